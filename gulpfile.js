@@ -1,0 +1,10 @@
+const { rm } = require('node:fs/promises');
+const { dest, src } = require('gulp');
+
+const clean = () => rm('dist', { recursive: true, force: true });
+
+/** What TypeScript does not carry over: icons, codex files and output schemas, each beside its node. */
+const copy = () =>
+	src(['credentials/**/*.svg', 'nodes/**/*.{svg,json}'], { base: '.', encoding: false }).pipe(dest('dist'));
+
+module.exports = { clean, copy };

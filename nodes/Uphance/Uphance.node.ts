@@ -1,0 +1,38 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { propertiesOf } from './operation/properties';
+import { runItems } from './operation/runItems';
+import { chosenOperation } from './operation/chosenOperation';
+import { resources } from './resources';
+
+export class Uphance implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Uphance',
+		name: 'uphance',
+		icon: { light: 'file:uphance.svg', dark: 'file:uphance.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with sales orders in Uphance, the ERP for apparel brands',
+		defaults: { name: 'Uphance' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'uphanceApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: resources.map(({ option }) => option),
+				default: 'order',
+			},
+			...resources.flatMap(propertiesOf),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, chosenOperation(this, resources));
+	}
+}

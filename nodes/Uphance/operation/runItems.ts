@@ -1,0 +1,38 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Connection } from '../transport/connection';
+import { openConnection } from '../transport/connection';
+import type { Operation } from './operation';
+import { forItem, inOneText } from './itemError';
+
+/**
+ * Runs an operation for each input item, one after another over one connection, and links what comes out to its item.
+ *
+ * @throws NodeApiError or NodeOperationError that names the item, unless On Error says to go on
+ */
+export async function runItems(context: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	let connection: Promise<Connection> | undefined;
+	const items = context.getInputData().length;
+	try {
+		for (let item = 0; item < items; item++) {
+			try {
+				// Opened once, also when that fails: a wrong password must not be sent again for every item.
+				connection ??= openConnection(context);
+				const { organisationId } = context.getNodeParameter('options', item, {});
+				const uphance = await (await connection).in(String(organisationId ?? ''));
+				const records = await operation.run.call(context, item, uphance);
+				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem: { item } });
+			} catch (error) {
+				const explained = forItem(context.getNode(), error, item);
+				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw explained;
+				output.push({ json: { error: inOneText(explained) }, pairedItem: { item } });
+			}
+		}
+	} finally {
+		await connection?.then(
+			async (opened) => await opened.close(),
+			() => undefined,
+		);
+	}
+	return [output];
+}

@@ -1,0 +1,51 @@
+import { getMany } from '../../operation/getMany';
+import { simplifiedOrder } from './simplify';
+
+/** GET /sales_orders with every filter that Uphance documents for it (uphance-api.md 4.1). */
+export const getAll = getMany({
+	list: { path: '/sales_orders', key: 'sales_orders', plural: 'sales orders' },
+	simplify: simplifiedOrder,
+	filters: [
+		{
+			isId: true,
+			field: {
+				displayName: 'After ID',
+				name: 'since_id',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 9005',
+				description: 'Only sales orders with a higher ID than this one; the ID is not the order number',
+			},
+		},
+		{
+			field: {
+				displayName: 'Order Number',
+				name: 'by_order_number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 101',
+				description: 'The number that people see on the sales order, not the ID',
+			},
+		},
+		{
+			field: {
+				displayName: 'Purchase Order Ref',
+				name: 'by_purchase_order_ref',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. PO234',
+				description: "The customer's own reference for the order",
+			},
+		},
+		{
+			field: {
+				displayName: 'Shipment Number',
+				name: 'by_shipment_number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 4711',
+				description: 'The number of a shipment that belongs to the sales order',
+			},
+		},
+	],
+});

@@ -1,0 +1,28 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { withholdsSession } from './proof';
+import { storedSession } from './session';
+
+/** No token of Uphance's looks like this (64 hex digits, uphance-api.md 2.1): the answer is 401, and n8n signs in. */
+const noSession = 'none';
+
+/**
+ * Puts the session on a request, or a bearer that cannot be valid when there is none for what the form says now.
+ * n8n would follow a redirect to another host with the token (n8n-platform.md 0a), so none is followed.
+ *
+ * @throws UserError for an address that nothing may be sent to.
+ */
+export async function authenticate(
+	credential: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const withheld = withholdsSession(credential, request);
+	const session = storedSession(credential);
+	return {
+		...request,
+		headers: {
+			...request.headers,
+			Authorization: `Bearer ${withheld || !session ? noSession : session.accessToken}`,
+		},
+		disableFollowRedirect: true,
+	};
+}

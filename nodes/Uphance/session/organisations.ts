@@ -1,0 +1,34 @@
+import type { Organisation } from './refused';
+import { refusedOrganisation } from './refused';
+
+/** The organisations in an answer of GET /organisations; undefined when it is no such answer (uphance-api.md 2.3). */
+export function organisationsIn(body: unknown): Organisation[] | undefined {
+	if (typeof body !== 'object' || body === null || !('organisations' in body)) return undefined;
+	const { organisations } = body;
+	return Array.isArray(organisations) && organisations.every(isOrganisation) ? organisations : undefined;
+}
+
+/**
+ * The organisation that `wanted` (an id, or a name in any case; empty for the only one) stands for.
+ *
+ * @throws UserError that lists the organisations to choose from.
+ */
+export function chosenOrganisation(wanted: string, organisations: Organisation[]): Organisation {
+	const name = wanted.toLowerCase();
+	const hits =
+		wanted === ''
+			? organisations
+			: organisations.filter((each) => String(each.id) === wanted || each.name.trim().toLowerCase() === name);
+	const byId = hits.find((each) => String(each.id) === wanted);
+	const chosen = byId ?? (hits.length === 1 ? hits[0] : undefined);
+	if (!chosen) throw refusedOrganisation(wanted, organisations);
+	return chosen;
+}
+
+const isOrganisation = (value: unknown): value is Organisation =>
+	typeof value === 'object' &&
+	value !== null &&
+	'id' in value &&
+	typeof value.id === 'number' &&
+	'name' in value &&
+	typeof value.name === 'string';

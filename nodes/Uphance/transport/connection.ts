@@ -1,0 +1,80 @@
+import { chosenOrganisation, organisationsIn } from '../session/organisations';
+import { doubtRegistration, isRegistered } from '../session/guard';
+import type { Organisation } from '../session/refused';
+import { hasExpired, storedSession } from '../session/session';
+import { signInForm, userOf } from '../session/signInForm';
+import type { UphanceContext } from './context';
+import type { Account, Request } from './account';
+import type { Explanation } from './explain';
+import { explainAnswer } from './explain';
+import { send } from './send';
+import { turnIn } from './turn';
+import { uphanceError } from './uphanceError';
+
+/** What an operation talks to: Uphance, in one organisation, for the length of one execution. */
+export interface Connection {
+	readonly organisation: Organisation;
+	/** Sends one request in this organisation and returns the answer's body. @throws NodeApiError in the user's words */
+	send(request: Request): Promise<unknown>;
+	/** Someone may have switched the organisation elsewhere: the next request registers it again. */
+	doubtOrganisation(): void;
+	/** An explanation as something to throw. */
+	refusal(explanation: Explanation): Error;
+	/** The same user in another organisation, by id or name; empty for the credential's own. @throws UserError */
+	in(organisation: string): Promise<Connection>;
+	/** Registers the credential's organisation again if another one was used. Never throws. */
+	close(): Promise<void>;
+}
+
+/**
+ * Opens the connection of one execution. Without a usable session the list of organisations is asked for first: n8n
+ * then signs in, and the session says which organisation is the credential's own.
+ *
+ * @throws NodeApiError or UserError in the user's words
+ */
+export async function openConnection(context: UphanceContext): Promise<Connection> {
+	const credential = await context.getCredentials('uphanceApi');
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const account: Account = { context, credential, form: signInForm(credential), signal, registered: new Set() };
+
+	let listed: Promise<Organisation[]> | undefined;
+	const organisations = () => (listed ??= listOrganisations(account));
+	const usable = storedSession(credential);
+	if (!usable || hasExpired(usable, Date.now())) await organisations();
+	const own = storedSession(credential)?.organisation;
+	if (!own) throw uphanceError(account, explainAnswer('sign in'));
+
+	const connectionIn = (organisation: Organisation): Connection => ({
+		organisation,
+		send: async (request) => await send(account, request, organisation),
+		doubtOrganisation: () => doubtRegistration(userOf(account.form)),
+		refusal: (explanation) => uphanceError(account, explanation),
+		in: async (wanted) => {
+			const typed = wanted.trim();
+			const isOwn = typed === '' || typed === String(own.id) || typed.toLowerCase() === own.name.toLowerCase();
+			return connectionIn(isOwn ? own : chosenOrganisation(typed, await organisations()));
+		},
+		close: async () => await putBack(account, own),
+	});
+	return connectionIn(own);
+}
+
+async function listOrganisations(account: Account): Promise<Organisation[]> {
+	const doing = 'list the organisations';
+	const organisations = organisationsIn(await send(account, { doing, method: 'GET', path: '/organisations' }));
+	if (!organisations) throw uphanceError(account, explainAnswer(doing));
+	return organisations;
+}
+
+async function putBack(account: Account, own: Organisation): Promise<void> {
+	const usedAnother = [...account.registered].some((id) => id !== own.id);
+	if (!usedAnother || isRegistered(userOf(account.form), own.id)) return;
+	try {
+		const leave = await turnIn(account, own);
+		leave();
+	} catch (error) {
+		account.context.logger.warn(`Uphance: organisation ${own.id} could not be registered again`, {
+			error: String(error),
+		});
+	}
+}

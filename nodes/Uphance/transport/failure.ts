@@ -1,0 +1,45 @@
+import { SignInRefused } from '../session/refused';
+
+/** What went wrong with one request, reduced to what decides about repeating and explaining it. No secret is in it. */
+export interface Failure {
+	/** HTTP status of Uphance's answer; undefined when none came. */
+	status?: number;
+	/** The body of the answer: JSON, text, HTML or nothing. */
+	body?: unknown;
+	retryAfter?: string;
+	/** Where a redirect leads. */
+	location?: string;
+	/** What broke the connection, e.g. ECONNRESET, when no answer came. */
+	code?: string;
+	/** The sign-in before the request failed, so the request itself was refused or never sent. */
+	signIn?: SignInRefused;
+}
+
+/** Reads whatever n8n threw: a NodeApiError whose cause is either Axios's or our own sign-in's (n8n-platform.md 2.1). */
+export function failureIn(error: unknown): Failure {
+	const cause = member(error, 'cause') ?? error;
+	if (cause instanceof SignInRefused) {
+		const { status, headers, code } = cause.answer;
+		return { signIn: cause, status, code, retryAfter: text(member(headers, 'retry-after')) };
+	}
+	const response = member(cause, 'response');
+	const headers = member(response, 'headers');
+	const status = Number(member(response, 'status') ?? NaN);
+	return {
+		status: Number.isNaN(status) ? undefined : status,
+		body: member(response, 'data'),
+		retryAfter: text(member(headers, 'retry-after')),
+		location: text(member(headers, 'location')),
+		code: text(member(cause, 'code')),
+	};
+}
+
+/** The member of an object of unknown shape; undefined where there is none. */
+export function member(value: unknown, name: string): unknown {
+	return isRecord(value) ? value[name] : undefined;
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

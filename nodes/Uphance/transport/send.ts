@@ -1,0 +1,79 @@
+import { sleep } from 'n8n-workflow';
+import { doubtRegistration } from '../session/guard';
+import type { Organisation } from '../session/refused';
+import { named } from '../session/refused';
+import { userOf } from '../session/signInForm';
+import type { Account, Request } from './account';
+import { sendOverHttp } from './account';
+import { explain } from './explain';
+import type { Failure } from './failure';
+import { failureIn } from './failure';
+import { foreignOrganisationIn } from './foreign';
+import { waitBeforeRepeat } from './repeat';
+import { turnIn } from './turn';
+import { cancelled, uphanceError } from './uphanceError';
+
+/**
+ * Sends one request in an organisation, repeats it as long as that is safe, and returns the answer's body.
+ * Reading an answer that names another organisation is repeated once after registering again (design 4).
+ *
+ * @throws NodeApiError in the user's words; NodeOperationError when the execution was cancelled
+ */
+export async function send(account: Account, request: Request, organisation?: Organisation): Promise<unknown> {
+	const body = await sendPatiently(account, request, organisation);
+	if (!organisation || foreignOrganisationIn(body, organisation.id) === undefined) return body;
+	doubtRegistration(userOf(account.form));
+	const again = request.method === 'GET' ? await sendPatiently(account, request, organisation) : body;
+	const foreign = foreignOrganisationIn(again, organisation.id);
+	if (foreign === undefined) return again;
+	throw uphanceError(account, {
+		message: `Uphance answered with records of organisation ${foreign} instead of ${named(organisation)}`,
+		description:
+			'Someone works with the same Uphance user in another organisation. Use an Uphance user made for n8n only, one for each organisation.',
+	});
+}
+
+async function sendPatiently(account: Account, request: Request, organisation?: Organisation): Promise<unknown> {
+	const started = Date.now();
+	for (let tries = 1; ; tries++) {
+		const outcome = await sendOnce(account, request, organisation);
+		if (!('failure' in outcome)) return outcome.body;
+		const { failure, harmless, doing } = outcome;
+		const now = Date.now();
+		const wait = waitBeforeRepeat(failure, tries, harmless, now, Math.random());
+		if (wait === undefined) {
+			const where = organisation ? named(organisation) : '';
+			const purpose = { doing, organisation: where, tries, elapsed: now - started, apiUrl: account.form.apiUrl };
+			throw uphanceError(account, explain(failure, purpose, now), failure.status);
+		}
+		await pause(account, wait);
+	}
+}
+
+type Outcome = { body: unknown } | { failure: Failure; harmless: boolean; doing: string };
+
+async function sendOnce(account: Account, request: Request, organisation?: Organisation): Promise<Outcome> {
+	let leave: (() => void) | undefined;
+	try {
+		leave = organisation && (await turnIn(account, organisation));
+		return { body: await sendOverHttp(account, request) };
+	} catch (error) {
+		if (account.signal?.aborted) throw cancelled(account);
+		const failure = failureIn(error);
+		const registering = organisation && !leave;
+		return registering
+			? { failure, harmless: true, doing: `register organisation ${named(organisation)}` }
+			: { failure, harmless: request.method === 'GET', doing: request.doing };
+	} finally {
+		leave?.();
+	}
+}
+
+/** In steps, because n8n allows no timer that could be cleared: a cancelled execution ends within one of them. */
+async function pause(account: Account, milliseconds: number): Promise<void> {
+	const end = Date.now() + milliseconds;
+	for (let left = milliseconds; left > 0; left = end - Date.now()) {
+		await sleep(Math.min(left, 200));
+		if (account.signal?.aborted) throw cancelled(account);
+	}
+}

@@ -1,0 +1,25 @@
+import { takeTurn } from '../session/guard';
+import type { Organisation } from '../session/refused';
+import { userOf } from '../session/signInForm';
+import type { Account } from './account';
+import { accessTokenOf, sendOverHttp } from './account';
+
+/**
+ * Waits for this organisation's turn, registers it where needed and returns the call that gives the turn back.
+ *
+ * @throws what the registration throws; the request that wanted the turn was not sent then
+ */
+export async function turnIn(account: Account, organisation: Organisation): Promise<() => void> {
+	const wish = {
+		organisation: organisation.id,
+		token: accessTokenOf(account),
+		anew: !account.registered.has(organisation.id),
+		signal: account.signal,
+	};
+	return await takeTurn(userOf(account.form), wish, async (organizationId) => {
+		const path = '/organisations/set_current_org';
+		await sendOverHttp(account, { doing: 'register the organisation', method: 'POST', path, body: { organizationId } });
+		account.registered.add(organizationId);
+		return accessTokenOf(account);
+	});
+}

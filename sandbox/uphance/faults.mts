@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Something that goes wrong with the next requests to a path. */
+export interface Fault {
+	path: string;
+	method?: string;
+	/** Only requests for this page. */
+	page?: number;
+	/** How many requests it lets pass first; default 0. */
+	skip?: number;
+	/** How many requests it spoils; default 1. */
+	times?: number;
+	kind:
+		| 'status' // answers `status` with `body` (default: empty) and perhaps a Retry-After
+		| 'html' // answers `status` (default 502) with a page for people
+		| 'empty' // 200 without a body
+		| 'malformed' // 200 with JSON that breaks off
+		| 'drop' // closes the connection without having done anything
+		| 'dropAfter' // does what was asked, then closes the connection
+		| 'hang' // never answers
+		| 'redirect' // 302 to `location`
+		| 'stuckNextPage' // a `next_page` that does not advance
+		| 'json'; // 200 with `body` instead of the answer
+	status?: number;
+	body?: unknown;
+	retryAfter?: string;
+	location?: string;
+}
+
+/** Spoils requests as the faults say, each as often as it says, in the order they were given. */
+export function injectFaults(app: FastifyInstance, faults: Fault[]): void {
+	const after = new WeakMap<FastifyRequest, Fault>();
+
+	app.addHook('preHandler', async (request, reply) => {
+		const fault = nextFault(faults, request);
+		if (!fault) return;
+		if (fault.kind === 'dropAfter' || fault.kind === 'stuckNextPage') after.set(request, fault);
+		else return await spoil(fault, reply);
+	});
+
+	app.addHook('onSend', async (request, reply, payload) => {
+		const fault = after.get(request);
+		if (fault?.kind === 'dropAfter') reply.raw.destroy();
+		if (fault?.kind !== 'stuckNextPage' || typeof payload !== 'string') return payload;
+		const answer = JSON.parse(payload);
+		return JSON.stringify({ ...answer, meta: { ...answer.meta, next_page: answer.meta.current_page } });
+	});
+}
+
+async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
+	if (fault.retryAfter !== undefined) reply.header('Retry-After', fault.retryAfter);
+	switch (fault.kind) {
+		case 'html':
+			return reply
+				.code(fault.status ?? 502)
+				.type('text/html')
+				.send('<html><body><h1>Bad Gateway</h1></body></html>');
+		case 'empty':
+			return reply.code(200).send('');
+		case 'malformed':
+			return reply.code(200).type('application/json').send('{"sales_orders": [{"id": 9005, "items_to');
+		case 'drop':
+			reply.hijack();
+			reply.raw.destroy();
+			return reply;
+		case 'hang':
+			reply.hijack();
+			return reply;
+		case 'redirect':
+			return reply
+				.code(302)
+				.header('Location', fault.location ?? 'https://example.com/')
+				.send('');
+		case 'json':
+			return reply.code(200).send(fault.body);
+		default:
+			return reply.code(fault.status ?? 500).send(fault.body ?? '');
+	}
+}
+
+function nextFault(faults: Fault[], request: FastifyRequest): Fault | undefined {
+	const url = new URL(request.url, 'http://sandbox');
+	const fault = faults.find(
+		(each) =>
+			each.path === url.pathname &&
+			(each.method ?? request.method) === request.method &&
+			(each.page === undefined || String(each.page) === (url.searchParams.get('page') ?? '1')) &&
+			(each.times ?? 1) > 0,
+	);
+	if (!fault) return undefined;
+	if ((fault.skip ?? 0) > 0) {
+		fault.skip = (fault.skip ?? 0) - 1;
+		return undefined;
+	}
+	fault.times = (fault.times ?? 1) - 1;
+	return fault;
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import type { Switches } from './switches.mts';
+import { defaults } from './switches.mts';
+import { demo, group, startUphance } from './uphance.mts';
+
+const { values } = parseArgs({
+	options: {
+		orders: { type: 'string', default: '1250' },
+		port: { type: 'string', default: '4010' },
+		switch: { type: 'string', multiple: true, default: [] },
+		help: { type: 'boolean', default: false },
+	},
+});
+
+if (values.help) {
+	console.log(`npm run sandbox -- [--orders 1250] [--port 4010] [--switch name=value …]
+
+Switches stand for what nobody outside Uphance knows; the defaults:
+${Object.entries(defaults)
+	.map(([name, value]) => `  ${name}=${value}`)
+	.join('\n')}`);
+	process.exit(0);
+}
+
+const switches: Partial<Switches> = Object.fromEntries(
+	values.switch.map((text) => {
+		const [name = '', value = ''] = text.split('=');
+		if (!(name in defaults)) {
+			console.error(`There is no switch '${name}'. npm run sandbox -- --help lists them.`);
+			process.exit(1);
+		}
+		return [name, value === 'true' ? true : value === 'false' ? false : /^\d+$/.test(value) ? Number(value) : value];
+	}),
+);
+
+try {
+	const uphance = await startUphance({ port: Number(values.port), orders: Number(values.orders), switches });
+	console.log(`Stand-in Uphance at ${uphance.url}, ${values.orders} sales orders in each organisation.
+Sign in as ${demo.email} / ${demo.password} (one organisation) or ${group.email} / ${group.password} (two).`);
+} catch (error) {
+	const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+	console.error(isTaken ? `Port ${values.port} is taken. Choose another with --port.` : error);
+	process.exit(1);
+}

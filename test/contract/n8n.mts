@@ -1,0 +1,167 @@
+import 'reflect-metadata';
+import { ExecuteContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import { Workflow, createEmptyRunExecutionData } from 'n8n-workflow';
+import { UphanceApi } from '../../credentials/UphanceApi.credentials.ts';
+import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
+import type { Options, Uphance as Sandbox } from '../../sandbox/uphance/uphance.mts';
+import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
+
+/** What n8n's database holds of one credential. Reading gives a copy, as decrypting does. */
+export interface StoredCredential {
+	data: ICredentialDataDecryptedObject;
+	/** How often n8n stored a session. */
+	writes: number;
+}
+
+const type = new UphanceApi();
+const expirable = 'sessionToken';
+
+/** The part of n8n's own credentials helper that requests go through (n8n-platform.md 2.2); the rest is n8n-core's. */
+function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper> {
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async () => structuredClone(stored.data),
+		authenticate: async (credential, _name, request) => await type.authenticate(credential, request),
+		preAuthentication: async (helpers, credential, _name, _node, credentialsExpired) => {
+			if (credential[expirable] !== '' && !credentialsExpired) return undefined;
+			const output = await type.preAuthentication.call(helpers, credential);
+			if (output[expirable] === undefined) return undefined;
+			stored.data = { ...stored.data, ...structuredClone(output) } as ICredentialDataDecryptedObject;
+			stored.writes += 1;
+			return Object.assign(credential, output);
+		},
+	};
+}
+
+export interface Run {
+	parameters?: INodeParameters;
+	items?: IDataObject[];
+	continueOnFail?: boolean;
+	signal?: AbortSignal;
+	credential?: StoredCredential;
+}
+
+export interface Ran {
+	items: INodeExecutionData[];
+	/** The items' contents. */
+	records: IDataObject[];
+	hints: NodeExecutionHint[];
+}
+
+/** Runs the node once, as n8n does, through n8n-core's real context and request code. */
+export async function runNode(credential: StoredCredential, run: Run): Promise<Ran> {
+	const nodeType = new Uphance();
+	const node: INode = {
+		id: 'uphance',
+		name: 'Uphance',
+		type: 'n8n-nodes-uphance.uphance',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { resource: 'order', operation: 'getAll', ...run.parameters },
+		credentials: { uphanceApi: { id: '1', name: 'Uphance' } },
+		onError: run.continueOnFail ? 'continueRegularOutput' : 'stopWorkflow',
+	};
+	const nodeTypes = {
+		getByName: (): INodeType => nodeType,
+		getByNameAndVersion: (): INodeType => nodeType,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes });
+	const additionalData = {
+		credentialsHelper: credentialsHelper(credential),
+		executionId: '1',
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const input: INodeExecutionData[] = (run.items ?? [{}]).map((json) => ({ json }));
+	const data = { main: [input] };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'trigger',
+		createEmptyRunExecutionData(),
+		0,
+		input,
+		data,
+		{ node, data, source: null },
+		[],
+		run.signal,
+	);
+	const [items = []] = await nodeType.execute.call(context);
+	return { items, records: items.map(({ json }) => json), hints: context.hints };
+}
+
+let worlds = 0;
+
+/** A stand-in Uphance and a credential for it. The password differs each time, so that no two tests share a session. */
+export class World {
+	private constructor(
+		readonly uphance: Sandbox,
+		readonly credential: StoredCredential,
+	) {}
+
+	static async start(options: Options = {}, form: ICredentialDataDecryptedObject = {}): Promise<World> {
+		const uphance = await startUphance(options);
+		const email = String(form.email ?? demo.email);
+		const password = `password ${++worlds}`;
+		uphance.changePassword(email, password);
+		const data = {
+			email,
+			password,
+			organisationId: '',
+			expires_in: '',
+			apiUrl: uphance.url,
+			sessionToken: '',
+			...form,
+		};
+		return new World(uphance, { data, writes: 0 });
+	}
+
+	async run(run: Run = {}): Promise<Ran> {
+		return await runNode(run.credential ?? this.credential, run);
+	}
+
+	/** Another credential of another n8n user, say, that starts without a session. */
+	another(form: ICredentialDataDecryptedObject): StoredCredential {
+		return { data: { ...this.credential.data, sessionToken: '', ...form }, writes: 0 };
+	}
+
+	/** What the sandbox was asked, as "GET /sales_orders page=2". */
+	asked(path = ''): string[] {
+		return this.uphance
+			.log()
+			.filter((request) => request.path.startsWith(path))
+			.map(({ method, path, query }) => {
+				const words = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+				return [method, path, ...words].join(' ');
+			});
+	}
+
+	async close(): Promise<void> {
+		await this.uphance.close();
+	}
+}
+
+/** The error that a run ends with, to look at its texts. */
+export async function failureOf(run: Promise<Ran>): Promise<{ message: string; description: string; whole: string }> {
+	try {
+		await run;
+	} catch (error) {
+		const { message, description, context } = error as { message: string; description?: string; context?: object };
+		const whole = `${JSON.stringify(error)} ${JSON.stringify(context)} ${String((error as Error).stack)}`;
+		return { message, description: description ?? '', whole };
+	}
+	throw new Error('The run succeeded');
+}
