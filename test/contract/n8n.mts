@@ -4,6 +4,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
 	IDataObject,
+	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -33,7 +34,7 @@ function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		getDecrypted: async () => structuredClone(stored.data),
-		authenticate: async (credential, _name, request) => await type.authenticate(credential, request),
+		authenticate: async (credential, _name, request) => await type.authenticate(credential, request as IHttpRequestOptions),
 		preAuthentication: async (helpers, credential, _name, _node, credentialsExpired) => {
 			if (credential[expirable] !== '' && !credentialsExpired) return undefined;
 			const output = await type.preAuthentication.call(helpers, credential);
