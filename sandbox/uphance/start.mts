@@ -38,7 +38,6 @@ try {
 	console.log(`Stand-in Uphance at ${uphance.url}, ${values.orders} sales orders in each organisation.
 Sign in as ${demo.email} / ${demo.password} (one organisation) or ${group.email} / ${group.password} (two).`);
 } catch (error) {
-	const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-	console.error(isTaken ? `Port ${values.port} is taken. Choose another with --port.` : error);
+	console.error(error instanceof Error ? error.message : error);
 	process.exit(1);
 }

@@ -29,6 +29,7 @@ export interface Control {
 	/** All requests since the start or the last clearing, in the order they came. */
 	log(): Request[];
 	clearLog(): void;
+	addUser(user: User): void;
 	changePassword(email: string, password: string): void;
 	switchOrganisation(email: string, organisation: number): void;
 	/** Ends all access tokens; refresh tokens stay good unless told otherwise. */
@@ -37,6 +38,8 @@ export interface Control {
 	/** How many tokens were issued, for a password or a refresh token. */
 	signIns(): number;
 	setOrders(organisation: number, orders: number): void;
+	/** Every access and refresh token ever issued, to look for where they must not be. */
+	secrets(): string[];
 }
 
 export interface Uphance extends Control {
@@ -44,10 +47,10 @@ export interface Uphance extends Control {
 	close(): Promise<void>;
 }
 
-export const demo = { email: 'demo@example.com', password: 'demo' };
-export const group = { email: 'group@example.com', password: 'group' };
+export const demo = { email: 'demo@example.com', password: 'demo-password' };
+export const group = { email: 'group@example.com', password: 'group-password' };
 
-/** Starts a stand-in Uphance on loopback. Same options, same records. */
+/** Starts a stand-in Uphance on loopback. Same options, same records. @throws Error that says what to do when the port is taken */
 export async function startUphance(options: Options = {}): Promise<Uphance> {
 	const switches: Switches = { ...defaults, ...options.switches };
 	const orders = options.orders ?? 250;
@@ -83,6 +86,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		clearFaults: () => void faults.splice(0),
 		log: () => log,
 		clearLog: () => void log.splice(0),
+		addUser: (user) => void users.push(user),
 		changePassword(email, password) {
 			const user = accounts.user(email);
 			if (user) user.password = password;
@@ -95,6 +99,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			for (const token of accounts.tokens) token.refreshUsed = true;
 		},
 		signIns: () => accounts.tokens.length,
+		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
 		setOrders(organisation, count) {
 			const found = accounts.organisations.find(({ id }) => id === organisation);
 			if (found) found.orders = count;
@@ -103,6 +108,12 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	for (const [name, act] of Object.entries(control)) {
 		app.post(`/sandbox/${name}`, async ({ body }) => ({ result: act(...(Array.isArray(body) ? body : [])) }));
 	}
-	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch((error: unknown) => {
+		const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+		if (!isTaken) throw error;
+		throw new Error(
+			`Port ${options.port}, for the stand-in Uphance, is taken. End what uses it, or choose another: npm start -- --uphance-port 4011, npm run sandbox -- --port 4011`,
+		);
+	});
 	return { ...control, url, close: async () => await app.close() };
 }

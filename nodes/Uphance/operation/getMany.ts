@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { named } from '../session/refused';
 import type { List } from '../transport/pages';
 import { pages, pagesFromNewest } from '../transport/pages';
 import type { Filter } from './filters';
@@ -87,9 +88,15 @@ export function getMany({ list, filters, simplify }: ManyFacts): Operation {
 			const shape = simplify && this.getNodeParameter('simplify', item, true) ? simplify : undefined;
 
 			const records: IDataObject[] = [];
+			let read = 0;
 			for await (const page of (fromNewest ? pagesFromNewest : pages)(uphance, list, query)) {
 				for (const record of page.slice(0, most - records.length)) records.push(shape ? shape(record) : record);
+				read += 1;
 				if (records.length >= most) break;
+			}
+			if (read > 1 && this.getInputData().length === 1) {
+				const message = `${records.length} ${list.plural} in ${read} pages from ${named(uphance.organisation)}`;
+				this.addExecutionHints({ message, location: 'outputPane' });
 			}
 			return records;
 		},

