@@ -79,6 +79,7 @@ const settings = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+	N8N_DISABLED_MODULES: 'mcp-registry', // asks n8n's own server for a list at every start
 	DB_TYPE: 'sqlite',
 };
 

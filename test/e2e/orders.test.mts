@@ -38,7 +38,7 @@ describe('every order', () => {
 		expect(asked().filter((each) => each.startsWith('GET /sales_orders'))).toEqual(thirteenPages);
 		expect(Math.max(...real.uphance.log().map(({ underWay }) => underWay))).toBe(1);
 		expect(real.uphance.signIns()).toBe(1);
-		expect(node?.hints).toEqual(['1250 sales orders in 13 pages from Uphance Demo (9579)']);
+		expect(node?.hints).toEqual(['1,250 sales orders in 13 pages from Uphance Demo (9579)']);
 	});
 
 	test('another n8n process uses the stored session without signing in', async () => {

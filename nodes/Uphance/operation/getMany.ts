@@ -95,7 +95,7 @@ export function getMany({ list, filters, simplify }: ManyFacts): Operation {
 				if (records.length >= most) break;
 			}
 			if (read > 1 && this.getInputData().length === 1) {
-				const message = `${records.length} ${list.plural} in ${read} pages from ${named(uphance.organisation)}`;
+				const message = `${records.length.toLocaleString('en')} ${list.plural} in ${read} pages from ${named(uphance.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
 			return records;
