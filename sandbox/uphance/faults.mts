@@ -1,5 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+export const kinds = [
+	'status', // answers `status` with `body` (default: empty) and perhaps a Retry-After
+	'html', // answers `status` (default 502) with a page for people
+	'empty', // 200 without a body
+	'malformed', // 200 with JSON that breaks off
+	'json', // 200 with `body` instead of the answer
+	'redirect', // 302 to `location`
+	'drop', // closes the connection without having done anything
+	'dropAfter', // does what was asked, then closes the connection
+	'hang', // never answers
+	'stuckNextPage', // a `next_page` that does not advance
+] as const;
+
 /** Something that goes wrong with the next requests to a path. */
 export interface Fault {
 	path: string;
@@ -10,17 +23,7 @@ export interface Fault {
 	skip?: number;
 	/** How many requests it spoils; default 1. */
 	times?: number;
-	kind:
-		| 'status' // answers `status` with `body` (default: empty) and perhaps a Retry-After
-		| 'html' // answers `status` (default 502) with a page for people
-		| 'empty' // 200 without a body
-		| 'malformed' // 200 with JSON that breaks off
-		| 'drop' // closes the connection without having done anything
-		| 'dropAfter' // does what was asked, then closes the connection
-		| 'hang' // never answers
-		| 'redirect' // 302 to `location`
-		| 'stuckNextPage' // a `next_page` that does not advance
-		| 'json'; // 200 with `body` instead of the answer
+	kind: (typeof kinds)[number];
 	status?: number;
 	body?: unknown;
 	retryAfter?: string;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { kinds } from './faults.mts';
 import type { Switches } from './switches.mts';
 import { defaults } from './switches.mts';
 import { demo, group, startUphance } from './uphance.mts';
@@ -14,6 +15,12 @@ const { values } = parseArgs({
 
 if (values.help) {
 	console.log(`npm run sandbox -- [--orders 1250] [--port 4010] [--switch name=value …]
+
+While it runs, a POST to /sandbox/<what> with a JSON list of arguments changes it; "log" shows what it was asked:
+  curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
+    -d '[{ "path": "/sales_orders", "times": 2, "kind": "status", "status": 429, "retryAfter": "3" }]'
+Kinds of faults: ${kinds.join(', ')}. All else: fault, clearFaults, log,
+clearLog, changePassword, switchOrganisation, expireTokens, revokeRefreshTokens, signIns, setOrders.
 
 Switches stand for what nobody outside Uphance knows; the defaults:
 ${Object.entries(defaults)

@@ -172,6 +172,8 @@ function answerIn(error: unknown): SignInRefused['answer'] {
 	return {
 		status: response && 'status' in response ? Number(response.status) : undefined,
 		headers: response && 'headers' in response ? response.headers : undefined,
-		code: 'code' in error ? String(error.code) : undefined,
+		// n8n itself refuses some requests, e.g. to a domain that the credential does not allow: then its words say why.
+		code:
+			'code' in error ? String(error.code) : response === null && error instanceof Error ? error.message : undefined,
 	};
 }

@@ -9,7 +9,7 @@ export interface Failure {
 	retryAfter?: string;
 	/** Where a redirect leads. */
 	location?: string;
-	/** What broke the connection, e.g. ECONNRESET, when no answer came. */
+	/** What broke the connection, e.g. ECONNRESET, or why n8n did not send the request, when no answer came. */
 	code?: string;
 	/** The sign-in before the request failed, so the request itself was refused or never sent. */
 	signIn?: SignInRefused;
@@ -30,7 +30,7 @@ export function failureIn(error: unknown): Failure {
 		body: member(response, 'data'),
 		retryAfter: text(member(headers, 'retry-after')),
 		location: text(member(headers, 'location')),
-		code: text(member(cause, 'code')),
+		code: text(member(cause, 'code')) ?? (response === undefined ? text(member(cause, 'message')) : undefined),
 	};
 }
 
