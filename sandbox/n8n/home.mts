@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { n8nPath, n8nScript } from './install.mts';
@@ -42,6 +42,8 @@ export async function startServer(home: Home, port: number): Promise<Server> {
 		child.kill('SIGTERM');
 		const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
 		await ended.finally(() => clearTimeout(patience));
+		// n8n writes its editor there at every start: 700 files that n8n's lint of this folder would read.
+		rmSync(join(home.folder, '.cache'), { recursive: true, force: true });
 	};
 	const deadline = Date.now() + 180_000;
 	while (!(await answers(`${url}/healthz/readiness`))) {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { inspect } from 'node:util';
 import { ExecuteContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -25,7 +26,7 @@ export interface StoredCredential {
 	writes: number;
 }
 
-const type = new UphanceApi();
+export const type = new UphanceApi();
 const expirable = 'sessionToken';
 
 /** The part of n8n's own credentials helper that requests go through (n8n-platform.md 2.2); the rest is n8n-core's. */
@@ -34,7 +35,8 @@ function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		getDecrypted: async () => structuredClone(stored.data),
-		authenticate: async (credential, _name, request) => await type.authenticate(credential, request as IHttpRequestOptions),
+		authenticate: async (credential, _name, request) =>
+			await type.authenticate(credential, request as IHttpRequestOptions),
 		preAuthentication: async (helpers, credential, _name, _node, credentialsExpired) => {
 			if (credential[expirable] !== '' && !credentialsExpired) return undefined;
 			const output = await type.preAuthentication.call(helpers, credential);
@@ -61,9 +63,7 @@ export interface Ran {
 	hints: NodeExecutionHint[];
 }
 
-/** Runs the node once, as n8n does, through n8n-core's real context and request code. */
-export async function runNode(credential: StoredCredential, run: Run): Promise<Ran> {
-	const nodeType = new Uphance();
+function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType): ExecuteContext {
 	const node: INode = {
 		id: 'uphance',
 		name: 'Uphance',
@@ -87,7 +87,7 @@ export async function runNode(credential: StoredCredential, run: Run): Promise<R
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const input: INodeExecutionData[] = (run.items ?? [{}]).map((json) => ({ json }));
 	const data = { main: [input] };
-	const context = new ExecuteContext(
+	return new ExecuteContext(
 		workflow,
 		node,
 		additionalData,
@@ -100,8 +100,38 @@ export async function runNode(credential: StoredCredential, run: Run): Promise<R
 		[],
 		run.signal,
 	);
+}
+
+/** Runs the node once, as n8n does, through n8n-core's real context and request code. */
+export async function runNode(credential: StoredCredential, run: Run): Promise<Ran> {
+	const nodeType = new Uphance();
+	const context = contextOf(credential, run, nodeType);
 	const [items = []] = await nodeType.execute.call(context);
 	return { items, records: items.map(({ json }) => json), hints: context.hints };
+}
+
+/** Sends the credential's test request as n8n's tester does (n8n-platform.md 2.3). */
+export async function testCredential(credential: StoredCredential): Promise<unknown> {
+	const context = contextOf(credential, {}, new Uphance());
+	const { url = '', headers } = type.test.request;
+	return await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		type.name,
+		{ baseURL: String(credential.data.apiUrl), url, headers: { ...headers }, json: true },
+		{ credentialsDecrypted: { id: '1', name: 'Uphance', type: type.name, data: structuredClone(credential.data) } },
+	);
+}
+
+/** Sends a request as n8n's own HTTP Request node does, which is how Custom API Call works. */
+export async function customApiCall(
+	credential: StoredCredential,
+	method: 'GET' | 'POST',
+	url: string,
+	body?: IDataObject,
+): Promise<unknown> {
+	const context = contextOf(credential, {}, new Uphance());
+	const request = { method, url, body, baseURL: String(credential.data.apiUrl), json: true };
+	return await context.helpers.requestWithAuthentication.call(context, type.name, request);
 }
 
 let worlds = 0;
@@ -155,14 +185,26 @@ export class World {
 	}
 }
 
-/** The error that a run ends with, to look at its texts. */
-export async function failureOf(run: Promise<Ran>): Promise<{ message: string; description: string; whole: string }> {
+export interface Failed {
+	message: string;
+	description: string;
+	itemIndex?: number;
+	/** Everything that hangs on the error, to look for what must not be there. */
+	whole: string;
+}
+
+/** The error that something ends with, to look at its texts. */
+export async function failureOf(run: Promise<unknown>): Promise<Failed> {
 	try {
 		await run;
 	} catch (error) {
-		const { message, description, context } = error as { message: string; description?: string; context?: object };
-		const whole = `${JSON.stringify(error)} ${JSON.stringify(context)} ${String((error as Error).stack)}`;
-		return { message, description: description ?? '', whole };
+		const { message, description, context } = error as Error & {
+			description?: string;
+			context?: { itemIndex?: number };
+		};
+		const seen = inspect(error, { depth: 12, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity });
+		const whole = `${JSON.stringify(error)} ${seen}`;
+		return { message, description: description ?? '', itemIndex: context?.itemIndex, whole };
 	}
-	throw new Error('The run succeeded');
+	throw new Error('It succeeded');
 }

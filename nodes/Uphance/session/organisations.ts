@@ -25,7 +25,7 @@ export function chosenOrganisation(wanted: string, organisations: Organisation[]
 	return chosen;
 }
 
-const isOrganisation = (value: unknown): value is Organisation =>
+export const isOrganisation = (value: unknown): value is Organisation =>
 	typeof value === 'object' &&
 	value !== null &&
 	'id' in value &&

@@ -23,11 +23,17 @@ export class SignInRefused extends UserError {
 	}
 }
 
+/** With an @ the address may hold a login, which must not come back in a message. */
 export const refusedAddress = (address: string): SignInRefused =>
-	new SignInRefused(
-		`'API URL' must start with https: '${withoutLogin(address)}'`,
-		'The password would travel unprotected. Use https://api.uphance.com; http is accepted on this machine (localhost) only.',
-	);
+	address.includes('@')
+		? new SignInRefused(
+				`'API URL' must not contain '@'`,
+				'Email and password have fields of their own. Use https://api.uphance.com.',
+			)
+		: new SignInRefused(
+				`'API URL' must start with https: '${address}'`,
+				'The password would travel unprotected. Use https://api.uphance.com; http is accepted on this machine (localhost) only.',
+			);
 
 export const refusedForm = (label: string): SignInRefused =>
 	new SignInRefused(`'${label}' is empty in the Uphance credential`, 'Open the credential, fill it in and save.');
@@ -96,6 +102,3 @@ export const refusedAnswer = (step: string): SignInRefused =>
 		`'API URL' in the credential may belong to another service. It is https://api.uphance.com unless Uphance told you otherwise.`,
 		{ status: 200 },
 	);
-
-/** A login that someone typed into the address must not come back in a message. */
-const withoutLogin = (address: string): string => address.replace(/\/\/[^/@]*@/, '//');

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { isOrganisation } from './organisations';
 import type { Organisation } from './refused';
 import { fingerprintOf, signInForm } from './signInForm';
 
@@ -44,5 +45,5 @@ const isSession = (value: unknown): value is Session =>
 	'expiresAt' in value &&
 	typeof value.expiresAt === 'number' &&
 	'organisation' in value &&
-	typeof value.organisation === 'object' &&
+	isOrganisation(value.organisation) &&
 	'fingerprint' in value;

@@ -48,6 +48,6 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 function safeAddress(typed: string): string {
 	const address = URL.canParse(typed) ? new URL(typed) : undefined;
 	const isSafe = address?.protocol === 'https:' || (address?.protocol === 'http:' && loopback.test(address.hostname));
-	if (!isSafe) throw refusedAddress(typed);
+	if (!isSafe || typed.includes('@')) throw refusedAddress(typed);
 	return typed.replace(/\/+$/, '');
 }

@@ -1,0 +1,10 @@
+import { afterEach, beforeEach } from '@jest/globals';
+import { patience } from '../../nodes/Uphance/transport/patience.ts';
+
+const shipped = { ...patience };
+
+/** For tests that would otherwise wait: other tries, caps and time-outs, back to the shipped ones after each test. */
+export function impatient(values: Partial<typeof patience>): void {
+	beforeEach(() => void Object.assign(patience, values));
+	afterEach(() => void Object.assign(patience, shipped));
+}

@@ -1,0 +1,222 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { UphanceApi } from '../../credentials/UphanceApi.credentials.ts';
+import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
+import { order } from '../../nodes/Uphance/resources/order/index.ts';
+import { simplifiedOrder } from '../../nodes/Uphance/resources/order/simplify.ts';
+import { resources } from '../../nodes/Uphance/resources/index.ts';
+
+const { description } = new Uphance();
+const credential = new UphanceApi();
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../nodes/Uphance');
+
+type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+
+const isField = (entry: Entry): entry is INodeProperties => 'type' in entry && 'default' in entry;
+
+/** Every field, however deep, with the fields and choices in it. */
+function fieldsIn(entries: Entry[]): INodeProperties[] {
+	return entries.flatMap((entry) => {
+		if (isField(entry)) return [entry, ...fieldsIn(entry.options ?? [])];
+		return 'values' in entry ? fieldsIn(entry.values) : [];
+	});
+}
+
+const nodeFields = fieldsIn(description.properties);
+const allFields = [...nodeFields, ...fieldsIn(credential.properties)];
+const labelOf = (entry: Entry): string => ('displayName' in entry ? entry.displayName : entry.name);
+const sorted = (labels: string[]) => [...labels].sort((one, other) => one.localeCompare(other, 'en'));
+
+/** The fields that are shown for an operation, whatever else is chosen. */
+const fieldsOf = (resource: string, operation: string) =>
+	description.properties.filter(
+		({ displayOptions }) =>
+			displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
+	);
+
+const operations = resources.flatMap(({ option, operations: all }) =>
+	all.map((operation): [string, string] => [String(option.value), String(operation.option.value)]),
+);
+
+describe('Menus', () => {
+	test('of five and more, and all that something is added from, are sorted by what people read', () => {
+		const long = allFields.filter(({ type, options }) => type === 'collection' || (options?.length ?? 0) >= 5);
+		expect(long.map(({ name }) => name)).toContain('filters');
+		for (const { options = [] } of long) expect(options.map(labelOf)).toEqual(sorted(options.map(labelOf)));
+	});
+
+	test('of operations are sorted, and each says what it does', () => {
+		for (const { operations: all } of resources) {
+			expect(all.map(({ option }) => option.name)).toEqual(sorted(all.map(({ option }) => option.name)));
+			for (const { option } of all) {
+				expect(option.action).toMatch(/^[A-Z][^A-Z]*$/);
+				expect(option.description).toMatch(/^[A-Z]/);
+			}
+		}
+	});
+
+	test('open with a value that is in them', () => {
+		for (const { type, options = [], default: value } of nodeFields) {
+			if (type !== 'options') continue;
+			expect(options.map((option) => ('value' in option ? option.value : undefined))).toContain(value);
+		}
+	});
+});
+
+describe('Texts', () => {
+	test('of switches begin with Whether', () => {
+		const switches = allFields.filter(({ type }) => type === 'boolean');
+		expect(switches.length).toBeGreaterThan(2);
+		for (const field of switches) expect(field.description).toMatch(/^Whether /);
+	});
+
+	test('in empty fields are examples, those on buttons say Add', () => {
+		const withPlaceholder = allFields.filter(({ placeholder }) => placeholder);
+		expect(withPlaceholder.length).toBeGreaterThan(5);
+		for (const { type, placeholder } of withPlaceholder) {
+			expect(placeholder).toMatch(['collection', 'fixedCollection'].includes(type) ? /^Add [a-z]/ : /^e\.g\. \S/);
+		}
+	});
+
+	test('of one sentence end without a period, those of several with one', () => {
+		const choices = nodeFields.flatMap(({ options = [] }) => options.filter((option) => !isField(option)));
+		const texts = [...allFields, ...choices].flatMap((entry) =>
+			'description' in entry && entry.description ? [entry.description] : [],
+		);
+		expect(texts.length).toBeGreaterThan(8);
+		for (const text of texts) {
+			const hasSeveral = /[.!?] [A-Z]/.test(text);
+			expect(text).toMatch(hasSeveral ? /\.$/ : /[^.]$/);
+		}
+	});
+
+	test('avoid words that blame', () => {
+		expect(JSON.stringify([description, credential.properties])).not.toMatch(/\b(error|problem|failure|mistake)s?\b/i);
+	});
+});
+
+describe('Names that workflows depend on', () => {
+	test('are those of the package, the node and its menus', () => {
+		expect(description.name).toBe('uphance');
+		expect(description.credentials).toEqual([{ name: 'uphanceApi', required: true }]);
+		expect(nodeFields.find(({ name }) => name === 'resource')).toMatchObject({
+			default: 'order',
+			noDataExpression: true,
+		});
+		expect(nodeFields.find(({ name }) => name === 'operation')).toMatchObject({ noDataExpression: true });
+		expect(order.option).toMatchObject({ name: 'Sales Order', value: 'order' });
+	});
+
+	test('are those of Get Many of sales orders, with their defaults', () => {
+		const fields = fieldsOf('order', 'getAll');
+		expect(Object.fromEntries(fields.map(({ name, default: value }) => [name, value]))).toEqual({
+			returnAll: false,
+			limit: 50,
+			newestFirst: true,
+			simplify: true,
+			filters: {},
+			options: {},
+		});
+		const inside = (name: string) => fieldsIn(fields.find((field) => field.name === name)?.options ?? []);
+		expect(
+			inside('filters')
+				.map(({ name }) => name)
+				.sort(),
+		).toEqual(['by_order_number', 'by_purchase_order_ref', 'by_shipment_number', 'since_id']);
+		expect(inside('filters').find(({ name }) => name === 'since_id')?.displayName).toBe('After ID');
+		expect(inside('options').map(({ name }) => name)).toContain('organisationId');
+	});
+
+	test.each(['limit', 'newestFirst'])('%s is shown while Return All is off', (name) => {
+		const field = fieldsOf('order', 'getAll').find((each) => each.name === name);
+		expect(field?.displayOptions?.show?.returnAll).toEqual([false]);
+	});
+
+	test.each(operations)('%s %s can run for another organisation', (resource, operation) => {
+		const options = fieldsOf(resource, operation).find(({ name }) => name === 'options');
+		expect(fieldsIn(options?.options ?? []).map(({ name }) => name)).toContain('organisationId');
+	});
+
+	test.each(operations)('no two fields of %s %s share a name', (resource, operation) => {
+		const names = fieldsOf(resource, operation).map(({ name }) => name);
+		expect(names.length).toBeGreaterThan(0);
+		expect(names).toEqual([...new Set(names)]);
+		expect(names).not.toContain('resource');
+		expect(names).not.toContain('operation');
+	});
+
+	test('every field belongs to an operation, a menu to its resource', () => {
+		const shown = operations.flatMap(([resource, operation]) => fieldsOf(resource, operation));
+		const menus = description.properties.filter(({ name }) => name === 'resource' || name === 'operation');
+		expect(menus).toHaveLength(1 + resources.length);
+		expect(new Set([...menus, ...shown])).toEqual(new Set(description.properties));
+	});
+});
+
+test('an AI agent can use the node', () => {
+	expect(description.usableAsTool).toBe(true);
+});
+
+describe('What the editor shows before a first run', () => {
+	const schemas = join(folder, '__schema__/v1.0.0');
+	const files = readdirSync(schemas).flatMap((resource) =>
+		readdirSync(join(schemas, resource)).map((file): [string, string] => [resource, file]),
+	);
+
+	test.each(files)('%s/%s belongs to an operation', (resource, file) => {
+		expect(operations).toContainEqual([resource, file.replace(/\.json$/, '')]);
+	});
+
+	test('has the fields of a simplified order', () => {
+		const schema = JSON.parse(readFileSync(join(schemas, 'order/getAll.json'), 'utf8'));
+		expect(Object.keys(schema.properties)).toEqual(Object.keys(simplifiedOrder({})));
+	});
+
+	test('is there for every operation', () => {
+		expect(files).toEqual(expect.arrayContaining(operations.map(([resource, name]) => [resource, `${name}.json`])));
+	});
+});
+
+describe('The credential', () => {
+	const field = (name: string) => credential.properties.find((each) => each.name === name);
+
+	test('has the fields of the design', () => {
+		expect(credential.name).toBe('uphanceApi');
+		expect(credential.displayName).toBe('Uphance API');
+		const names = credential.properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+		expect(names).toEqual(['email', 'password', 'organisationId', 'expires_in', 'apiUrl', 'sessionToken']);
+		expect(field('apiUrl')?.default).toBe('https://api.uphance.com');
+	});
+
+	test.each(['email', 'password', 'organisationId', 'expires_in', 'apiUrl'])('takes no expression in %s', (name) => {
+		expect(field(name)?.noDataExpression).toBe(true);
+	});
+
+	test('hides and masks the session, and tells n8n that it ends', () => {
+		expect(field('sessionToken')).toMatchObject({
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		});
+		expect(field('password')?.typeOptions?.password).toBe(true);
+	});
+
+	test('has its functions as own properties, which n8n keeps when it copies it', () => {
+		expect({ ...credential }).toMatchObject({
+			authenticate: expect.any(Function),
+			preAuthentication: expect.any(Function),
+		});
+	});
+
+	test.each([...Object.values(credential.icon), ...Object.values(description.icon ?? {})])(
+		'its icon %s exists',
+		(icon) => {
+			const file = String(icon).replace(/^file:/, '');
+			const base = file.startsWith('../') ? join(folder, '../../credentials') : folder;
+			expect(existsSync(join(base, file))).toBe(true);
+		},
+	);
+});

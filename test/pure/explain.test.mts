@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Failure } from '../../nodes/Uphance/transport/failure.ts';
+import { failureIn } from '../../nodes/Uphance/transport/failure.ts';
+import { explain, explainAnswer, saidBy } from '../../nodes/Uphance/transport/explain.ts';
+import { SignInRefused, refusedPassword, refusedStep } from '../../nodes/Uphance/session/refused.ts';
+
+const now = Date.UTC(2026, 10, 2, 9);
+const purpose = {
+	doing: 'list sales orders',
+	organisation: 'Uphance Demo (9579)',
+	tries: 5,
+	elapsed: 120_000,
+	apiUrl: 'https://api.uphance.com',
+};
+
+describe('What Uphance itself says', () => {
+	test.each([
+		['nothing', undefined, ''],
+		['null', null, ''],
+		['an empty text', '', ''],
+		['plain text', ' Season is not known \n', 'Season is not known'],
+		['a page for people', '<html><body><h1>Bad Gateway</h1></body></html>', ''],
+		['an error', { error: 'Season is not known' }, 'Season is not known'],
+		['an error with a message', { error: { message: 'Season is not known' } }, 'Season is not known'],
+		[
+			'a list of errors',
+			{ errors: ['Season is not known', 'Price is missing'] },
+			'Season is not known; Price is missing',
+		],
+		[
+			'errors by field',
+			{ errors: { season: ['is not known'], price: ['is missing', 'is blank'] } },
+			'season is not known; price is missing; price is blank',
+		],
+		['errors by field, as text', { errors: { season: 'is not known' } }, 'season is not known'],
+		['errors that name the field themselves', { errors: { season: ['season is odd'] } }, 'season is odd'],
+		['a message', { message: 'Season is not known' }, 'Season is not known'],
+		['a message with an empty error', { error: '', message: 'Season is not known' }, 'Season is not known'],
+		['what Doorkeeper says', { error: 'invalid_grant', error_description: 'No.' }, 'invalid_grant; No.'],
+		['JSON as text', '{"error":"Season is not known"}', 'Season is not known'],
+		['JSON text as text', '"Season is not known"', 'Season is not known'],
+		['an empty list', { errors: [] }, ''],
+		['the same twice', { error: 'No', message: 'No' }, 'No'],
+	])('%s', (_, body, words) => {
+		expect(saidBy(body)).toBe(words);
+	});
+
+	test('is cut when it is endless', () => {
+		expect(saidBy('x'.repeat(5000))).toHaveLength(300);
+	});
+});
+
+const failures: Array<[string, Failure]> = [
+	...[301, 302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504].map((status): [string, Failure] => [
+		`status ${status}`,
+		{ status },
+	]),
+	...['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', undefined].map((code): [string, Failure] => [
+		`no answer, ${code}`,
+		{ code },
+	]),
+	['429 for a while', { status: 429, retryAfter: '3' }],
+	['429 for long', { status: 429, retryAfter: '3600' }],
+	['a redirect to a host', { status: 302, location: 'https://ann:s3cret@evil.example/x?token=s3cret' }],
+	['a refused password', { status: 400, signIn: refusedPassword({ status: 400 }) }],
+	['a sign-in that was asked to wait', { status: 429, signIn: refusedStep('sign in', { status: 429 }) }],
+	...[undefined, 302, 429, 500].map((status): [string, Failure] => [
+		`a sign-in that ended in ${status}`,
+		{ status, signIn: refusedStep('sign in', { status }) },
+	]),
+];
+
+describe('Every sentence', () => {
+	test.each(failures)('for %s says what happened and what to do next, without blame or secrets', (_, failure) => {
+		const { message, description } = explain(failure, purpose, now);
+		expect(message).toMatch(/^[A-Z]/);
+		expect(message).not.toMatch(/[.!]$/);
+		expect(message).toContain('Uphance');
+		expect(description).toMatch(/\.$/);
+		expect(`${message} ${description}`).not.toMatch(/\b(errors?|problems?|fail(ed|s|ures?)?|mistakes?|invalid)\b/i);
+		expect(`${message} ${description}`).not.toContain('s3cret');
+		expect(`${message} ${description}`).not.toMatch(/undefined|null|\[object|NaN| {2}/);
+	});
+
+	test('says the same of an answer that is none', () => {
+		const { message, description } = explainAnswer('list sales orders');
+		expect(`${message} ${description}`).not.toMatch(/\b(error|problem|fail(ed|ure)?|mistake|invalid)\b/i);
+		expect(message).toContain('list sales orders');
+	});
+
+	test.each([
+		[{ status: 503 }, 'Tried 5 times in 2 minutes'],
+		[{ status: 429 }, 'Tried 5 times in 2 minutes'],
+		[{ code: 'ECONNRESET' }, 'Tried 5 times in 2 minutes'],
+	])('for %j says how often it was tried', (failure, words) => {
+		expect(explain(failure, purpose, now).description).toContain(words);
+		expect(explain(failure, { ...purpose, tries: 1 }, now).description).not.toContain('Tried');
+	});
+
+	test('names the end of a long wait', () => {
+		const { message } = explain({ status: 429, retryAfter: '3600' }, purpose, now);
+		expect(message).toContain('2026-11-02 10:00 UTC');
+	});
+
+	test('names the host of a redirect', () => {
+		const location = 'https://evil.example/x';
+		expect(explain({ status: 302, location }, purpose, now).message).toContain('evil.example');
+	});
+
+	test('for a refused password is the one of the sign-in', () => {
+		const { message } = explain({ status: 400, signIn: refusedPassword({ status: 400 }) }, purpose, now);
+		expect(message).toBe('Uphance did not accept the email or password');
+	});
+});
+
+describe('A failure', () => {
+	test('is read from what Axios threw', () => {
+		const response = { status: 429, headers: { 'retry-after': '7', location: '/x' }, data: { error: 'slow' } };
+		expect(failureIn({ cause: { response, code: 'ERR_BAD_REQUEST' } })).toEqual({
+			status: 429,
+			body: { error: 'slow' },
+			retryAfter: '7',
+			location: '/x',
+			code: 'ERR_BAD_REQUEST',
+		});
+	});
+
+	test('is read from our own sign-in', () => {
+		const signIn = new SignInRefused('', '', { status: 429, headers: { 'retry-after': '7' } });
+		expect(failureIn({ cause: signIn })).toEqual({ signIn, status: 429, retryAfter: '7', code: undefined });
+	});
+
+	test('that n8n refused to send is told in its words', () => {
+		expect(failureIn({ cause: new Error('Domain not allowed') })).toMatchObject({ code: 'Domain not allowed' });
+	});
+
+	test.each([[undefined], [null], ['text'], [{}]])('of any other kind (%p) names nothing', (thrown) => {
+		expect(Object.values(failureIn(thrown)).filter((value) => value !== undefined)).toEqual([]);
+	});
+});

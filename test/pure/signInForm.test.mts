@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { fingerprintOf, signInForm, userOf } from '../../nodes/Uphance/session/signInForm.ts';
+
+const typed = { email: ' Ann@Example.com ', password: ' pass ', organisationId: ' 9579 ', expires_in: '', apiUrl: '' };
+
+test('is cleaned of stray blanks, but for the password', () => {
+	expect(signInForm(typed)).toEqual({
+		apiUrl: 'https://api.uphance.com',
+		email: 'Ann@Example.com',
+		password: ' pass ',
+		organisationId: '9579',
+		expiresIn: undefined,
+	});
+});
+
+test.each([
+	['', undefined],
+	[0, undefined],
+	[-5, undefined],
+	[1.5, undefined],
+	['soon', undefined],
+	[3600, 3600],
+	['3600', 3600],
+])('a session length of %j counts as %j', (expires_in, expiresIn) => {
+	expect(signInForm({ ...typed, expires_in }).expiresIn).toBe(expiresIn);
+});
+
+test('an organisation typed as a number counts', () => {
+	expect(signInForm({ ...typed, organisationId: 9579 }).organisationId).toBe('9579');
+});
+
+describe('The address of the API', () => {
+	test.each([
+		'https://api.uphance.com',
+		'https://uphance.example:8443/v1',
+		'http://localhost:4010',
+		'http://LOCALHOST',
+		'http://127.0.0.1:4010',
+		'http://127.1.2.3',
+		'http://[::1]:4010',
+	])('%s may be used', (apiUrl) => {
+		expect(signInForm({ ...typed, apiUrl }).apiUrl).toBe(apiUrl);
+	});
+
+	test.each(['https://api.uphance.com/', ' https://api.uphance.com// '])('%j is cleaned', (apiUrl) => {
+		expect(signInForm({ ...typed, apiUrl }).apiUrl).toBe('https://api.uphance.com');
+	});
+
+	test.each([
+		'http://api.uphance.com',
+		'http://localhost.evil.com',
+		'http://127.0.0.1.evil.com',
+		'http://localhost@evil.com',
+		'http://evil.com#localhost',
+		'http://10.0.0.1',
+		'http://0.0.0.0',
+		'ftp://localhost',
+		'file:///etc/passwd',
+		'api.uphance.com',
+		'//api.uphance.com',
+		'nonsense',
+	])('%s may not', (apiUrl) => {
+		expect(() => signInForm({ ...typed, apiUrl })).toThrow("'API URL'");
+	});
+
+	test.each([
+		'http://ann:s3cret@evil.com',
+		'http://ann:pa@s3cret@evil.com',
+		'ann:s3cret@evil.com',
+		'http:/ann:s3cret@evil.com',
+		'https://ann:s3cret@api.uphance.com',
+		'http://ann:s3cret@localhost:4010',
+	])('with a login (%s) may not either, and the login is not shown', (apiUrl) => {
+		const read = () => signInForm({ ...typed, apiUrl });
+		expect(read).toThrow("'API URL'");
+		expect(read).not.toThrow('s3cret');
+	});
+});
+
+describe('A fingerprint', () => {
+	const form = signInForm({ ...typed, expires_in: 60 });
+
+	test.each([['apiUrl'], ['email'], ['password'], ['organisationId']])('changes with %s', (name) => {
+		expect(fingerprintOf({ ...form, [name]: 'another' })).not.toBe(fingerprintOf(form));
+	});
+
+	test('is the same whatever the length of the session, and gives nothing away', () => {
+		expect(fingerprintOf({ ...form, expiresIn: 3600 })).toBe(fingerprintOf(form));
+		expect(fingerprintOf(form)).toMatch(/^[0-9a-f]{64}$/);
+	});
+
+	test('does not run fields together', () => {
+		expect(fingerprintOf({ ...form, email: 'a', password: 'bc' })).not.toBe(
+			fingerprintOf({ ...form, email: 'ab', password: 'c' }),
+		);
+	});
+});
+
+test('a user is the same in any spelling of the e-mail and on any path, and another on another host', () => {
+	const user = (email: string, apiUrl: string) => userOf(signInForm({ ...typed, email, apiUrl }));
+	const ann = user('ann@example.com', 'https://api.uphance.com');
+	expect(user(' ANN@example.com', 'https://api.uphance.com/v1/')).toBe(ann);
+	expect(user('ann@example.com', 'https://API.uphance.com:443')).toBe(ann);
+	expect(user('ann@example.com', 'https://staging.uphance.com')).not.toBe(ann);
+	expect(user('bob@example.com', 'https://api.uphance.com')).not.toBe(ann);
+});
