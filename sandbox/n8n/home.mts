@@ -93,6 +93,9 @@ function run(home: Home, args: string[], more: NodeJS.ProcessEnv, output: 'log' 
 		stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
 	});
 	if (log !== undefined) closeSync(log);
+	const endChild = () => child.kill();
+	process.once('exit', endChild);
+	child.once('close', () => process.off('exit', endChild));
 	return child;
 }
 

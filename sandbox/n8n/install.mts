@@ -30,7 +30,12 @@ export async function installN8n(say: (text: string) => void): Promise<void> {
 		.digest('hex');
 	if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
 		say('Installing n8n in sandbox/n8n, once: about 2,200 packages, 2.8 GB, two to five minutes.');
-		await npm(['ci'], say, 'n8n could not be installed. The lines above say why; then run the command again.');
+		await npm(
+			['ci'],
+			process.env,
+			say,
+			'n8n could not be installed. The lines above say why; then run the command again.',
+		);
 		writeFileSync(mark, lock);
 	}
 	if (node() === ownNode && Number(process.versions.node.split('.')[0]) < 24) {
@@ -40,21 +45,20 @@ export async function installN8n(say: (text: string) => void): Promise<void> {
 		say("Compiling n8n's database driver, sqlite3, once: about a minute.");
 		await npm(
 			['rebuild', 'sqlite3', '--ignore-scripts=false'],
+			// The compiler finds Node's headers beside Node, and need not ask nodejs.org for them.
+			{ ...process.env, PATH: n8nPath(), npm_config_nodedir: node() },
 			say,
 			'sqlite3 could not be compiled. It needs python3, make and a C++ compiler: on Debian and Ubuntu "apt-get install python3 make g++", on macOS "xcode-select --install". Then run the command again.',
 		);
 	}
 }
 
-async function npm(args: string[], say: (text: string) => void, advice: string): Promise<void> {
+async function npm(args: string[], env: NodeJS.ProcessEnv, say: (text: string) => void, advice: string): Promise<void> {
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
-	const child = spawn('npm', [...args, '--loglevel=error'], {
-		cwd: folder,
-		// The compiler finds Node's headers beside Node, and need not ask nodejs.org for them.
-		env: { ...process.env, PATH: n8nPath(), npm_config_nodedir: node() },
-		stdio: ['ignore', 'ignore', 'pipe'],
-	});
+	const child = spawn('npm', [...args, '--loglevel=error'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+	const endChild = () => child.kill();
+	process.once('exit', endChild);
 	let complaints = '';
 	child.stderr.on('data', (text) => (complaints += String(text)));
 	const progress = setInterval(() => say(`  … ${seconds()} seconds`), 15_000);
@@ -62,6 +66,7 @@ async function npm(args: string[], say: (text: string) => void, advice: string):
 		child.once('error', () => resolve(1));
 		child.once('close', (status) => resolve(status ?? 1));
 	}).finally(() => clearInterval(progress));
+	process.off('exit', endChild);
 	if (code !== 0) throw new Error(`${complaints.trim()}\n\n${advice}`);
 	say(`  done in ${seconds()} seconds`);
 }
