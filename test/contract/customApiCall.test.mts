@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Uphance } from '../../sandbox/uphance/uphance.mts';
 import { group, startUphance } from '../../sandbox/uphance/uphance.mts';
 import { World, customApiCall, failureOf } from './n8n.mts';
 
 let world: World;
+let elsewhere: Uphance | undefined;
 beforeEach(async () => (world = await World.start()));
-afterEach(async () => await world.close());
+afterEach(async () => {
+	await world.close();
+	await elsewhere?.close();
+	elsewhere = undefined;
+});
 
 const list = async () => await customApiCall(world.credential, 'GET', '/sales_orders');
 
@@ -51,11 +57,10 @@ test('takes an outage of everything for no reason to sign in', async () => {
 
 test('does not follow a redirect with the session', async () => {
 	await list();
-	const elsewhere = await startUphance();
+	elsewhere = await startUphance();
 	world.uphance.fault({ path: '/sales_orders', kind: 'redirect', location: elsewhere.url, times: 9 });
 	await list().catch(() => undefined);
 	expect(elsewhere.log()).toEqual([]);
-	await elsewhere.close();
 	expect(world.asked('/sales_orders').length).toBeGreaterThan(1);
 });
 

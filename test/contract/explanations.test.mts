@@ -1,18 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
+import type { Uphance } from '../../sandbox/uphance/uphance.mts';
 import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
 import { impatient } from './impatient.mts';
 import type { Failed } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
+let elsewhere: Uphance | undefined;
 impatient({ firstWait: 5 });
 beforeEach(async () => {
 	world = await World.start();
 	await world.run();
 	world.uphance.clearLog();
 });
-afterEach(async () => await world.close());
+afterEach(async () => {
+	await world.close();
+	await elsewhere?.close();
+	elsewhere = undefined;
+});
 
 async function failureAfter(fault: Omit<Fault, 'path'>): Promise<Failed> {
 	world.uphance.fault({ path: '/sales_orders', times: 100, ...fault });
@@ -43,21 +49,19 @@ describe('What Uphance answers, in a sentence', () => {
 	});
 
 	test('a redirect: not followed, and the host is named', async () => {
-		const elsewhere = await startUphance();
+		elsewhere = await startUphance();
 		const { message, description } = await failureAfter({ kind: 'redirect', location: `${elsewhere.url}/steal?x=1` });
 		expect(elsewhere.log()).toEqual([]);
-		await elsewhere.close();
 		expect(message).toContain(new URL(elsewhere.url).host);
 		expect(message).toContain('another address');
 		expect(description).toContain("'API URL'");
 	});
 
 	test('a redirected sign-in: the password is not sent there', async () => {
-		const elsewhere = await startUphance();
+		elsewhere = await startUphance();
 		world.uphance.fault({ path: '/oauth/token', kind: 'redirect', location: `${elsewhere.url}/oauth/token` });
 		const { message } = await failureOf(world.run({ credential: world.another({ organisationId: '9579' }) }));
 		expect(elsewhere.log()).toEqual([]);
-		await elsewhere.close();
 		expect(message).toContain('another address');
 	});
 

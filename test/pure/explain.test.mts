@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../nodes/Uphance/transport/failure.ts';
 import { failureIn } from '../../nodes/Uphance/transport/failure.ts';
-import { explain, explainAnswer, saidBy } from '../../nodes/Uphance/transport/explain.ts';
+import { explain, explainAnswer } from '../../nodes/Uphance/transport/explain.ts';
+import { saidBy } from '../../nodes/Uphance/transport/saidBy.ts';
 import { SignInRefused, refusedPassword, refusedStep } from '../../nodes/Uphance/session/refused.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);

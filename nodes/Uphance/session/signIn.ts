@@ -1,29 +1,19 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
+import { byPassword, byRefreshToken } from './grants';
 import { registerNewSession } from './guard';
 import { chosenOrganisation, organisationsIn } from './organisations';
 import { mustProvePassword, passwordProved } from './proof';
-import { SignInRefused, refusedAnswer, refusedForm, refusedPassword, refusedStep } from './refused';
+import { SignInRefused, refusedAnswer, refusedForm } from './refused';
 import type { Session } from './session';
 import { hasExpired, storedSession } from './session';
 import type { SignInForm } from './signInForm';
 import { fingerprintOf, signInForm, userOf } from './signInForm';
-
-/** Milliseconds for each request of a sign-in. */
-const timeout = 30_000;
-
-/** What Uphance documents for an answer that does not say how long its token lives (uphance-api.md 2.1). */
-const usualSeconds = 604_800;
+import type { Send } from './signInRequest';
+import { bearer, sendTo } from './signInRequest';
 
 /** Sign-ins under way and the newest session, each by fingerprint: executions that start at once sign in once. */
 const underWay = new Map<string, Promise<Session>>();
 const newest = new Map<string, Session>();
-
-type Send = (step: string, path: string, options: Omit<IHttpRequestOptions, 'url'>) => Promise<unknown>;
 
 interface SignIn {
 	form: SignInForm;
@@ -87,7 +77,11 @@ async function isAlive(attempt: SignIn, session: Session): Promise<boolean> {
 
 async function newSession(attempt: SignIn, refreshToken?: string): Promise<Session> {
 	const { form, send } = attempt;
-	const token = (refreshToken && (await byRefreshToken(send, refreshToken))) || (await byPassword(attempt));
+	let token = refreshToken ? await byRefreshToken(send, refreshToken) : undefined;
+	if (!token) {
+		token = await byPassword(send, form);
+		attempt.onPasswordAccepted();
+	}
 	const step = 'list the organisations';
 	const organisations = organisationsIn(await send(step, '/organisations', bearer(token.accessToken)));
 	if (!organisations) throw refusedAnswer(step);
@@ -98,37 +92,6 @@ async function newSession(attempt: SignIn, refreshToken?: string): Promise<Sessi
 	return session;
 }
 
-type Token = Pick<Session, 'accessToken' | 'refreshToken' | 'expiresAt'>;
-
-/** Undefined when Uphance refuses, for whatever reason: the password is then tried (another process may have used it up). */
-async function byRefreshToken(send: Send, refreshToken: string): Promise<Token | undefined> {
-	try {
-		const body = { grant_type: 'refresh_token', refresh_token: refreshToken };
-		return tokenIn(await send('renew the session', '/oauth/token', { method: 'POST', body }));
-	} catch {
-		return undefined;
-	}
-}
-
-async function byPassword({ form, send, onPasswordAccepted }: SignIn): Promise<Token> {
-	const { email, password, expiresIn } = form;
-	const body = { email, password, grant_type: 'password', ...(expiresIn && { expires_in: expiresIn }) };
-	const token = tokenIn(await send('sign in', '/oauth/token', { method: 'POST', body }));
-	onPasswordAccepted();
-	return token;
-}
-
-function tokenIn(answer: unknown): Token {
-	if (typeof answer !== 'object' || answer === null || !('access_token' in answer)) throw refusedAnswer('sign in');
-	const seconds = 'expires_in' in answer ? Number(answer.expires_in) : NaN;
-	const refreshToken = 'refresh_token' in answer ? answer.refresh_token : undefined;
-	return {
-		accessToken: String(answer.access_token),
-		refreshToken: typeof refreshToken === 'string' ? refreshToken.trim() : undefined,
-		expiresAt: Date.now() + (Number.isFinite(seconds) ? seconds : usualSeconds) * 1000,
-	};
-}
-
 async function register({ form, send }: SignIn, accessToken: string, own: number): Promise<void> {
 	await registerNewSession(userOf(form), accessToken, own, async (organizationId) => {
 		await send('register the organisation', '/organisations/set_current_org', {
@@ -137,43 +100,4 @@ async function register({ form, send }: SignIn, accessToken: string, own: number
 			body: { organizationId },
 		});
 	});
-}
-
-const bearer = (accessToken: string) => ({ headers: { Authorization: `Bearer ${accessToken}` } });
-
-function sendTo({ apiUrl }: SignInForm, { helpers }: IHttpRequestHelper): Send {
-	return async (step, path, options) => {
-		try {
-			const answer: unknown = await helpers.httpRequest({
-				...options,
-				url: apiUrl + path,
-				headers: { 'Content-Type': 'application/json', ...options.headers },
-				disableFollowRedirect: true,
-				json: true,
-				timeout,
-			});
-			return answer;
-		} catch (error) {
-			throw refused(step, error);
-		}
-	};
-}
-
-/** Status 400, 401 or 403 for a sign-in means its password; which of them Uphance uses is unknown (uphance-api.md 2.8). */
-function refused(step: string, error: unknown): SignInRefused {
-	const answer = answerIn(error);
-	const isPassword = step === 'sign in' && [400, 401, 403].includes(answer.status ?? 0);
-	return isPassword ? refusedPassword(answer) : refusedStep(step, answer);
-}
-
-function answerIn(error: unknown): SignInRefused['answer'] {
-	if (typeof error !== 'object' || error === null) return {};
-	const response = 'response' in error && typeof error.response === 'object' ? error.response : null;
-	return {
-		status: response && 'status' in response ? Number(response.status) : undefined,
-		headers: response && 'headers' in response ? response.headers : undefined,
-		// n8n itself refuses some requests, e.g. to a domain that the credential does not allow: then its words say why.
-		code:
-			'code' in error ? String(error.code) : response === null && error instanceof Error ? error.message : undefined,
-	};
 }

@@ -39,7 +39,7 @@ export async function openConnection(context: UphanceContext): Promise<Connectio
 
 	let listed: Promise<Organisation[]> | undefined;
 	const organisations = () => (listed ??= listOrganisations(account));
-	const usable = storedSession(credential);
+	const usable = storedSession(credential); // an ended one is renewed first: the user's organisations may have changed
 	if (!usable || hasExpired(usable, Date.now())) await organisations();
 	const own = storedSession(credential)?.organisation;
 	if (!own) throw uphanceError(account, explainAnswer('sign in'));

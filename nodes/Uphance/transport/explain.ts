@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
-import { isRecord } from './failure';
 import { askedWait } from './repeat';
 import { patience } from './patience';
+import { saidBy } from './saidBy';
 
 /** What a request was for, in the words of the user. */
 export interface Purpose {
@@ -117,33 +117,4 @@ function duration(milliseconds: number): string {
 
 function hostIn(location: string | undefined): string {
 	return location && URL.canParse(location) ? ` (${new URL(location).host})` : '';
-}
-
-/**
- * What Uphance itself says in a body, whatever its shape (uphance-api.md 2.8): `{error}`, `{error:{message}}`,
- * `{errors:[…]}`, `{errors:{field:[…]}}`, `{message}` or plain text. HTML says nothing to a user.
- */
-export function saidBy(body: unknown): string {
-	const words = typeof body === 'string' ? textOf(body) : sentencesIn(body).join('; ');
-	return words.length > 300 ? `${words.slice(0, 299)}…` : words;
-}
-
-function textOf(body: string): string {
-	try {
-		const value: unknown = JSON.parse(body);
-		return sentencesIn(value).join('; ');
-	} catch {
-		return body.includes('<') ? '' : body.trim();
-	}
-}
-
-function sentencesIn(body: unknown): string[] {
-	if (Array.isArray(body)) return body.flatMap(sentencesIn);
-	if (typeof body === 'string') return body.trim() ? [body.trim()] : [];
-	if (!isRecord(body)) return [];
-	const inner = [body.errors, body.error, body.error_description, body.message].filter((each) => each !== undefined);
-	if (inner.length > 0) return [...new Set(inner.flatMap(sentencesIn))];
-	return Object.entries(body).flatMap(([field, value]) =>
-		sentencesIn(value).map((words) => (words.startsWith(field) ? words : `${field} ${words}`)),
-	);
 }
