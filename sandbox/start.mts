@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Execution } from './n8n/api.mts';
-import { N8nApi, owner } from './n8n/api.mts';
+import type { Execution } from './n8nApi.mts';
+import { N8nApi, owner } from './n8nApi.mts';
 import type { Server } from './n8n/home.mts';
 import { prepareHome, startServer } from './n8n/home.mts';
 import { installN8n } from './n8n/install.mts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { N8nApi } from '../../sandbox/n8n/api.mts';
+import { N8nApi } from '../../sandbox/n8nApi.mts';
 import type { Home, Server } from '../../sandbox/n8n/home.mts';
 import { prepareHome, startServer } from '../../sandbox/n8n/home.mts';
 import { installN8n } from '../../sandbox/n8n/install.mts';

@@ -30,7 +30,10 @@ interface RunData {
 	error?: { message: string };
 }
 
-/** n8n's own REST API, as its editor uses it. */
+/**
+ * n8n's own REST API, as its editor uses it. Not in the folder n8n/, where an interrupted installation would be asked for
+ * the package imported here.
+ */
 export class N8nApi {
 	private cookie = '';
 
