@@ -56,8 +56,14 @@ export async function installN8n(say: (text: string) => void): Promise<void> {
 async function npm(args: string[], env: NodeJS.ProcessEnv, say: (text: string) => void, advice: string): Promise<void> {
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
-	const child = spawn('npm', [...args, '--loglevel=error'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
-	const endChild = () => child.kill();
+	const child = spawn('npm', [...args, '--loglevel=error'], {
+		cwd: folder,
+		env,
+		stdio: ['ignore', 'ignore', 'pipe'],
+		detached: true,
+	});
+	// npm goes on after a first SIGTERM, and a compiler may run below it: so the whole group, at once.
+	const endChild = () => child.pid && process.kill(-child.pid, 'SIGKILL');
 	process.once('exit', endChild);
 	let complaints = '';
 	child.stderr.on('data', (text) => (complaints += String(text)));
