@@ -82,6 +82,10 @@ export class UphanceApi implements ICredentialType {
 	authenticate = authenticate;
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.apiUrl}}', url: '/organisations', headers: { [proofHeader]: 'password' } },
+		request: {
+			baseURL: '={{ ($credentials.apiUrl || "").trim() || "https://api.uphance.com" }}',
+			url: '/organisations',
+			headers: { [proofHeader]: 'password' },
+		},
 	};
 }

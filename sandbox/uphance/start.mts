@@ -20,7 +20,7 @@ While it runs, a POST to /sandbox/<what> with a JSON list of arguments changes i
   curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
     -d '[{ "path": "/sales_orders", "times": 2, "kind": "status", "status": 429, "retryAfter": "3" }]'
 Kinds of faults: ${kinds.join(', ')}. All else: fault, clearFaults, log,
-clearLog, changePassword, switchOrganisation, expireTokens, revokeRefreshTokens, signIns, setOrders.
+clearLog, changePassword, switchOrganisation, expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders.
 
 Switches stand for what nobody outside Uphance knows; the defaults:
 ${Object.entries(defaults)

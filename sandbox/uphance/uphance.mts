@@ -35,6 +35,8 @@ export interface Control {
 	/** Ends all access tokens; refresh tokens stay good unless told otherwise. */
 	expireTokens(): void;
 	revokeRefreshTokens(): void;
+	/** Ends all tokens before their time, refresh tokens too. */
+	revokeTokens(): void;
 	/** How many tokens were issued, for a password or a refresh token. */
 	signIns(): number;
 	setOrders(organisation: number, orders: number): void;
@@ -94,6 +96,9 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		switchOrganisation: (email, organisation) => accounts.switchOutside(email, organisation),
 		expireTokens() {
 			for (const token of accounts.tokens) token.expiresAt = 0;
+		},
+		revokeTokens() {
+			for (const token of accounts.tokens) token.revoked = true;
 		},
 		revokeRefreshTokens() {
 			for (const token of accounts.tokens) token.refreshUsed = true;

@@ -19,6 +19,15 @@ test.each([0, -1, 2.5, '={{ "many" }}', '={{ null }}', '={{ Infinity }}'])(
 	},
 );
 
+test.each(['={{ $json.nope }}', '={{ null }}', '={{ [101] }}', '={{ { a: 1 } }}', '={{ true }}'])(
+	'an order number from %j is refused: all orders would look as if they matched',
+	async (typed) => {
+		const { message } = await failureOf(world.run({ parameters: { filters: { by_order_number: typed } } }));
+		expect(message).toContain("'Order Number' has no value");
+		expect(world.asked('/sales_orders')).toEqual([]);
+	},
+);
+
 test('a limit that an expression yields as text counts', async () => {
 	const { records } = await world.run({ parameters: { limit: '={{ "3" }}' } });
 	expect(records).toHaveLength(3);

@@ -85,12 +85,49 @@ describe('Another organisation under Options', () => {
 		},
 	);
 
-	test.each(['9579', 'uphance demo'])('%s, which is the credential’s own, needs no look-up', async (own) => {
+	test('that is the credential’s own, by id, needs no look-up', async () => {
 		await groupUser({ organisationId: '9579' });
 		await world.run();
 		world.uphance.clearLog();
-		await world.run({ parameters: { newestFirst: false, options: { organisationId: own } } });
+		await world.run({ parameters: { newestFirst: false, options: { organisationId: '9579' } } });
 		expect(world.asked()).toEqual(['POST /organisations/set_current_org', 'GET /sales_orders']);
+	});
+
+	test('whose name two have is refused, also when one of them is the credential’s own', async () => {
+		const namesakes = [
+			{ id: 9579, name: 'Acme', orders: 3 },
+			{ id: 9601, name: 'ACME', orders: 2 },
+		];
+		await groupUser({ organisationId: '9579' }, { organisations: namesakes });
+		const { message, description } = await failureOf(world.run({ parameters: allOf('acme') }));
+		expect(message).toBe("2 organisations of this user are called 'acme': Acme (9579), ACME (9601)");
+		expect(description).toContain('number');
+		expect(world.asked('/sales_orders')).toEqual([]);
+	});
+
+	test.each(['={{ $json.nowhere }}', '={{ null }}', '={{ [9601] }}', '={{ {} }}'])(
+		'from an expression that yields no organisation (%s) is refused, and nothing is read',
+		async (organisationId) => {
+			await groupUser({ organisationId: '9579' });
+			const { message } = await failureOf(world.run({ parameters: allOf(organisationId) }));
+			expect(message).toContain("'Organisation' has no value");
+			expect(world.asked('/sales_orders')).toEqual([]);
+		},
+	);
+
+	test('is registered by the next run when this one was cancelled', async () => {
+		await groupUser({ organisationId: '9579' });
+		await world.run();
+		world.uphance.clearLog();
+		world.uphance.fault({ path: '/sales_orders', kind: 'hang' });
+		const cancel = new AbortController();
+		const running = failureOf(world.run({ parameters: allOf('9601'), signal: cancel.signal }));
+		await until(() => world.asked('/sales_orders').length === 1);
+		cancel.abort();
+		await running;
+		const { records } = await world.run({ parameters: all });
+		expect(organisationsOf(records)).toEqual([9579]);
+		expect(registered().at(-1)).toBe(9579);
 	});
 
 	test('may differ for each item, as number too', async () => {
@@ -159,6 +196,20 @@ describe('Someone switches in Uphance’s own page', () => {
 		expect(records).toHaveLength(1250);
 		expect(new Set(records.map(({ id }) => id)).size).toBe(1250);
 		expect(organisationsOf(records)).toEqual([9579]);
+	});
+
+	test('between two of many items: an empty answer is asked for again in the right one', async () => {
+		await groupUser({ organisationId: '9579' }, { organisations: organisations(50, 0) });
+		const items = Array.from({ length: 20 }, (_, index) => ({ number: 101 + index }));
+		const parameters = { ...all, filters: { by_order_number: '={{ $json.number }}' } };
+		world.uphance.fault({ path: '/sales_orders', skip: 3, kind: 'status', status: 503 });
+		Object.assign(patience, { firstWait: 200 });
+		const running = world.run({ parameters, items });
+		await until(() => world.asked('/sales_orders').length === 4);
+		world.uphance.switchOrganisation(group.email, 9601);
+		expect((await running).records.map(({ order_number }) => Number(order_number))).toEqual(
+			items.map(({ number }) => number),
+		);
 	});
 
 	test('again and again: the run fails loudly and names both', async () => {

@@ -4,7 +4,7 @@ import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { advanceClock, days } from './clock.mts';
 import { impatient } from './impatient.mts';
-import { World, failureOf } from './n8n.mts';
+import { World, failureOf, testCredential } from './n8n.mts';
 
 let world: World;
 afterEach(async () => await world.close());
@@ -127,6 +127,29 @@ describe('A stored session', () => {
 	test('that is no session any more, nor JSON, is replaced', async () => {
 		await signedIn();
 		world.credential.data.sessionToken = '{"accessToken":';
+		expect((await world.run()).records).toHaveLength(50);
+	});
+
+	test('that ended after the password was changed sends the wrong one once, not for every item nor for the next run', async () => {
+		await signedIn();
+		world.uphance.changePassword(demo.email, 'another');
+		world.uphance.revokeTokens();
+		world.uphance.clearLog();
+		const { records } = await world.run({ items: Array(20).fill({}), continueOnFail: true });
+		expect(new Set(records.map(({ error }) => error)).size).toBe(1);
+		expect(records[19]?.error).toContain('Uphance did not accept the email or password');
+		await failureOf(world.run());
+		expect(world.asked('/oauth/token')).toHaveLength(1);
+	});
+
+	test('is tested with the password even so, and a right one ends the refusal', async () => {
+		await signedIn();
+		world.uphance.changePassword(demo.email, 'another');
+		world.uphance.revokeTokens();
+		await failureOf(world.run());
+		world.uphance.changePassword(demo.email, String(world.credential.data.password));
+		await testCredential(world.credential);
+		world.uphance.revokeTokens();
 		expect((await world.run()).records).toHaveLength(50);
 	});
 

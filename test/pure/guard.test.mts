@@ -42,6 +42,23 @@ function queue(order: number[], organisation: number, asked?: Asked): Promise<()
 	return waiting;
 }
 
+test('a sign-in during a turn holds off a switch until its registration has arrived', async () => {
+	const leave = await turn(1);
+	let arrive = () => {};
+	const signingIn = registerNewSession(user, 'new', 1, async (id) => {
+		await new Promise<void>((resolve) => (arrive = resolve));
+		log.push(id);
+	});
+	leave();
+	const switching = turn(2);
+	await settled();
+	expect(log).toEqual([1]);
+	arrive();
+	await signingIn;
+	(await switching)();
+	expect(log).toEqual([1, 1, 2]);
+});
+
 describe('A turn', () => {
 	test('registers the organisation first', async () => {
 		await turn(1);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { typedText } from './typedText';
 
 /** A filter of a list: its field bears the API's name, which is also what is sent unless `sends` says otherwise. */
 export interface Filter {
@@ -12,13 +13,13 @@ export interface Filter {
 /**
  * The query of a list from what the user filled in. Blank values are never sent.
  *
- * @throws UserError for an id that is no number
+ * @throws UserError for an id that is no number, and for an expression that yields nothing: everything would come back
  */
 export function queryOf(filters: Filter[], values: IDataObject): IDataObject {
 	const query: IDataObject = {};
 	for (const { field, sends, isId } of filters) {
-		const typed = values[field.name];
-		const value = typeof typed === 'string' || typeof typed === 'number' ? String(typed).trim() : '';
+		if (!(field.name in values)) continue;
+		const value = typedText(field.displayName, values[field.name]);
 		if (value === '') continue;
 		if (isId && !/^\d+$/.test(value)) throw refusedId(field.displayName, value);
 		query[sends ?? field.name] = value;

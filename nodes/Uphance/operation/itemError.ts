@@ -18,4 +18,4 @@ export function forItem(node: INode, error: unknown, item: number): NodeApiError
 
 /** For items that carry their own failure: what happened and what to do next, in one text. */
 export const inOneText = ({ message, description }: NodeApiError | NodeOperationError): string =>
-	description ? `${message}. ${description}` : message;
+	description ? `${message.replace(/\.$/, '')}. ${description}` : message;

@@ -86,8 +86,13 @@ export async function registerNewSession(
 ): Promise<void> {
 	const guard = guardOf(user);
 	if (guard.underWay > 0 || guard.switching) {
-		await register(guard.organisation ?? own);
-		guard.tokens.add(token);
+		guard.underWay += 1; // or a switch could begin, and end, before this registration arrives
+		try {
+			await register(guard.organisation ?? own);
+			guard.tokens.add(token);
+		} finally {
+			leave(guard);
+		}
 		return;
 	}
 	guard.switching = true;

@@ -5,7 +5,8 @@ import { refusedOrganisation } from './refused';
 export function organisationsIn(body: unknown): Organisation[] | undefined {
 	if (typeof body !== 'object' || body === null || !('organisations' in body)) return undefined;
 	const { organisations } = body;
-	return Array.isArray(organisations) && organisations.every(isOrganisation) ? organisations : undefined;
+	if (!Array.isArray(organisations) || !organisations.every(isOrganisation)) return undefined;
+	return organisations.map(({ id, name }) => ({ id, name }));
 }
 
 /**
@@ -21,7 +22,7 @@ export function chosenOrganisation(wanted: string, organisations: Organisation[]
 			: organisations.filter((each) => String(each.id) === wanted || each.name.trim().toLowerCase() === name);
 	const byId = hits.find((each) => String(each.id) === wanted);
 	const chosen = byId ?? (hits.length === 1 ? hits[0] : undefined);
-	if (!chosen) throw refusedOrganisation(wanted, organisations);
+	if (!chosen) throw refusedOrganisation(wanted, hits.length > 1 ? hits : organisations, hits.length);
 	return chosen;
 }
 

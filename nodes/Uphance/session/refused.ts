@@ -38,14 +38,16 @@ export const refusedAddress = (address: string): SignInRefused =>
 export const refusedForm = (label: string): SignInRefused =>
 	new SignInRefused(`'${label}' is empty in the Uphance credential`, 'Open the credential, fill it in and save.');
 
-export const refusedPassword = (answer: SignInRefused['answer']): SignInRefused =>
-	new SignInRefused(
+export class PasswordRefused extends SignInRefused {}
+
+export const refusedPassword = (answer: SignInRefused['answer']): PasswordRefused =>
+	new PasswordRefused(
 		'Uphance did not accept the email or password',
 		'Open the credential, correct it and save; workflows then go on by themselves.',
 		answer,
 	);
 
-export function refusedOrganisation(wanted: string, organisations: Organisation[]): SignInRefused {
+export function refusedOrganisation(wanted: string, organisations: Organisation[], hits = 0): SignInRefused {
 	const list = organisations.map(named).join(', ');
 	if (organisations.length === 0) {
 		return new SignInRefused(
@@ -57,6 +59,12 @@ export function refusedOrganisation(wanted: string, organisations: Organisation[
 		return new SignInRefused(
 			`This user belongs to ${organisations.length} organisations and none is chosen: ${list}`,
 			`Put the number of one of them into 'Organisation ID' of the credential.`,
+		);
+	}
+	if (hits > 1) {
+		return new SignInRefused(
+			`${hits} organisations of this user are called '${wanted}': ${list}`,
+			'Use the number of one of them.',
 		);
 	}
 	return new SignInRefused(

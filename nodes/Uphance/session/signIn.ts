@@ -3,7 +3,7 @@ import { byPassword, byRefreshToken } from './grants';
 import { registerNewSession } from './guard';
 import { chosenOrganisation, organisationsIn } from './organisations';
 import { mustProvePassword, passwordProved } from './proof';
-import { SignInRefused, refusedAnswer, refusedForm } from './refused';
+import { PasswordRefused, SignInRefused, refusedAnswer, refusedForm } from './refused';
 import type { Session } from './session';
 import { hasExpired, storedSession } from './session';
 import type { SignInForm } from './signInForm';
@@ -14,6 +14,10 @@ import { bearer, sendTo } from './signInRequest';
 /** Sign-ins under way and the newest session, each by fingerprint: executions that start at once sign in once. */
 const underWay = new Map<string, Promise<Session>>();
 const newest = new Map<string, Session>();
+
+/** A refused password is not sent again for a minute, or every item of every workflow would, until the user is locked out. */
+const refusals = new Map<string, { refusal: PasswordRefused; until: number }>();
+const refusalHolds = 60_000;
 
 interface SignIn {
 	form: SignInForm;
@@ -49,9 +53,18 @@ async function sharedSession(attempt: SignIn, stored: Session | undefined): Prom
 	const fingerprint = fingerprintOf(attempt.form);
 	const joined = underWay.get(fingerprint);
 	if (joined) return await joined;
-	const session = takeOverOrRenew(attempt, stored).finally(() => underWay.delete(fingerprint));
+	const refused = refusals.get(fingerprint);
+	if (refused && refused.until > Date.now()) throw refused.refusal;
+	const session = takeOverOrRenew(attempt, stored)
+		.catch((error: unknown) => rememberRefusal(fingerprint, error))
+		.finally(() => underWay.delete(fingerprint));
 	underWay.set(fingerprint, session);
 	return await session;
+}
+
+function rememberRefusal(fingerprint: string, error: unknown): never {
+	if (error instanceof PasswordRefused) refusals.set(fingerprint, { refusal: error, until: Date.now() + refusalHolds });
+	throw error;
 }
 
 async function takeOverOrRenew(attempt: SignIn, stored: Session | undefined): Promise<Session> {
@@ -89,6 +102,7 @@ async function newSession(attempt: SignIn, refreshToken?: string): Promise<Sessi
 	await register(attempt, token.accessToken, organisation.id);
 	const session: Session = { ...token, organisation, fingerprint: fingerprintOf(form) };
 	newest.set(session.fingerprint, session);
+	refusals.delete(session.fingerprint);
 	return session;
 }
 

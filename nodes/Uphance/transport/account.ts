@@ -13,6 +13,8 @@ export interface Account {
 	signal?: AbortSignal;
 	/** Organisations this execution has registered: the first request for each registers it anew. */
 	registered: Set<number>;
+	/** Whether the request under way, or the last one, was preceded by a registration of its own. */
+	justRegistered: boolean;
 }
 
 export interface Request {

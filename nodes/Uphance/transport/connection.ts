@@ -16,8 +16,11 @@ export interface Connection {
 	readonly organisation: Organisation;
 	/** Sends one request in this organisation and returns the answer's body. @throws NodeApiError in the user's words */
 	send(request: Request): Promise<unknown>;
-	/** Someone may have switched the organisation elsewhere: the next request registers it again. */
-	doubtOrganisation(): void;
+	/**
+	 * Someone may have switched the organisation elsewhere: the next request registers it again. False when the last one
+	 * did already, so that asking again would bring nothing new.
+	 */
+	doubtOrganisation(): boolean;
 	/** An explanation as something to throw. */
 	refusal(explanation: Explanation): Error;
 	/** The same user in another organisation, by id or name; empty for the credential's own. @throws UserError */
@@ -35,10 +38,17 @@ export interface Connection {
 export async function openConnection(context: UphanceContext): Promise<Connection> {
 	const credential = await context.getCredentials('uphanceApi');
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const account: Account = { context, credential, form: signInForm(credential), signal, registered: new Set() };
+	const account: Account = {
+		context,
+		credential,
+		form: signInForm(credential),
+		signal,
+		registered: new Set(),
+		justRegistered: false,
+	};
 
-	let listed: Promise<Organisation[]> | undefined;
-	const organisations = () => (listed ??= listOrganisations(account));
+	let listed: Organisation[] | undefined;
+	const organisations = async () => (listed ??= await listOrganisations(account));
 	const usable = storedSession(credential); // an ended one is renewed first: the user's organisations may have changed
 	if (!usable || hasExpired(usable, Date.now())) await organisations();
 	const own = storedSession(credential)?.organisation;
@@ -47,12 +57,16 @@ export async function openConnection(context: UphanceContext): Promise<Connectio
 	const connectionIn = (organisation: Organisation): Connection => ({
 		organisation,
 		send: async (request) => await send(account, request, organisation),
-		doubtOrganisation: () => doubtRegistration(userOf(account.form)),
+		doubtOrganisation: () => {
+			if (!account.justRegistered) doubtRegistration(userOf(account.form));
+			return !account.justRegistered;
+		},
 		refusal: (explanation) => uphanceError(account, explanation),
 		in: async (wanted) => {
 			const typed = wanted.trim();
-			const isOwn = typed === '' || typed === String(own.id) || typed.toLowerCase() === own.name.toLowerCase();
-			return connectionIn(isOwn ? own : chosenOrganisation(typed, await organisations()));
+			return connectionIn(
+				typed === '' || typed === String(own.id) ? own : chosenOrganisation(typed, await organisations()),
+			);
 		},
 		close: async () => await putBack(account, own),
 	});
@@ -69,6 +83,8 @@ async function listOrganisations(account: Account): Promise<Organisation[]> {
 async function putBack(account: Account, own: Organisation): Promise<void> {
 	const usedAnother = [...account.registered].some((id) => id !== own.id);
 	if (!usedAnother || isRegistered(userOf(account.form), own.id)) return;
+	// n8n lets a cancelled execution send nothing any more.
+	if (account.signal?.aborted) return doubtRegistration(userOf(account.form));
 	try {
 		const leave = await turnIn(account, own);
 		leave();

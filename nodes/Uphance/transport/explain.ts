@@ -9,6 +9,8 @@ export interface Purpose {
 	doing: string;
 	/** As `Name (id)`; empty before it is known. */
 	organisation: string;
+	/** The organisation could not be registered, so the request itself was not sent. */
+	registering?: boolean;
 	/** How often it was sent, and how long all tries took in milliseconds. */
 	tries: number;
 	elapsed: number;
@@ -39,6 +41,12 @@ export function explain(failure: Failure, purpose: Purpose, now: number): Explan
 			description: `The session is never sent there. Check 'API URL' in the credential.`,
 		};
 	}
+	if (purpose.registering && [400, 403, 404, 422].includes(status)) {
+		return {
+			message: `Uphance refused to ${doing}${words}`,
+			description: 'Check that this user still belongs to it, and the organisation in the credential or under Options.',
+		};
+	}
 	switch (status) {
 		case 401:
 			return {
@@ -53,7 +61,7 @@ export function explain(failure: Failure, purpose: Purpose, now: number): Explan
 		case 404:
 			return {
 				message: `Uphance found nothing when asked to ${doing}${words}`,
-				description: `Looked${inOrganisation}. Check 'API URL' in the credential, or choose another organisation under Options.`,
+				description: `${inOrganisation ? `Looked${inOrganisation}. ` : ''}Check 'API URL' in the credential, or choose another organisation under Options.`,
 			};
 		case 400:
 		case 422:
@@ -80,11 +88,14 @@ function tooBusy(failure: Failure, purpose: Purpose, now: number): Explanation {
 	}
 	return {
 		message: 'Uphance asked to slow down',
-		description: `${triedIn(purpose)}Run fewer workflows at the same time, or try later; nothing is lost in triggers.`,
+		description: `${triedIn(purpose)}Run fewer workflows at the same time, or try later.`,
 	};
 }
 
 function unreachable({ code }: Failure, purpose: Purpose): Explanation {
+	if (code && !/^[A-Z_\d]+$/.test(code)) {
+		return { message: `n8n did not send the request to ${purpose.doing}`, description: code };
+	}
 	const isTimeout = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
 	return {
 		message: isTimeout

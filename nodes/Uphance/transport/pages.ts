@@ -47,10 +47,9 @@ export async function* pagesFromNewest(
 
 async function readPage(uphance: Connection, list: List, query: IDataObject, number: number): Promise<Page> {
 	let page = await askForPage(uphance, list, query, number);
-	if (number > 1 && page.records.length === 0) {
-		// The page before promised this one: perhaps it is that of another organisation, which has fewer.
-		uphance.doubtOrganisation();
-		page = await askForPage(uphance, list, query, number);
+	if (page.records.length === 0) {
+		// Perhaps this is the page of another organisation, which has fewer: someone may have switched elsewhere.
+		if (uphance.doubtOrganisation()) page = await askForPage(uphance, list, query, number);
 		if (page.records.length === 0) return { records: [] };
 	}
 	if (page.next !== undefined && page.next <= number) {

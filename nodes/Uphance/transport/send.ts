@@ -38,19 +38,26 @@ async function sendPatiently(account: Account, request: Request, organisation?: 
 	for (let tries = 1; ; tries++) {
 		const outcome = await sendOnce(account, request, organisation);
 		if (!('failure' in outcome)) return outcome.body;
-		const { failure, harmless, doing } = outcome;
+		const { failure, harmless, doing, registering } = outcome;
 		const now = Date.now();
 		const wait = waitBeforeRepeat(failure, tries, harmless, now, Math.random());
 		if (wait === undefined) {
 			const where = organisation ? named(organisation) : '';
-			const purpose = { doing, organisation: where, tries, elapsed: now - started, apiUrl: account.form.apiUrl };
+			const purpose = {
+				doing,
+				registering,
+				organisation: where,
+				tries,
+				elapsed: now - started,
+				apiUrl: account.form.apiUrl,
+			};
 			throw uphanceError(account, explain(failure, purpose, now), failure.status);
 		}
 		await pause(account, wait);
 	}
 }
 
-type Outcome = { body: unknown } | { failure: Failure; harmless: boolean; doing: string };
+type Outcome = { body: unknown } | { failure: Failure; harmless: boolean; doing: string; registering: boolean };
 
 async function sendOnce(account: Account, request: Request, organisation?: Organisation): Promise<Outcome> {
 	let leave: (() => void) | undefined;
@@ -60,10 +67,9 @@ async function sendOnce(account: Account, request: Request, organisation?: Organ
 	} catch (error) {
 		if (account.signal?.aborted) throw cancelled(account);
 		const failure = failureIn(error);
-		const registering = organisation && !leave;
-		return registering
-			? { failure, harmless: true, doing: `register organisation ${named(organisation)}` }
-			: { failure, harmless: request.method === 'GET', doing: request.doing };
+		return organisation && !leave
+			? { failure, harmless: true, doing: `register organisation ${named(organisation)}`, registering: true }
+			: { failure, harmless: request.method === 'GET', doing: request.doing, registering: false };
 	} finally {
 		leave?.();
 	}

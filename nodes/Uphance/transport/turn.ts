@@ -10,6 +10,7 @@ import { accessTokenOf, sendOverHttp } from './account';
  * @throws what the registration throws; the request that wanted the turn was not sent then
  */
 export async function turnIn(account: Account, organisation: Organisation): Promise<() => void> {
+	account.justRegistered = false;
 	const wish = {
 		organisation: organisation.id,
 		token: accessTokenOf(account),
@@ -20,6 +21,7 @@ export async function turnIn(account: Account, organisation: Organisation): Prom
 		const path = '/organisations/set_current_org';
 		await sendOverHttp(account, { doing: 'register the organisation', method: 'POST', path, body: { organizationId } });
 		account.registered.add(organizationId);
+		account.justRegistered = true;
 		return accessTokenOf(account);
 	});
 }
