@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { byPassword, byRefreshToken } from './grants';
 import { registerNewSession } from './guard';
+import { keepRefusal } from './lastRefusal';
 import { chosenOrganisation, organisationsIn } from './organisations';
 import { mustProvePassword, passwordProved } from './proof';
 import { PasswordRefused, SignInRefused, refusedAnswer, refusedForm } from './refused';
@@ -36,10 +37,17 @@ export async function signIn(
 	this: IHttpRequestHelper,
 	credential: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
+	return await renewal(this, credential).catch((error: unknown) => {
+		if (error instanceof SignInRefused) keepRefusal(credential, error);
+		throw error;
+	});
+}
+
+async function renewal(helper: IHttpRequestHelper, credential: ICredentialDataDecryptedObject): Promise<IDataObject> {
 	const form = signInForm(credential);
 	if (form.email === '') throw refusedForm('Email');
 	if (form.password === '') throw refusedForm('Password');
-	const attempt: SignIn = { form, send: sendTo(form, this), onPasswordAccepted: () => passwordProved(credential) };
+	const attempt: SignIn = { form, send: sendTo(form, helper), onPasswordAccepted: () => passwordProved(credential) };
 
 	const stored = storedSession(credential);
 	if (mustProvePassword(credential)) return toStore(await newSession(attempt));

@@ -15,22 +15,29 @@ export interface Failure {
 	signIn?: SignInRefused;
 }
 
-/** Reads whatever n8n threw: a NodeApiError whose cause is either Axios's or our own sign-in's (n8n-platform.md 2.1). */
-export function failureIn(error: unknown): Failure {
-	const cause = member(error, 'cause') ?? error;
+/**
+ * Reads whatever n8n threw: a NodeApiError whose cause is either Axios's or our own sign-in's (n8n-platform.md 2.1).
+ * Older lines of n8n forget the cause; status or code, and a JSON body, are then on the error itself.
+ *
+ * @param refusal of the sign-in that failed before the request, if one did
+ */
+export function failureIn(error: unknown, refusal?: SignInRefused): Failure {
+	const cause = refusal ?? member(error, 'cause') ?? error;
 	if (cause instanceof SignInRefused) {
 		const { status, headers, code } = cause.answer;
 		return { signIn: cause, status, code, retryAfter: text(member(headers, 'retry-after')) };
 	}
 	const response = member(cause, 'response');
 	const headers = member(response, 'headers');
-	const status = Number(member(response, 'status') ?? NaN);
+	const httpCode = text(member(error, 'httpCode'));
+	const status = Number(member(response, 'status') ?? httpCode ?? NaN);
 	return {
 		status: Number.isNaN(status) ? undefined : status,
-		body: member(response, 'data'),
+		body: member(response, 'data') ?? member(member(error, 'context'), 'data'),
 		retryAfter: text(member(headers, 'retry-after')),
 		location: text(member(headers, 'location')),
-		code: text(member(cause, 'code')) ?? (response === undefined ? text(member(cause, 'message')) : undefined),
+		code:
+			text(member(cause, 'code')) ?? (Number.isNaN(status) ? (httpCode ?? text(member(cause, 'message'))) : undefined),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { doubtRegistration } from '../session/guard';
+import { takeRefusal } from '../session/lastRefusal';
 import type { Organisation } from '../session/refused';
 import { named } from '../session/refused';
 import { userOf } from '../session/signInForm';
@@ -66,7 +67,7 @@ async function sendOnce(account: Account, request: Request, organisation?: Organ
 		return { body: await sendOverHttp(account, request) };
 	} catch (error) {
 		if (account.signal?.aborted) throw cancelled(account);
-		const failure = failureIn(error);
+		const failure = failureIn(error, takeRefusal(account.credential));
 		return organisation && !leave
 			? { failure, harmless: true, doing: `register organisation ${named(organisation)}`, registering: true }
 			: { failure, harmless: request.method === 'GET', doing: request.doing, registering: false };
