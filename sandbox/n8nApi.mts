@@ -23,6 +23,18 @@ export interface CredentialTest {
 	message: string;
 }
 
+export interface EditorQuestion {
+	node: string;
+	credential: string;
+	/** Of the field, e.g. "parameters.orderId". */
+	path: string;
+	/** A method of the node's `listSearch` or `loadOptions`. */
+	methodName: string;
+	parameters: object;
+	filter?: string;
+	paginationToken?: string;
+}
+
 interface RunData {
 	executionTime: number;
 	data?: { main: Item[][] };
@@ -111,6 +123,19 @@ export class N8nApi {
 			if (!['new', 'running', 'waiting'].includes(status)) return { id, status, ...readExecution(data) };
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
+	}
+
+	/** What the editor asks for while somebody opens a list or a dropdown of a node. */
+	async dynamicParameter<T>(kind: 'options' | 'resource-locator-results', asked: EditorQuestion): Promise<T> {
+		const { node, credential, path, methodName, parameters, ...rest } = asked;
+		return await this.json('POST', `/dynamic-node-parameters/${kind}`, {
+			path,
+			methodName,
+			nodeTypeAndVersion: { name: node, version: 1 },
+			currentNodeParameters: parameters,
+			credentials: { uphanceApi: { id: credential, name: 'Uphance' } },
+			...rest,
+		});
 	}
 
 	/** Anything else under /rest, or a file n8n serves. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Execution } from './n8nApi.mts';
@@ -40,7 +40,7 @@ try {
 
 	const n8n = new N8nApi(server.url);
 	await n8n.signIn();
-	const execution = await n8n.runWorkflow(await everyOrder(n8n, uphance.url));
+	const execution = await n8n.runWorkflow(await everyOrder(n8n, await credential(n8n, uphance.url)));
 	report(execution);
 	if (values.once) await end(execution.status === 'success' ? 0 : 1);
 	say(`
@@ -51,17 +51,25 @@ Ctrl+C ends n8n and the stand-in Uphance. What you build there stays in .sandbox
 	await end(1);
 }
 
-/** The example workflow with a credential for the stand-in, both made at the first start. */
-async function everyOrder(n8n: N8nApi, apiUrl: string): Promise<string> {
+/** A credential for the stand-in, made at the first start. */
+async function credential(n8n: N8nApi, apiUrl: string): Promise<string> {
 	const name = 'Uphance Sandbox';
 	const form = { ...demo, organisationId: '', apiUrl };
 	const known = await n8n.findCredential(name);
-	const credential = known ?? (await n8n.createCredential(name, form));
-	if (known) await n8n.updateCredential(known, name, form);
-	const example = JSON.parse(
-		readFileSync(`${root}/examples/every-order.json`, 'utf8').replace('"id": null', `"id": "${credential}"`),
-	);
-	return (await n8n.findWorkflow(example.name)) ?? (await n8n.createWorkflow(example));
+	if (!known) return await n8n.createCredential(name, form);
+	await n8n.updateCredential(known, name, form);
+	return known;
+}
+
+/** Puts the example workflows that are not there yet into n8n; the one that reads every order is run. */
+async function everyOrder(n8n: N8nApi, credentialId: string): Promise<string> {
+	const ids: Record<string, string> = {};
+	for (const file of readdirSync(`${root}/examples`)) {
+		const text = readFileSync(`${root}/examples/${file}`, 'utf8').replaceAll('"id": null', `"id": "${credentialId}"`);
+		const example = JSON.parse(text);
+		ids[file] = (await n8n.findWorkflow(example.name)) ?? (await n8n.createWorkflow(example));
+	}
+	return ids['every-order.json'] ?? '';
 }
 
 /** What n8n stored of the run, not what the stand-in believes. */

@@ -72,6 +72,11 @@ export class Accounts {
 		return this.tokens.find(({ accessToken }) => accessToken === text);
 	}
 
+	/** Ends all access tokens, as time does: refresh tokens stay good. */
+	expireAll(): void {
+		for (const token of this.tokens) token.expiresAt = 0;
+	}
+
 	current(token: Token): Organisation | undefined {
 		const id = this.state === 'user' ? this.currentOfUser.get(token.email) : token.organisation;
 		return this.organisations.find((each) => each.id === id);

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Accounts } from './accounts.mts';
 
 export const kinds = [
 	'status', // answers `status` with `body` (default: empty) and perhaps a Retry-After
@@ -11,6 +13,8 @@ export const kinds = [
 	'dropAfter', // does what was asked, then closes the connection
 	'hang', // never answers
 	'stuckNextPage', // a `next_page` that does not advance
+	'expireFirst', // all access tokens expire, then it is looked at; refresh tokens stay good
+	'slow', // waits `milliseconds` (default 1000), then answers as ever
 ] as const;
 
 /** Something that goes wrong with the next requests to a path. */
@@ -28,16 +32,19 @@ export interface Fault {
 	body?: unknown;
 	retryAfter?: string;
 	location?: string;
+	milliseconds?: number;
 }
 
 /** Spoils requests as the faults say, each as often as it says, in the order they were given. */
-export function injectFaults(app: FastifyInstance, faults: Fault[]): void {
+export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: Fault[]): void {
 	const after = new WeakMap<FastifyRequest, Fault>();
 
 	app.addHook('preHandler', async (request, reply) => {
 		const fault = nextFault(faults, request);
 		if (!fault) return;
 		if (fault.kind === 'dropAfter' || fault.kind === 'stuckNextPage') after.set(request, fault);
+		else if (fault.kind === 'expireFirst') accounts.expireAll();
+		else if (fault.kind === 'slow') await wait(fault.milliseconds ?? 1000, undefined, { ref: false });
 		else return await spoil(fault, reply);
 	});
 

@@ -1,9 +1,23 @@
 import { readFileSync } from 'node:fs';
 import type { Organisation } from './accounts.mts';
-import type { ListRoute, Records } from './lists.mts';
+import { channels } from './channels.mts';
+import { buyers } from './customerNames.mts';
+import type { ListRoute, Query, Records } from './lists.mts';
+import { pick } from './pick.mts';
+import { day, money, timestamp } from './printed.mts';
+import type { SingleRoute } from './single.mts';
+import { sizes, skuId, styles, variationId } from './styles.mts';
 import type { Switches } from './switches.mts';
 
-type SalesOrder = Record<string, unknown>;
+export type SalesOrder = Record<string, unknown>;
+
+/** An order that POST made. */
+export interface Created {
+	organisation: number;
+	order: SalesOrder;
+	/** What was asked for, as it arrived. */
+	body: unknown;
+}
 
 /** Orders 9005 and 9042, as on Uphance's page. */
 const documented: SalesOrder[] = JSON.parse(
@@ -11,50 +25,114 @@ const documented: SalesOrder[] = JSON.parse(
 ).sales_orders;
 const documentedOrganisation = 9579;
 
-const customers = [
-	{ id: 9498, name: 'Barneys' },
-	{ id: 9936, name: 'Closing , Ceremony' },
-	{ id: 10012, name: 'Nordlys Butikk' },
-	{ id: 10040, name: 'Maison Lumière' },
-	{ id: 10077, name: 'Kōen Select' },
-	{ id: 10103, name: 'Harbour & Sons' },
-];
-const styles = [
-	{ id: 6409, name: 'Aamira', identifier: 'AW24-AAM', colors: ['RED', 'Navy'], cents: 4500 },
-	{ id: 7056, name: 'Akeila', identifier: 'AW24-AKE', colors: ['Blue', 'Yellow', 'Sand'], cents: 1600 },
-	{ id: 7055, name: 'Agrafina', identifier: 'AW24-AGR', colors: ['Antracite', 'Black'], cents: 6300 },
-	{ id: 7054, name: 'Agnessa', identifier: 'AW24-AGN', colors: ['Yellowish', 'Green'], cents: 1560 },
-];
-const sizes = ['XS', 'S', 'M', 'L', 'XL'];
+const names = { path: '/sales_orders', one: 'sales_order', many: 'sales_orders' };
+const wholesale = channels.filter(({ name }) => name === 'Wholesale');
 
-/** GET /sales_orders with the documented filters (uphance-api.md 4.1). */
-export const salesOrders = (switches: Switches): ListRoute => ({
-	path: '/sales_orders',
-	key: 'sales_orders',
-	perPage: 100,
-	find(organisation, query) {
-		const all: Records = {
-			length: organisation.orders,
-			at: (index) => salesOrder(organisation, index, switches),
-		};
-		const hit = (index: number | undefined): Records => {
-			const found = index !== undefined && Number.isInteger(index) && index >= 0 && index < all.length;
-			return { length: found ? 1 : 0, at: () => all.at(index ?? 0) };
-		};
-		if (query.by_order_number) return hit(Number(query.by_order_number) - 101);
-		if (query.by_purchase_order_ref) return hit(indexOfReference(organisation, query.by_purchase_order_ref));
-		if (query.by_shipment_number) return hit(indexOfShipment(Number(query.by_shipment_number)));
-		const after = Number(query.since_id ?? 0);
-		const skipped = countUpTo(organisation, after);
-		return { length: all.length - skipped, at: (index) => all.at(skipped + index) };
-	},
-});
+/**
+ * The orders of all organisations: documented, made up when asked for, or created. Each has a place in its
+ * organisation's row, from which its id and number follow; a created one only takes a made-up one's place, so that
+ * a million orders cost nothing, and orders that Control.setOrders adds come after it.
+ */
+export class SalesOrders {
+	/** All that were created, in order. */
+	readonly created: Created[] = [];
+	/** By organisation and place. */
+	private readonly createdAt = new Map<number, Map<number, SalesOrder>>();
 
-function salesOrder(organisation: Organisation, index: number, switches: Switches): SalesOrder {
-	const original = organisation.id === documentedOrganisation ? documented[index] : undefined;
-	const order = original ?? madeUp(organisation, index, switches);
-	const number = Number(order.order_number);
-	return { ...order, order_number: switches.orderNumber === 'text' ? String(number) : number };
+	constructor(private readonly switches: Switches) {}
+
+	/** GET /sales_orders with the documented filters (uphance-api.md 4.1). */
+	readonly list: ListRoute = {
+		path: names.path,
+		key: names.many,
+		perPage: 100,
+		find: (organisation, query) => this.find(organisation, query),
+	};
+
+	/** GET /sales_orders/:id */
+	readonly one: SingleRoute = {
+		...names,
+		find: (organisation, id) => {
+			const index = countUpTo(organisation, id) - 1;
+			return index >= 0 && idAt(organisation, index) === id ? this.at(organisation, index) : undefined;
+		},
+	};
+
+	at(organisation: Organisation, index: number): SalesOrder {
+		const order = this.special(organisation, index) ?? madeUp(organisation, index, this.switches);
+		const number = Number(order.order_number);
+		return { ...order, order_number: this.switches.orderNumber === 'text' ? String(number) : number };
+	}
+
+	/** Puts an order at the end, under the next id and number. */
+	add(organisation: Organisation, order: SalesOrder, body: unknown): SalesOrder {
+		const index = organisation.orders;
+		const own = this.createdAt.get(organisation.id) ?? new Map<number, SalesOrder>();
+		this.createdAt.set(organisation.id, own);
+		own.set(index, { id: idAt(organisation, index), ...order, order_number: numberAt(index) });
+		organisation.orders += 1;
+		const added = this.at(organisation, index);
+		this.created.push({ organisation: organisation.id, order: added, body });
+		return added;
+	}
+
+	/** The id of the order at a place. */
+	idAt(organisation: Organisation, index: number): number {
+		return idAt(organisation, index);
+	}
+
+	/** Places of the orders that were created. */
+	createdPlaces(organisation: Organisation): number[] {
+		const places = [...(this.createdAt.get(organisation.id)?.keys() ?? [])];
+		return places.filter((index) => index < organisation.orders);
+	}
+
+	private find(organisation: Organisation, query: Query): Records {
+		const skipped = countUpTo(organisation, Number(query.since_id ?? 0));
+		const hits = this.hits(organisation, query)?.filter((index) => index >= skipped);
+		if (hits) return { length: hits.length, at: (index) => this.at(organisation, hits[index] ?? 0) };
+		return { length: organisation.orders - skipped, at: (index) => this.at(organisation, skipped + index) };
+	}
+
+	/** Places of the orders that a query for particular ones means; undefined for a query for all. */
+	private hits(organisation: Organisation, query: Query): number[] | undefined {
+		const { by_order_number: number, by_purchase_order_ref: reference, by_shipment_number: shipment } = query;
+		const exists = (index: number) => Number.isInteger(index) && index >= 0 && index < organisation.orders;
+		const sets = [
+			number && [Number(number) - numberAt(0)].filter(exists),
+			reference && this.withReference(organisation, reference).filter(exists),
+			shipment &&
+				[Number(shipment) - shipmentNumberAt(0)]
+					.filter(exists)
+					.filter((index) => shipmentAt(index) === shipment && !this.special(organisation, index)),
+		].filter((set) => typeof set === 'object');
+		return sets.length > 0 ? sets.reduce((all, set) => all.filter((index) => set.includes(index))) : undefined;
+	}
+
+	private withReference(organisation: Organisation, reference: string): number[] {
+		if (this.switches.referenceFilter === 'contains') {
+			const part = reference.toLowerCase();
+			return Array.from({ length: organisation.orders }, (_, index) => index).filter((index) =>
+				this.referenceOf(organisation, index).toLowerCase().includes(part),
+			);
+		}
+		const made = Number(/^PO-(\d+)$/.exec(reference)?.[1] ?? NaN) - 1000;
+		const candidates = new Set([...documented.keys(), made, ...this.createdPlaces(organisation)]);
+		return [...candidates]
+			.filter((index) => this.referenceOf(organisation, index) === reference)
+			.sort((one, other) => one - other);
+	}
+
+	private referenceOf(organisation: Organisation, index: number): string {
+		const special = this.special(organisation, index);
+		return String((special ? special.purchase_order_ref : referenceAt(index)) ?? '');
+	}
+
+	/** The order at a place that is not made up. */
+	private special(organisation: Organisation, index: number): SalesOrder | undefined {
+		const created = this.createdAt.get(organisation.id)?.get(index);
+		return created ?? (organisation.id === documentedOrganisation ? documented[index] : undefined);
+	}
 }
 
 /** Ids ascend with gaps, as in a database that many write to. */
@@ -62,6 +140,10 @@ function idAt(organisation: Organisation, index: number): number {
 	if (organisation.id === documentedOrganisation) return [9005, 9042][index] ?? 9042 + (index - 1) * 3;
 	return organisation.id * 1000 + index * 3;
 }
+
+/** Numbers follow from places, in all organisations alike. */
+export const numberAt = (index: number) => 101 + index;
+export const shipmentNumberAt = (index: number) => 40000 + index;
 
 function countUpTo(organisation: Organisation, id: number): number {
 	let low = 0;
@@ -76,28 +158,24 @@ function countUpTo(organisation: Organisation, id: number): number {
 
 const referenceAt = (index: number) => (index % 4 === 3 ? null : `PO-${1000 + index}`);
 
-function indexOfReference(organisation: Organisation, reference: string): number | undefined {
-	const isDocumented = organisation.id === documentedOrganisation;
-	if (isDocumented && reference === 'PO234') return 0;
-	const index = Number(/^PO-(\d+)$/.exec(reference)?.[1] ?? NaN) - 1000;
-	return referenceAt(index) === reference && !(isDocumented && index < 2) ? index : undefined;
-}
+export const isShipped = (index: number) => index % 5 === 4;
+const isDraftAt = (index: number) => index % 7 === 6;
 
-const shipmentAt = (index: number) => (index % 5 === 4 ? String(40000 + index) : '');
+/** Whether the made-up order at a place has an invoice; with that come a pick ticket and a payment. */
+export const isInvoiced = (index: number) => isShipped(index) || !isDraftAt(index);
 
-function indexOfShipment(shipment: number): number | undefined {
-	return shipmentAt(shipment - 40000) === String(shipment) ? shipment - 40000 : undefined;
-}
+const shipmentAt = (index: number) => (isShipped(index) ? String(shipmentNumberAt(index)) : '');
 
 function madeUp(organisation: Organisation, index: number, switches: Switches): SalesOrder {
 	const id = idAt(organisation, index);
-	const customer = pick(customers, index);
+	const customer = pick(buyers, index);
+	const channel = pick(wholesale, index);
 	const lines = Array.from({ length: 1 + (index % 3) }, (_, line) => madeUpLine(id, index, line));
 	const cents = lines.reduce((sum, line) => sum + line.cents, 0);
 	const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
 	const created = Date.UTC(2020, 0, 1, 8) + index * 30 * 60_000;
-	const isDraft = index % 7 === 6;
-	const isShipped = shipmentAt(index) !== '';
+	const isDraft = isDraftAt(index);
+	const isSent = isShipped(index);
 	return {
 		id,
 		created_at: timestamp(created, switches),
@@ -119,25 +197,25 @@ function madeUp(organisation: Organisation, index: number, switches: Switches): 
 		confirmed_at: isDraft ? null : timestamp(created + 7_200_000, switches),
 		notes: index % 3 === 0 ? 'Deliver to the back door' : null,
 		internal_notes: null,
-		currency: pick(['GBP', 'EUR', 'USD'], index),
+		currency: channel.currency,
 		proforma_number: null,
 		proforma_date: null,
-		order_number: 101 + index,
+		order_number: numberAt(index),
 		purchase_order_ref: referenceAt(index),
-		invoice_numbers: isShipped ? String(60000 + index) : '',
+		invoice_numbers: isInvoiced(index) ? String(60000 + index) : '',
 		shipment_numbers: shipmentAt(index),
-		next_due_date: isShipped ? day(created + 90 * 86_400_000) : null,
+		next_due_date: isInvoiced(index) ? day(created + 90 * 86_400_000) : null,
 		company_name: customer.name,
 		season_id: 8210,
 		organisation_id: organisation.id,
 		status: isDraft ? 'draft' : 'confirmed',
-		channel_id: 6933,
-		channel_name: 'Wholesale',
+		channel_id: channel.id,
+		channel_name: channel.name,
 		company_id: customer.id,
 		invoice_method: 'SHIPMENTS',
 		warehouse_name: 'Primary warehouse',
-		fulfillment_status: isShipped ? 'shipped' : 'not_shipped',
-		financial_status: isShipped ? 'paid' : 'not_paid',
+		fulfillment_status: isSent ? 'shipped' : 'not_shipped',
+		financial_status: isSent ? 'paid' : 'not_paid',
 		payment_term_name: 'Net 30',
 		shipping_instructions: '',
 		return_label: false,
@@ -155,7 +233,7 @@ function madeUpLine(orderId: number, index: number, line: number) {
 		product_id: style.id,
 		product_name: style.name,
 		product_identifier: style.identifier,
-		variation_id: style.id + 1200 + variation,
+		variation_id: variationId(style, variation),
 		color: pick(style.colors, variation),
 		unit_tax: '0.0',
 		tax_level: '0.0',
@@ -171,25 +249,8 @@ function madeUpLine(orderId: number, index: number, line: number) {
 			id: (orderId * 10 + line) * 10 + position,
 			size,
 			quantity: quantities[position],
-			sku_id: style.id * 100 + variation * 10 + position,
+			sku_id: skuId(style, variation, position),
 		})),
 	};
 	return { record, quantity, cents: style.cents * quantity };
 }
-
-function pick<T>(list: T[], index: number): T {
-	const value = list[index % list.length];
-	if (value === undefined) throw new Error('an empty list');
-	return value;
-}
-
-/** As Ruby prints a BigDecimal: "54.0", "56.76" (uphance-api.md 3.3). */
-function money(cents: number): string {
-	const text = (cents / 100).toFixed(2);
-	return text.endsWith('0') ? text.slice(0, -1) : text;
-}
-
-const timestamp = (milliseconds: number, { timestamps }: Switches) =>
-	new Date(milliseconds).toISOString().replace('Z', timestamps);
-
-const day = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);

@@ -19,8 +19,10 @@ if (values.help) {
 While it runs, a POST to /sandbox/<what> with a JSON list of arguments changes it; "log" shows what it was asked:
   curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
     -d '[{ "path": "/sales_orders", "times": 2, "kind": "status", "status": 429, "retryAfter": "3" }]'
-Kinds of faults: ${kinds.join(', ')}. All else: fault, clearFaults, log,
-clearLog, changePassword, switchOrganisation, expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders.
+Kinds of faults: ${kinds.join(', ')}.
+All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
+revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
+deletePickTicket, secrets.
 
 Switches stand for what nobody outside Uphance knows; the defaults:
 ${Object.entries(defaults)

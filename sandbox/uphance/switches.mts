@@ -2,7 +2,7 @@
 export interface Switches {
 	/** Whether the current organisation hangs on the user or on the token (uphance-api.md 2.7). */
 	organisationState: 'user' | 'token';
-	/** What lists answer when no organisation was ever set. */
+	/** What is answered when no organisation was ever set; 'empty': a list is empty, one record 404, a new one 422. */
 	withoutOrganisation: 'empty' | 'forbidden';
 	/** Status of a refused sign-in: newer Doorkeepers say 400, older ones 401. */
 	refusedSignIn: 400 | 401;
@@ -12,6 +12,29 @@ export interface Switches {
 	orderNumber: 'text' | 'number';
 	/** The ending of timestamps; both are seen. */
 	timestamps: 'Z' | '+00:00';
+	/**
+	 * What a single record comes in; with 'order' for the resource: { order: {} }, { orders: {} }, { orders: [{}] }, {}.
+	 * 'documented': as is known of the resource, { orders: {} } for credit notes and returns, else { order: {} }.
+	 */
+	single: 'documented' | 'singular' | 'plural' | 'list' | 'bare';
+	/** Status for a created record. */
+	createdStatus: number;
+	/** What comes back for a created record: it, nothing, or { "Status": "Created" }, as for a registration. */
+	createdAnswer: 'record' | 'empty' | 'status';
+	/** The body of a 404: none, or JSON with an error. */
+	notFoundBody: 'empty' | 'json';
+	/** Whether lists ignore all parameters but the page. */
+	ignoresFilters: boolean;
+	/** Whether by_purchase_order_ref wants the whole reference or, in any case of letters, a part. */
+	referenceFilter: 'exact' | 'contains';
+	/** Whether a product's season_id is a number, as on Uphance's page, or a list of them, as clients meet. */
+	seasonId: 'number' | 'list';
+	/** Whether GET /invoices/:id finds anything; the clients gave it up for a filter. */
+	invoiceById: boolean;
+	/** Whether a change of a pick ticket is read from the address only or from a JSON body too. */
+	putValues: 'query' | 'both';
+	/** Whether a positive quantity of a stock operation takes pieces out or adds them. */
+	stockSign: 'takes' | 'adds';
 }
 
 export const defaults: Switches = {
@@ -21,4 +44,14 @@ export const defaults: Switches = {
 	refreshRotates: true,
 	orderNumber: 'text',
 	timestamps: 'Z',
+	single: 'documented',
+	createdStatus: 201,
+	createdAnswer: 'record',
+	notFoundBody: 'empty',
+	ignoresFilters: false,
+	referenceFilter: 'exact',
+	seasonId: 'list',
+	invoiceById: false,
+	putValues: 'query',
+	stockSign: 'takes',
 };

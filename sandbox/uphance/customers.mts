@@ -1,0 +1,171 @@
+import type { Organisation } from './accounts.mts';
+import { channels } from './channels.mts';
+import { buyers, customerCount, customerIndex, customerName, documentedCustomer } from './customerNames.mts';
+import { invoiceId } from './invoices.mts';
+import type { ListRoute } from './lists.mts';
+import { pick } from './pick.mts';
+import type { SalesOrder, SalesOrders } from './salesOrders.mts';
+import { numberAt } from './salesOrders.mts';
+import type { SingleRoute } from './single.mts';
+
+const names = { path: '/customers', one: 'customer', many: 'customers' };
+
+/** GET /customers (uphance-api.md 4.6). */
+export const customers = (orders: SalesOrders): ListRoute => ({
+	path: names.path,
+	key: names.many,
+	perPage: 100,
+	find: (organisation) => ({
+		length: customerCount,
+		at: (index) => customer(organisation, index, orders),
+	}),
+});
+
+/** GET /customers/:id */
+export const oneCustomer = (orders: SalesOrders): SingleRoute => ({
+	...names,
+	find(organisation, id) {
+		const index = customerIndex(organisation, id);
+		return index === undefined ? undefined : customer(organisation, index, orders);
+	},
+});
+
+/** The channel that the customer at a place orders through; some have none. */
+export const channelOf = (index: number) => (index % 13 === 12 ? undefined : pick(channels, index));
+
+const towns = [
+	{ country: 'GB', city: 'London', postcode: 'E2 7DP', line: 'Redchurch Street' },
+	{ country: 'FR', city: 'Paris', postcode: '75003', line: 'rue de Turenne' },
+	{ country: 'US', city: 'New York', postcode: '10012', line: 'Mercer Street' },
+	{ country: 'NO', city: 'Tromsø', postcode: '9008', line: 'Storgata' },
+	{ country: 'JP', city: '京都市', postcode: '604-8084', line: 'Sanjo-dori' },
+];
+const firstNames = ['Ada', 'Bram', 'Chloé', 'Daichi', 'Elin', 'Femi', 'Grace'];
+const lastNames = ["O'Hara", 'Nguyen', 'Sørensen', 'García', 'Tanaka', 'Okafor', 'Lind', 'Moreau', 'Hughes'];
+
+/** In the shape of Uphance's page of 2026, as far as that can be read: agents break off there after their city. */
+function customer(organisation: Organisation, index: number, orders: SalesOrders): Record<string, unknown> {
+	const { id, name } = customerName(organisation, index);
+	const channel = channelOf(index);
+	const town = pick(towns, index);
+	const isBare = index % 11 === 10;
+	const currency = channel?.currency ?? 'GBP';
+	const { count, last } = ordersOf(organisation, index, orders);
+	return {
+		id,
+		name,
+		company_type: 'customer',
+		customer_type: 'wholesale',
+		country: isBare ? '' : town.country,
+		city: isBare ? null : town.city,
+		vat_number: index % 3 === 0 ? `${town.country}${100_000_000 + id}` : '',
+		channel_id: channel?.id ?? null,
+		channel_name: channel?.name ?? null,
+		currency,
+		notes: index % 4 === 0 ? 'Calls before ordering' : '',
+		reference: `C-${1000 + index}`,
+		orders_count: count,
+		last_order: last && {
+			id: last.id,
+			confirmed_at: last.confirmed_at,
+			// The documented orders, older than this page, lack it.
+			status: last.status ?? 'confirmed',
+			fulfillment_status: last.fulfillment_status,
+			financial_status: last.financial_status,
+		},
+		...amounts(organisation, last, currency),
+		people: isBare ? [] : peopleOf(id, index),
+		addresses: isBare ? [] : addressesOf(id, index),
+		agents:
+			index % 2 === 0
+				? [{ id: 4100, name: 'Mary Jones', email: 'mary.jones@example.com', phone: '', address: null, city: 'Leeds' }]
+				: [],
+	};
+}
+
+/** How many orders there are for the customer, and the last of them. Buyers take turns in the made-up ones. */
+function ordersOf(organisation: Organisation, index: number, orders: SalesOrders) {
+	const { id } = customerName(organisation, index);
+	const created = orders.created.filter(
+		({ organisation: at, order }) => at === organisation.id && order.company_id === id,
+	);
+	const isTurn = (place: number) => place % buyers.length === index;
+	const replaced = orders.createdPlaces(organisation).filter(isTurn);
+	const turns = index < buyers.length ? Math.max(0, Math.ceil((organisation.orders - index) / buyers.length)) : 0;
+	let place = index + (turns - 1) * buyers.length;
+	while (replaced.includes(place)) place -= buyers.length;
+	const madeUp = turns > 0 && place >= 0 ? orders.at(organisation, place) : null;
+	return { count: turns - replaced.length + created.length, last: created.at(-1)?.order ?? madeUp };
+}
+
+/** Those of the last order alone stand for all: sums over a million orders would make each page dear. */
+function amounts(organisation: Organisation, last: SalesOrder | null, currency: string) {
+	if (!last) return { outstanding_amounts: [{ amount: '0.0', currency }], purchase_amounts: [], invoices: [] };
+	const { grand_total, total_quantity, subtotal, total_tax, invoice_numbers } = last;
+	const isOpen = last.financial_status !== 'paid';
+	const outstanding = isOpen ? grand_total : '0.0';
+	return {
+		outstanding_amounts: [{ amount: outstanding, currency: last.currency }],
+		purchase_amounts: [{ amount: grand_total, quantity: total_quantity, currency: last.currency }],
+		invoices: invoice_numbers
+			? [
+					{
+						id: invoiceId(organisation, Number(last.order_number) - numberAt(0)),
+						subtotal,
+						total_tax,
+						grand_total,
+						total_quantity,
+						total_paid: isOpen ? '0.0' : grand_total,
+						total_credited: '0.0',
+						total_discounted: null,
+						amount_outstanding: outstanding,
+						invoice_currency: last.currency,
+					},
+				]
+			: [],
+	};
+}
+
+/** The first one has everything to do; the documented customer's is the one that the documented new order names. */
+function peopleOf(id: number, index: number) {
+	const firstId = id === documentedCustomer.id ? 51678 : id * 10 + 1;
+	return Array.from({ length: 1 + (index % 3) }, (_, person) => {
+		const first = pick(firstNames, index + person);
+		const last = pick(lastNames, index + person * 2);
+		const plain = `${first}.${last}`.normalize('NFD').replace(/[^A-Za-z.]/g, '');
+		return {
+			id: firstId + person,
+			customer_id: id,
+			first_name: first,
+			last_name: last,
+			position: person === 0 ? 'Buyer' : null,
+			phone_1: person === 0 ? `+44 20 7946 0${100 + index}` : '',
+			phone_2: null,
+			email: `${plain.toLowerCase()}@customer${id}.example`,
+			notes: '',
+			buyer: person === 0,
+			shipping: person === 0 || person === 1,
+			billing: person === 0 || person === 2,
+		};
+	});
+}
+
+/** A customer with one address uses it for both; with two, the second is for bills. */
+function addressesOf(id: number, index: number) {
+	const firstId = id === documentedCustomer.id ? 68207 : id * 10 + 1;
+	const { country, city, postcode, line } = pick(towns, index);
+	const count = 1 + (index % 2);
+	return Array.from({ length: count }, (_, address) => ({
+		id: firstId + address,
+		customer_id: id,
+		line_1: `${1 + index} ${line}`,
+		line_2: address === 0 ? null : 'Accounts department',
+		line_3: null,
+		city,
+		state: country === 'US' ? 'NY' : null,
+		country,
+		postcode,
+		default_for_shipping: address === 0,
+		default_for_billing: address === count - 1,
+	}));
+}

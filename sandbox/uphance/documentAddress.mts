@@ -1,0 +1,37 @@
+import { pick } from './pick.mts';
+
+const addresses = [
+	{ line_1: '12 Redchurch Street', city: 'London', state: null, country: 'GB', postcode: 'E2 7DP' },
+	{ line_1: '8 rue de Turenne', city: 'Paris', state: '', country: 'FR', postcode: '75003' },
+	{ line_1: '210 Mercer Street', city: 'New York', state: 'NY', country: 'US', postcode: '10012' },
+	{ line_1: 'Storgata 4', city: null, state: null, country: 'Norway', postcode: null },
+	{ line_1: '三条通 5', city: '京都市', state: '', country: 'JP', postcode: '604-8084' },
+];
+
+/** Where a document goes: only the first line and the country are sure to be there, the latter perhaps as a name. */
+export function documentAddress(place: number) {
+	const { line_1, city, state, country, postcode } = pick(addresses, place);
+	return {
+		line_1,
+		line_2: [null, '', 'Floor 2 | rear'][place % 3],
+		line_3: place % 2 === 0 ? null : '',
+		city,
+		state,
+		country,
+		postcode,
+	};
+}
+
+/** To whom a document goes; for some nobody is named. */
+export function documentContact(place: number) {
+	if (place % 4 === 3) return null;
+	return {
+		first_name: 'Chloé',
+		last_name: "O'Hara",
+		position: place % 2 === 0 ? 'Buyer' : '',
+		phone_1: `+44 20 7946 0${100 + (place % 900)}`,
+		phone_2: '',
+		email: `buyer${place}@customer.example`,
+		notes: place % 3 === 0 ? null : '',
+	};
+}

@@ -1,0 +1,51 @@
+import type { Organisation } from './accounts.mts';
+import { eanOf } from './eans.mts';
+import type { ListRoute } from './lists.mts';
+import type { Stock } from './stock.mts';
+import type { Sku } from './styles.mts';
+import { allSkus, categoryOf, skuId } from './styles.mts';
+
+/** GET /skus (uphance-api.md 4.5). */
+export const skus = (stock: Stock): ListRoute => ({
+	path: '/skus',
+	key: 'skus',
+	perPage: 100,
+	find(organisation, query) {
+		const ean = query['filter[ean]'];
+		const found = [...allSkus(organisation)].filter(([id]) => !ean || eanOf(id) === ean).map(([, sku]) => sku);
+		return {
+			length: found.length,
+			at: (index) => {
+				const sku = found[index];
+				return sku ? skuRecord(organisation, sku, stock) : {};
+			},
+		};
+	},
+});
+
+/** A sku, in a product or by itself: of the latter only four fields are known, so it has those of the former. */
+export function skuRecord(organisation: Organisation, sku: Sku, stock: Stock): Record<string, unknown> {
+	const id = skuId(sku.style, sku.variation, sku.position);
+	const inStock = stock.of(organisation, id);
+	const reserved = id % 4;
+	const incoming = id % 3 === 0 ? 12 : 0;
+	return {
+		id,
+		color: sku.color,
+		size: sku.size,
+		ean: eanOf(id),
+		in_stock: inStock,
+		available_to_sell: inStock - reserved + incoming,
+		available_to_sell_from_stock: inStock - reserved,
+		sku_number: skuNumber(sku),
+		product_name: sku.style.name,
+		category: categoryOf(sku.style),
+	};
+}
+
+/** Some were never given a number. */
+export function skuNumber({ style, variation, position, color, size }: Sku): string | null {
+	const turn = skuId(style, variation, position) % 11;
+	if (turn === 3) return null;
+	return turn === 7 ? '' : `${style.identifier}-${color.slice(0, 3).toUpperCase()}-${size}`;
+}
