@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from './operation/properties';
 import { runItems } from './operation/runItems';
 import { chosenOperation } from './operation/chosenOperation';
-import { resources } from './resources';
+import { methods, resources } from './resources';
 
 export class Uphance implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,6 +31,8 @@ export class Uphance implements INodeType {
 			...resources.flatMap(propertiesOf),
 		],
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, chosenOperation(this, resources));

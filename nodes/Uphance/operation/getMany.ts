@@ -1,15 +1,25 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { named } from '../session/refused';
-import type { List } from '../transport/pages';
 import { pages, pagesFromNewest } from '../transport/pages';
+import type { RecordKind } from '../transport/recordKind';
 import type { Filter } from './filters';
 import { queryOf } from './filters';
 import type { Operation } from './operation';
+import { simplifyField } from './simplifyField';
+import { typedText } from './typedText';
+
+export interface Search {
+	field: INodeProperties;
+	/** The texts of a record that are searched. */
+	texts: (record: IDataObject) => unknown[];
+}
 
 export interface ManyFacts {
-	list: List;
+	kind: RecordKind;
 	filters: Filter[];
+	/** A filter that Uphance does not have: the list is read and searched here. */
+	search?: Search;
 	/** Ten flat fields worth showing; left out for records that have no more than ten (design 2). */
 	simplify?: (record: IDataObject) => IDataObject;
 }
@@ -42,16 +52,8 @@ const newestFirst: INodeProperties = {
 		"Whether to return the newest records first. With 'After ID' the oldest come first, so that a loop can go on from the last one.",
 };
 
-const simplified: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
 /** Get Many of a resource: everything, or up to a limit, filtered by what Uphance can filter by. */
-export function getMany({ list, filters, simplify }: ManyFacts): Operation {
+export function getMany({ kind, filters, search, simplify }: ManyFacts): Operation {
 	const canAskAfterId = filters.some(({ field }) => field.name === 'since_id');
 	const filterFields: INodeProperties = {
 		displayName: 'Filters',
@@ -59,27 +61,29 @@ export function getMany({ list, filters, simplify }: ManyFacts): Operation {
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: filters.map(({ field }) => field),
+		options: [...filters.map(({ field }) => field), ...(search ? [search.field] : [])],
 	};
 	return {
 		option: {
 			name: 'Get Many',
 			value: 'getAll',
-			action: `Get many ${list.plural}`,
-			description: `Retrieve a list of ${list.plural}`,
+			action: `Get many ${kind.plural}`,
+			description: `Retrieve a list of ${kind.plural}`,
 		},
 		fields: [
 			returnAll,
 			limit,
 			...(canAskAfterId ? [newestFirst] : []),
-			...(simplify ? [simplified] : []),
-			...(filters.length > 0 ? [filterFields] : []),
+			...(simplify ? [simplifyField] : []),
+			...(filters.length > 0 || search ? [filterFields] : []),
 		],
 		async run(item, uphance) {
 			const most = this.getNodeParameter('returnAll', item, false)
 				? Infinity
 				: limitIn(this.getNodeParameter('limit', item, 50));
-			const query = queryOf(filters, this.getNodeParameter('filters', item, {}));
+			const typed = this.getNodeParameter('filters', item, {});
+			const query = queryOf(filters, typed, this.getTimezone());
+			const mentions = search && matcher(search, typed);
 			const fromNewest =
 				canAskAfterId &&
 				most !== Infinity &&
@@ -89,18 +93,31 @@ export function getMany({ list, filters, simplify }: ManyFacts): Operation {
 
 			const records: IDataObject[] = [];
 			let read = 0;
-			for await (const page of (fromNewest ? pagesFromNewest : pages)(uphance, list, query)) {
-				for (const record of page.slice(0, most - records.length)) records.push(shape ? shape(record) : record);
+			for await (const page of (fromNewest ? pagesFromNewest : pages)(uphance, kind, query)) {
+				const wanted = mentions ? page.filter(mentions) : page;
+				for (const record of wanted.slice(0, most - records.length)) records.push(shape ? shape(record) : record);
 				read += 1;
 				if (records.length >= most) break;
 			}
 			if (read > 1 && this.getInputData().length === 1) {
-				const message = `${records.length.toLocaleString('en')} ${list.plural} in ${read} pages from ${named(uphance.organisation)}`;
+				const message = `${records.length.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
 			return records;
 		},
 	};
+}
+
+/** Undefined when nothing is searched for. @throws UserError for an expression that yields nothing */
+function matcher({ field, texts }: Search, values: IDataObject): ((record: IDataObject) => boolean) | undefined {
+	const wanted = field.name in values ? typedText(field.displayName, values[field.name]).toLowerCase() : '';
+	if (wanted === '') return undefined;
+	return (record) =>
+		texts(record).some((text) =>
+			String(text ?? '')
+				.toLowerCase()
+				.includes(wanted),
+		);
 }
 
 /** @throws UserError for anything but a whole number from 1, which an expression can yield */

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export const organisationField: INodeProperties = {
-	displayName: 'Organisation',
+	displayName: 'Organisation Name or ID',
 	name: 'organisationId',
-	type: 'string',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getOrganisations' },
 	default: '',
-	placeholder: 'e.g. 9579',
 	description:
-		"ID or name of the organisation to work in, if it is not the credential's. With an expression, one workflow can loop over several.",
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: "Where to work, if it is not the credential's own organisation. With an expression, one workflow can loop over several.",
 };

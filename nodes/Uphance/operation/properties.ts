@@ -14,13 +14,19 @@ export function propertiesOf({ option, operations }: Resource): INodeProperties[
 		options: operations.map((operation) => operation.option),
 		default: 'getAll',
 	};
+	if (!operations.some((operation) => operation.option.value === menu.default)) menu.default = first(operations);
 	return [menu, ...operations.flatMap((operation) => fieldsOf(String(option.value), operation))];
 }
 
-const fieldsOf = (resource: string, { option, fields }: Operation): INodeProperties[] =>
-	updateDisplayOptions({ show: { resource: [resource], operation: [String(option.value)] } }, withOptions(fields));
+const first = ([operation]: Operation[]): string => String(operation?.option.value ?? '');
 
-/** Every operation can run for another organisation than the credential's. */
+const fieldsOf = (resource: string, { option, fields, ofUser }: Operation): INodeProperties[] =>
+	updateDisplayOptions(
+		{ show: { resource: [resource], operation: [String(option.value)] } },
+		ofUser ? fields : withOptions(fields),
+	);
+
+/** Whatever belongs to an organisation can be done in another one than the credential's. */
 function withOptions(fields: INodeProperties[]): INodeProperties[] {
 	const own = fields.find(({ name }) => name === 'options');
 	const options: INodeProperties = {
@@ -29,7 +35,12 @@ function withOptions(fields: INodeProperties[]): INodeProperties[] {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...(own?.options ?? []), organisationField],
+		options: [...(own?.options ?? []), organisationField].sort((one, other) =>
+			labelOf(one).localeCompare(labelOf(other), 'en'),
+		),
 	};
 	return [...fields.filter((field) => field !== own), options];
 }
+
+const labelOf = (entry: NonNullable<INodeProperties['options']>[number]): string =>
+	'displayName' in entry ? entry.displayName : entry.name;

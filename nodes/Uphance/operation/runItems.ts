@@ -27,7 +27,12 @@ export async function runItems(context: IExecuteFunctions, operation: Operation)
 			} catch (error) {
 				const explained = forItem(context.getNode(), error, item);
 				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw explained;
-				output.push({ json: { error: inOneText(explained) }, pairedItem: { item } });
+				// With `json.error` n8n's Retry On Fail would run all items again, the good ones too (users.md 2, A10).
+				output.push(
+					operation.writes
+						? { json: {}, error: explained, pairedItem: { item } }
+						: { json: { error: inOneText(explained) }, pairedItem: { item } },
+				);
 			}
 		}
 	} finally {

@@ -7,9 +7,11 @@ import type { UphanceContext } from './context';
 import type { Account, Request } from './account';
 import type { Explanation } from './explain';
 import { explainAnswer } from './explain';
-import { send } from './send';
+import { patience } from './patience';
+import { inQueue } from './queue';
+import { pause, register, send } from './send';
 import { turnIn } from './turn';
-import { uphanceError } from './uphanceError';
+import { cancelled, uphanceError } from './uphanceError';
 
 /** What an operation talks to: Uphance, in one organisation, for the length of one execution. */
 export interface Connection {
@@ -23,6 +25,12 @@ export interface Connection {
 	doubtOrganisation(): boolean;
 	/** An explanation as something to throw. */
 	refusal(explanation: Explanation): Error;
+	/** Milliseconds. @throws NodeOperationError as soon as the execution is cancelled */
+	pause(milliseconds: number): Promise<void>;
+	/** Runs a task when those before it with the same key and organisation have ended, in this process. */
+	inQueue<T>(key: string, task: () => Promise<T>): Promise<T>;
+	/** Registers this organisation now, and leaves it registered when the execution ends. */
+	stay(): Promise<void>;
 	/** The same user in another organisation, by id or name; empty for the credential's own. @throws UserError */
 	in(organisation: string): Promise<Connection>;
 	/** Registers the credential's organisation again if another one was used. Never throws. */
@@ -37,12 +45,14 @@ export interface Connection {
  */
 export async function openConnection(context: UphanceContext): Promise<Connection> {
 	const credential = await context.getCredentials('uphanceApi');
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const canBeCancelled = 'getExecutionCancelSignal' in context;
 	const account: Account = {
 		context,
 		credential,
 		form: signInForm(credential),
-		signal,
+		signal: canBeCancelled ? context.getExecutionCancelSignal() : AbortSignal.timeout(patience.unattended),
+		unattended: !canBeCancelled,
+		stays: false,
 		registered: new Set(),
 		justRegistered: false,
 	};
@@ -62,6 +72,12 @@ export async function openConnection(context: UphanceContext): Promise<Connectio
 			return !account.justRegistered;
 		},
 		refusal: (explanation) => uphanceError(account, explanation),
+		pause: async (milliseconds) => await pause(account, milliseconds),
+		inQueue: async (key, task) => await queued(account, `${organisation.id} ${key}`, task),
+		stay: async () => {
+			account.stays = true;
+			await register(account, organisation);
+		},
 		in: async (wanted) => {
 			const typed = wanted.trim();
 			return connectionIn(
@@ -80,7 +96,17 @@ async function listOrganisations(account: Account): Promise<Organisation[]> {
 	return organisations;
 }
 
+/** Users may differ and still write to the same organisation, so the queue is the API's. */
+async function queued<T>(account: Account, key: string, task: () => Promise<T>): Promise<T> {
+	return await inQueue(`${new URL(account.form.apiUrl).origin} ${key}`, account.signal, task).catch(
+		(error: unknown) => {
+			throw account.signal?.aborted ? cancelled(account) : error;
+		},
+	);
+}
+
 async function putBack(account: Account, own: Organisation): Promise<void> {
+	if (account.stays) return;
 	const usedAnother = [...account.registered].some((id) => id !== own.id);
 	if (!usedAnother || isRegistered(userOf(account.form), own.id)) return;
 	// n8n lets a cancelled execution send nothing any more.

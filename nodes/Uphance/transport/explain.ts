@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
-import { askedWait } from './repeat';
+import type { Creating } from './account';
+import { askedWait, isSystemCode, mayBeDone } from './repeat';
 import { patience } from './patience';
 import { saidBy } from './saidBy';
 
@@ -11,6 +12,8 @@ export interface Purpose {
 	organisation: string;
 	/** The organisation could not be registered, so the request itself was not sent. */
 	registering?: boolean;
+	/** What it was to create, if anything. */
+	creates?: Creating;
 	/** How often it was sent, and how long all tries took in milliseconds. */
 	tries: number;
 	elapsed: number;
@@ -23,10 +26,27 @@ export interface Explanation {
 	message: string;
 	/** What to do next. */
 	description: string;
+	/** Missing where it is clear whether something was created. */
+	outcome?: 'unknown';
 }
 
 /** Says in two sentences what happened and what to do next (design 5, users.md 6). Pure: `now` is the clock in milliseconds. */
 export function explain(failure: Failure, purpose: Purpose, now: number): Explanation {
+	const { creates, registering } = purpose;
+	if (!creates) return reasonOf(failure, purpose, now);
+	if (!registering && mayBeDone(failure)) return explainUnknown(creates, failure.status);
+	const { message, description } = reasonOf(failure, purpose, now);
+	return { message, description: `${description} Nothing was created.` };
+}
+
+/** No answer says whether something was created. */
+export const explainUnknown = ({ what, whenUnknown }: Creating, status?: number): Explanation => ({
+	message: `Uphance ${status === undefined ? 'did not answer' : status < 300 ? 'gave an unreadable answer' : `answered with status ${status}`}, so ${what} may have been created`,
+	description: whenUnknown,
+	outcome: 'unknown',
+});
+
+function reasonOf(failure: Failure, purpose: Purpose, now: number): Explanation {
 	const { status, signIn } = failure;
 	const { doing } = purpose;
 	if (status === 429) return tooBusy(failure, purpose, now);
@@ -66,8 +86,9 @@ export function explain(failure: Failure, purpose: Purpose, now: number): Explan
 		case 400:
 		case 422:
 			return {
-				message: `Uphance refused to ${doing}${words}`,
-				description: 'Correct the values of this node that it names, then run it again.',
+				message: `Uphance refused ${purpose.creates?.what ?? `to ${doing}`}${words}`,
+				description:
+					purpose.creates?.whenRefused ?? 'Correct the values of this node that it names, then run it again.',
 			};
 	}
 	const tried = triedIn(purpose);
@@ -93,7 +114,7 @@ function tooBusy(failure: Failure, purpose: Purpose, now: number): Explanation {
 }
 
 function unreachable({ code }: Failure, purpose: Purpose): Explanation {
-	if (code && !/^[A-Z_\d]+$/.test(code)) {
+	if (code && !isSystemCode(code)) {
 		return { message: `n8n did not send the request to ${purpose.doing}`, description: code };
 	}
 	const isTimeout = code === 'ECONNABORTED' || code === 'ETIMEDOUT';

@@ -1,15 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { explainAnswer } from './explain';
-import { isRecord, member } from './failure';
-
-/** A list of Uphance's: where it is, under which key its records come, and how people call them. */
-export interface List {
-	path: string;
-	key: string;
-	/** e.g. "sales orders" */
-	plural: string;
-}
+import { member } from './failure';
+import type { RecordKind } from './recordKind';
+import { isDataObject } from './recordsIn';
 
 interface Page {
 	records: IDataObject[];
@@ -19,11 +13,11 @@ interface Page {
 }
 
 /** All records page by page, oldest first, one request at a time; a record that moved to a later page comes once. */
-export async function* pages(uphance: Connection, list: List, query: IDataObject): AsyncGenerator<IDataObject[]> {
+export async function* pages(uphance: Connection, kind: RecordKind, query: IDataObject): AsyncGenerator<IDataObject[]> {
 	const unseen = onceEach();
 	let next: number | undefined = 1;
 	while (next !== undefined) {
-		const page: Page = await readPage(uphance, list, query, next);
+		const page: Page = await readPage(uphance, kind, query, next);
 		yield page.records.filter(unseen);
 		next = page.next;
 	}
@@ -32,29 +26,35 @@ export async function* pages(uphance: Connection, list: List, query: IDataObject
 /** The same from the newest record backwards: the first page tells how many there are (users.md B3). */
 export async function* pagesFromNewest(
 	uphance: Connection,
-	list: List,
+	kind: RecordKind,
 	query: IDataObject,
 ): AsyncGenerator<IDataObject[]> {
 	const unseen = onceEach();
-	const first = await readPage(uphance, list, query, 1);
+	const first = await readPage(uphance, kind, query, 1);
 	const last = first.total ?? (first.next === undefined ? 1 : undefined);
-	if (last === undefined) throw uphance.refusal(explainAnswer(doing(list)));
+	if (last === undefined) throw uphance.refusal(explainAnswer(doing(kind)));
 	for (let number = last; number > 0; number--) {
-		const { records } = number === 1 ? first : await readPage(uphance, list, query, number);
+		const { records } = number === 1 ? first : await readPage(uphance, kind, query, number);
 		yield records.filter(unseen).reverse();
 	}
 }
 
-async function readPage(uphance: Connection, list: List, query: IDataObject, number: number): Promise<Page> {
-	let page = await askForPage(uphance, list, query, number);
+/** One page of a list; the first is 1. @throws NodeApiError, also for a next page that does not grow */
+export async function readPage(
+	uphance: Connection,
+	kind: RecordKind,
+	query: IDataObject,
+	number: number,
+): Promise<Page> {
+	let page = await askForPage(uphance, kind, query, number);
 	if (page.records.length === 0) {
 		// Perhaps this is the page of another organisation, which has fewer: someone may have switched elsewhere.
-		if (uphance.doubtOrganisation()) page = await askForPage(uphance, list, query, number);
+		if (uphance.doubtOrganisation()) page = await askForPage(uphance, kind, query, number);
 		if (page.records.length === 0) return { records: [] };
 	}
 	if (page.next !== undefined && page.next <= number) {
 		throw uphance.refusal({
-			message: `Uphance named page ${page.next} as the one after page ${number} when asked to ${doing(list)}`,
+			message: `Uphance named page ${page.next} as the one after page ${number} when asked to ${doing(kind)}`,
 			description:
 				'The list would never end, so it was not read on. Try again later; if it stays, tell the support of Uphance.',
 		});
@@ -62,22 +62,20 @@ async function readPage(uphance: Connection, list: List, query: IDataObject, num
 	return page;
 }
 
-async function askForPage(uphance: Connection, list: List, query: IDataObject, number: number): Promise<Page> {
+async function askForPage(uphance: Connection, kind: RecordKind, query: IDataObject, number: number): Promise<Page> {
 	const answer = await uphance.send({
-		doing: doing(list),
+		doing: doing(kind),
 		method: 'GET',
-		path: list.path,
+		path: kind.path,
 		query: number === 1 ? query : { ...query, page: number },
 	});
-	const records = member(answer, list.key);
-	if (!Array.isArray(records) || !records.every(isDataObject)) throw uphance.refusal(explainAnswer(doing(list)));
+	const records = member(answer, kind.listKey);
+	if (!Array.isArray(records) || !records.every(isDataObject)) throw uphance.refusal(explainAnswer(doing(kind)));
 	const meta = member(answer, 'meta');
 	return { records, next: positive(member(meta, 'next_page')), total: positive(member(meta, 'total_pages')) };
 }
 
-const doing = ({ plural }: List): string => `list ${plural}`;
-
-const isDataObject = (value: unknown): value is IDataObject => isRecord(value) && !Array.isArray(value);
+const doing = ({ plural }: RecordKind): string => `list ${plural}`;
 
 function positive(value: unknown): number | undefined {
 	const number = typeof value === 'string' ? Number(value) : value;

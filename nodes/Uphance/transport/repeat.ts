@@ -37,7 +37,8 @@ export function waitBeforeRepeat(
 	const grown = Math.min(patience.firstWait * 2 ** (attempt - 1), patience.longestWait);
 	const asked = askedWait(failure, now);
 	if (asked === undefined) return grown * (0.5 + chance / 2);
-	return asked > patience.longestWait ? undefined : asked + (chance * patience.firstWait) / 4;
+	if (asked > patience.longestWait) return undefined;
+	return Math.min(asked + (chance * patience.firstWait) / 4, patience.longestWait);
 }
 
 /** Milliseconds that Uphance asks to wait, in seconds or as a date; undefined when it asks for nothing one could keep. */
@@ -47,6 +48,18 @@ export function askedWait({ retryAfter }: Failure, now: number): number | undefi
 	const wait = Date.parse(retryAfter) - now;
 	return Number.isNaN(wait) || /^\s*[-+.\d]+\s*$/.test(retryAfter) ? undefined : Math.max(wait, 0);
 }
+
+/** No connection came about, or its certificate was refused: the request was never sent. */
+const unsent = /^(EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$|CERT|SIGNATURE|ERR_TLS/;
+
+/** Whether the request may have been carried out, although no answer says so (design 5). */
+export function mayBeDone({ status, code, signIn }: Failure): boolean {
+	if (signIn) return false;
+	return status === undefined ? isSystemCode(code) && !unsent.test(code ?? '') : status >= 500 || status === 408;
+}
+
+/** Anything else is a sentence of n8n's that says why it did not send the request. */
+export const isSystemCode = (code: string | undefined): boolean => code === undefined || /^[A-Z_\d]+$/.test(code);
 
 function mayRepeat({ status, code, signIn }: Failure, harmless: boolean): boolean {
 	if (status === 429) return true;

@@ -18,7 +18,8 @@ import { cancelled, uphanceError } from './uphanceError';
  * Sends one request in an organisation, repeats it as long as that is safe, and returns the answer's body.
  * Reading an answer that names another organisation is repeated once after registering again (design 4).
  *
- * @throws NodeApiError in the user's words; NodeOperationError when the execution was cancelled
+ * @throws NodeApiError in the user's words, OutcomeUnknown when something may have been created; NodeOperationError when
+ * the execution was cancelled
  */
 export async function send(account: Account, request: Request, organisation?: Organisation): Promise<unknown> {
 	const body = await sendPatiently(account, request, organisation);
@@ -27,19 +28,39 @@ export async function send(account: Account, request: Request, organisation?: Or
 	const again = request.method === 'GET' ? await sendPatiently(account, request, organisation) : body;
 	const foreign = foreignOrganisationIn(again, organisation.id);
 	if (foreign === undefined) return again;
-	throw uphanceError(account, {
-		message: `Uphance answered with records of organisation ${foreign} instead of ${named(organisation)}`,
-		description:
-			'Someone works with the same Uphance user in another organisation. Use an Uphance user made for n8n only, one for each organisation.',
-	});
+	const advice =
+		'Someone works with the same Uphance user in another organisation. Use an Uphance user made for n8n only, one for each organisation.';
+	throw uphanceError(
+		account,
+		request.creates
+			? {
+					message: `Uphance created ${request.creates.what} in organisation ${foreign} instead of ${named(organisation)}`,
+					description: `Delete it there before you run this again. ${advice}`,
+				}
+			: {
+					message: `Uphance answered with records of organisation ${foreign} instead of ${named(organisation)}`,
+					description: advice,
+				},
+	);
 }
 
-async function sendPatiently(account: Account, request: Request, organisation?: Organisation): Promise<unknown> {
+/** Registers an organisation anew without asking for anything else. @throws NodeApiError in the user's words */
+export async function register(account: Account, organisation: Organisation): Promise<void> {
+	account.registered.delete(organisation.id);
+	await sendPatiently(account, undefined, organisation);
+}
+
+async function sendPatiently(
+	account: Account,
+	request: Request | undefined,
+	organisation: Organisation | undefined,
+): Promise<unknown> {
 	const started = Date.now();
 	for (let tries = 1; ; tries++) {
 		const outcome = await sendOnce(account, request, organisation);
 		if (!('failure' in outcome)) return outcome.body;
 		const { failure, harmless, doing, registering } = outcome;
+		if (failure.status === 404 && request?.mayBeMissing && !registering) return null;
 		const now = Date.now();
 		const wait = waitBeforeRepeat(failure, tries, harmless, now, Math.random());
 		if (wait === undefined) {
@@ -47,12 +68,13 @@ async function sendPatiently(account: Account, request: Request, organisation?: 
 			const purpose = {
 				doing,
 				registering,
+				creates: request?.creates,
 				organisation: where,
 				tries,
 				elapsed: now - started,
 				apiUrl: account.form.apiUrl,
 			};
-			throw uphanceError(account, explain(failure, purpose, now), failure.status);
+			throw uphanceError(account, explain(failure, purpose, now), failure.status, request?.secrets);
 		}
 		await pause(account, wait);
 	}
@@ -60,24 +82,38 @@ async function sendPatiently(account: Account, request: Request, organisation?: 
 
 type Outcome = { body: unknown } | { failure: Failure; harmless: boolean; doing: string; registering: boolean };
 
-async function sendOnce(account: Account, request: Request, organisation?: Organisation): Promise<Outcome> {
+async function sendOnce(
+	account: Account,
+	request: Request | undefined,
+	organisation: Organisation | undefined,
+): Promise<Outcome> {
 	let leave: (() => void) | undefined;
 	try {
 		leave = organisation && (await turnIn(account, organisation));
-		return { body: await sendOverHttp(account, request) };
+		return { body: request && (await sendOverHttp(account, request)) };
 	} catch (error) {
 		if (account.signal?.aborted) throw cancelled(account);
 		const failure = failureIn(error, takeRefusal(account.credential));
-		return organisation && !leave
-			? { failure, harmless: true, doing: `register organisation ${named(organisation)}`, registering: true }
-			: { failure, harmless: request.method === 'GET', doing: request.doing, registering: false };
+		return !request || (organisation && !leave)
+			? {
+					failure,
+					harmless: true,
+					doing: `register organisation ${organisation ? named(organisation) : ''}`,
+					registering: true,
+				}
+			: {
+					failure,
+					harmless: request.method === 'GET' || request.harmless === true,
+					doing: request.doing,
+					registering: false,
+				};
 	} finally {
 		leave?.();
 	}
 }
 
 /** In steps, because n8n allows no timer that could be cleared: a cancelled execution ends within one of them. */
-async function pause(account: Account, milliseconds: number): Promise<void> {
+export async function pause(account: Account, milliseconds: number): Promise<void> {
 	const end = Date.now() + milliseconds;
 	for (let left = milliseconds; left > 0; left = end - Date.now()) {
 		await sleep(Math.min(left, 200));

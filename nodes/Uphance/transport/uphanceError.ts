@@ -3,24 +3,39 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { storedSession } from '../session/session';
 import type { Account } from './account';
 import type { Explanation } from './explain';
+import { patience } from './patience';
+
+/** Something may have been created although no answer says so. */
+export class OutcomeUnknown extends NodeApiError {}
 
 /** A fresh error: n8n keeps the old text when one of its own is wrapped, and the old one carries the token (n8n-platform.md 0). */
-export function uphanceError(account: Account, explanation: Explanation, status?: number): NodeApiError {
-	const message = withoutSecrets(explanation.message, account);
-	const description = withoutSecrets(explanation.description, account);
+export function uphanceError(
+	account: Account,
+	explanation: Explanation,
+	status?: number,
+	sent: string[] = [],
+): NodeApiError {
+	const Kind = explanation.outcome === 'unknown' ? OutcomeUnknown : NodeApiError;
+	const message = withoutSecrets(explanation.message, account, sent);
+	const description = withoutSecrets(explanation.description, account, sent);
 	const plain: JsonObject = { message, description };
 	const httpCode = status === undefined ? undefined : String(status);
-	const error = new NodeApiError(account.context.getNode(), plain, { message, description, httpCode });
+	const error = new Kind(account.context.getNode(), plain, { message, description, httpCode });
 	error.message = message; // n8n replaces texts that contain the likes of "ENOENT", which a user's own value may do
 	return error;
 }
 
-export const cancelled = ({ context }: Account): NodeOperationError =>
-	new NodeOperationError(context.getNode(), 'The execution was cancelled');
+/** The account's signal came: somebody cancelled the execution, or the time is up. */
+export const cancelled = ({ context, unattended }: Account): NodeOperationError =>
+	unattended
+		? new NodeOperationError(context.getNode(), 'Uphance did not answer in time', {
+				description: `n8n waits ${patience.unattended / 1000} seconds here. Try again; if it stays, Uphance may be down, or a workflow uses the same user in another organisation.`,
+			})
+		: new NodeOperationError(context.getNode(), 'The execution was cancelled');
 
 /** Uphance, or a proxy before it, may repeat in its answer what it was sent. */
-function withoutSecrets(text: string, { credential, form }: Account): string {
+function withoutSecrets(text: string, { credential, form }: Account, sent: string[]): string {
 	const session = storedSession(credential);
-	const secrets = [form.password, session?.accessToken, session?.refreshToken];
+	const secrets = [form.password, session?.accessToken, session?.refreshToken, ...sent];
 	return secrets.reduce<string>((left, secret) => (secret ? left.replaceAll(secret, '***') : left), text);
 }

@@ -1,22 +1,14 @@
+import { afterId } from '../../operation/filters';
 import { getMany } from '../../operation/getMany';
+import { salesOrder } from './salesOrder';
 import { simplifiedOrder } from './simplify';
 
 /** GET /sales_orders with every filter that Uphance documents for it (uphance-api.md 4.1). */
 export const getAll = getMany({
-	list: { path: '/sales_orders', key: 'sales_orders', plural: 'sales orders' },
+	kind: salesOrder,
 	simplify: simplifiedOrder,
 	filters: [
-		{
-			isId: true,
-			field: {
-				displayName: 'After ID',
-				name: 'since_id',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 9005',
-				description: 'Only sales orders with a higher ID than this one; the ID is not the order number',
-			},
-		},
+		afterId(salesOrder.plural),
 		{
 			field: {
 				displayName: 'Order Number',

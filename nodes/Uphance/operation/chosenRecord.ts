@@ -1,0 +1,33 @@
+import { UserError } from 'n8n-workflow';
+import { isRecord } from '../transport/failure';
+import type { RecordKind } from '../transport/recordKind';
+import { typedText } from './typedText';
+
+/** What somebody chose in a resource locator; a bare value, which expressions and AI agents yield, is an id. */
+export interface Choice {
+	mode: string;
+	value: string;
+}
+
+/** @throws UserError for a locator that was left empty, or whose expression yields nothing */
+export function choiceIn(label: string, locator: unknown): Choice {
+	const { mode, value } = isRecord(locator) && '__rl' in locator ? locator : { mode: 'id', value: locator };
+	const text = typedText(label, value);
+	if (text !== '') return { mode: String(mode), value: text };
+	throw new UserError(`'${label}' is empty`, {
+		description: 'Choose one from the list, or enter what identifies it.',
+	});
+}
+
+/**
+ * The id in a choice by list or id: a number, or the address of the record's page in Uphance.
+ *
+ * @throws UserError for anything else
+ */
+export function idIn(label: string, { value }: Choice, { path, singular }: RecordKind): number {
+	const id = new RegExp(`^(?:https?://[^/]+${path}/)?(\\d{1,15})(?:[/?#].*)?$`).exec(value)?.[1];
+	if (id) return Number(id);
+	throw new UserError(`'${label}' is not an ID: '${value}'`, {
+		description: `Use the number that Uphance gave the ${singular}, such as 9005, or choose it from the list.`,
+	});
+}

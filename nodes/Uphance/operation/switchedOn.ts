@@ -1,0 +1,12 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+/** Whether an option is on. @throws UserError when its expression yields anything but true or false, also as text */
+export function switchedOn({ name, displayName, default: usual }: INodeProperties, options: IDataObject): boolean {
+	const value = name in options ? options[name] : usual;
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new UserError(`'${displayName}' is neither true nor false: '${String(value)}'`, {
+		description: 'Correct its expression, or switch it by hand.',
+	});
+}

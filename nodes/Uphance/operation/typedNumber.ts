@@ -1,0 +1,16 @@
+import { UserError } from 'n8n-workflow';
+
+/** A price or amount as text: digits and perhaps a dot. @throws UserError, e.g. for "4,50", which could be read in two ways */
+export function decimalText(label: string, typed: string): string {
+	if (/^\d+(\.\d+)?$/.test(typed)) return typed;
+	const withDot = /^\d+,\d+$/.test(typed) ? typed.replace(',', '.') : '4.50';
+	throw new UserError(`${label} is not a number: '${typed}'`, { description: `Use a dot: ${withDot}.` });
+}
+
+/** @throws UserError for anything but the digits of an id */
+export function idNumber(label: string, typed: string): number {
+	if (/^\d{1,15}$/.test(typed)) return Number(typed);
+	throw new UserError(`${label} is not a number: '${typed}'`, {
+		description: 'Use the ID that Uphance gave it, such as 9005, or leave the field empty.',
+	});
+}

@@ -1,0 +1,10 @@
+import { getMany } from '../../operation/getMany';
+import type { Resource } from '../../operation/operation';
+import { channel as kind, getChannelCurrencies, getChannelNames } from './channel';
+
+/** GET /channels, a short list without pages (uphance-api.md 4.2). */
+export const channel: Resource = {
+	option: { name: 'Channel', value: 'channel', description: 'Where goods are sold, each in one currency' },
+	operations: [getMany({ kind, filters: [] })],
+	loadOptions: { getChannelNames, getChannelCurrencies },
+};

@@ -1,0 +1,9 @@
+import type { RecordKind } from '../../transport/recordKind';
+
+export const customer: RecordKind = {
+	path: '/customers',
+	listKey: 'customers',
+	key: 'customer',
+	singular: 'customer',
+	plural: 'customers',
+};

@@ -1,0 +1,90 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, UserError } from 'n8n-workflow';
+import { choiceIn, idIn } from '../../operation/chosenRecord';
+import { switchedOn } from '../../operation/switchedOn';
+import { additionalJson, typedObject } from '../../operation/typedJson';
+import type { Connection } from '../../transport/connection';
+import { customer } from '../customer/customer';
+import { customerField, returnExisting } from './createFields';
+
+/** What an input item asks for, as far as it tells one order from another. */
+interface AskedOrder {
+	item: number;
+	once: boolean;
+	customerId: string;
+	/** Empty when the order has no purchase order ref. */
+	reference: string;
+	organisation: number;
+}
+
+const asked = new WeakMap<IExecuteFunctions, Promise<AskedOrder[]>>();
+
+/**
+ * Looks at all input items before the first order is created.
+ *
+ * @throws NodeOperationError under Retry On Fail, which would run every item again (users.md A11); UserError for items
+ * that look like rows of one order: the first would create it with its own line only, and the second would find it (W3)
+ */
+export async function refuseUnsafeItems(context: IExecuteFunctions, item: number, uphance: Connection): Promise<void> {
+	const orders = await (asked.get(context) ?? lookAtAll(context, uphance));
+	if (context.getNode().retryOnFail && orders.some(({ once }) => !once)) throw refusedRetry(context, item);
+	const own = orders.find((order) => order.item === item);
+	if (!own || own.reference === '') return;
+	const same = orders.filter((order) => isSame(order, own));
+	const [one, other] = same;
+	if (!one || !other) return;
+	const twins = `Input items ${one.item + 1} and ${other.item + 1} have the same customer and purchase order ref '${own.reference}'`;
+	if (same.every(({ once }) => once)) throw refusedTwins(twins);
+	if (own === one) {
+		const message = `${twins}: each made an order of its own. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
+}
+
+function lookAtAll(context: IExecuteFunctions, uphance: Connection): Promise<AskedOrder[]> {
+	const orders = Promise.all(
+		[...context.getInputData().keys()].map(async (item) => await lookAt(context, item, uphance)),
+	);
+	const readable = orders.then((all) => all.flatMap((order) => order ?? []));
+	asked.set(context, readable);
+	return readable;
+}
+
+/** Undefined for an item that cannot be read: it fails by itself when its turn comes. */
+async function lookAt(context: IExecuteFunctions, item: number, uphance: Connection): Promise<AskedOrder | undefined> {
+	try {
+		const options = context.getNodeParameter('options', item, {});
+		const { customerId, reference } = identityOf(context, item);
+		const { organisation } = await uphance.in(String(options.organisationId ?? ''));
+		return { item, once: switchedOn(returnExisting, options), customerId, reference, organisation: organisation.id };
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whose order it is and what they call it, also where Additional JSON says it. @throws UserError */
+export function identityOf(context: IExecuteFunctions, item: number): { customerId: string; reference: string } {
+	const additional = context.getNodeParameter('additionalFields', item, {});
+	const further = typedObject(additionalJson, additional);
+	const { displayName, name } = customerField;
+	const customerId =
+		further.customerId ?? idIn(displayName, choiceIn(displayName, context.getNodeParameter(name, item)), customer);
+	const reference = further.purchaseOrderRef ?? additional.purchaseOrderRef ?? '';
+	return { customerId: String(customerId), reference: String(reference).trim() };
+}
+
+const isSame = (one: AskedOrder, other: AskedOrder): boolean =>
+	one.customerId === other.customerId && one.reference === other.reference && one.organisation === other.organisation;
+
+const refusedRetry = (context: IExecuteFunctions, itemIndex: number): NodeOperationError =>
+	new NodeOperationError(context.getNode(), "'Retry On Fail' could create sales orders twice", {
+		itemIndex,
+		description:
+			"Turn it off in Settings, or fill in 'Purchase Order Ref' and turn on 'Return Existing Order'. Nothing was sent.",
+	});
+
+const refusedTwins = (twins: string): UserError =>
+	new UserError(twins, {
+		description:
+			"They look like rows of one order. Put them into one item first (Edit Fields, then Summarize), or turn off 'Return Existing Order'. Nothing was sent for this item.",
+	});

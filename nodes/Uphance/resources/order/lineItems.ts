@@ -1,0 +1,127 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { decimalText, idNumber } from '../../operation/typedNumber';
+import { isDataObject } from '../../transport/recordsIn';
+
+/**
+ * Line items as Uphance documents them (uphance-docs-orders.txt). Rows, one for each SKU, are grouped by product,
+ * variation and price; elements with `line_quantities` are sent as they are.
+ *
+ * @param list rows or documented line items; `described` names the field they come from
+ * @throws UserError that names the line item
+ */
+export function lineItemsFrom(list: unknown, described: string): IDataObject[] {
+	if (!Array.isArray(list)) {
+		throw new UserError(`'${described}' is not a list`, {
+			description: 'Use a list of rows such as [{"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}].',
+		});
+	}
+	const rows = list.map((element: unknown, index) => {
+		if (isDataObject(element)) return element;
+		throw new UserError(`Line item ${index + 1} is not an object`, {
+			description: 'Each line item is an object such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}.',
+		});
+	});
+	const items = rows.some(isNested) ? rows.map(checked) : grouped(rows.map(rowFrom));
+	if (items.length > 0) return items;
+	throw new UserError('The sales order has no line items', {
+		description: 'Add at least one with a quantity above 0. Nothing was sent for this item.',
+	});
+}
+
+interface Row {
+	product_id: number | string;
+	variation_id: number | string;
+	unit_price: number | string;
+	sku_id: number;
+	quantity: number;
+}
+
+const isNested = (element: IDataObject): boolean => 'line_quantities' in element;
+
+function rowFrom(row: IDataObject, index: number): Row {
+	const number = index + 1;
+	const cell = (name: string, label: string): string => textOf(row, name, `'${label}' in line item ${number}`);
+	const product = cell('product_id', 'Product ID');
+	const variation = cell('variation_id', 'Variation ID');
+	const price = cell('unit_price', 'Unit Price');
+	return {
+		// A style number may stand for the product, as in Uphance's example.
+		product_id: /^\d{1,15}$/.test(product) ? Number(product) : product,
+		variation_id: variation === '' ? '' : idNumber(`'Variation ID' in line item ${number}`, variation),
+		unit_price: price === '' ? '' : Number(decimalText(`'Unit Price' in line item ${number}`, price)),
+		sku_id: idNumber(`'SKU ID' in line item ${number}`, needed(cell('sku_id', 'SKU ID'), 'SKU ID', number)),
+		quantity: wholeNumber(needed(cell('quantity', 'Quantity'), 'quantity', number), number),
+	};
+}
+
+function grouped(rows: Row[]): IDataObject[] {
+	const items = new Map<string, Row[]>();
+	for (const row of rows) {
+		if (row.quantity === 0) continue;
+		// Without a variation nobody knows whether two SKUs belong to one line, so each has its own.
+		const key = JSON.stringify([
+			row.product_id,
+			row.variation_id,
+			row.unit_price,
+			row.variation_id === '' && row.sku_id,
+		]);
+		const known = items.get(key) ?? [];
+		const same = known.find(({ sku_id }) => sku_id === row.sku_id);
+		if (same) same.quantity += row.quantity;
+		else items.set(key, [...known, { ...row }]);
+	}
+	return [...items.values()].map(lineItem);
+}
+
+function lineItem(rows: Row[]): IDataObject {
+	const item: IDataObject = {};
+	for (const name of ['product_id', 'variation_id', 'unit_price'] as const) {
+		const value = rows[0]?.[name];
+		if (value !== undefined && value !== '') item[name] = value;
+	}
+	return { ...item, line_quantities: rows.map(({ sku_id, quantity }) => ({ sku_id, quantity })) };
+}
+
+/** A documented line item, unchanged, as long as what every order needs is in it. */
+function checked(item: IDataObject, index: number): IDataObject {
+	const number = index + 1;
+	const { line_quantities: quantities } = item;
+	if (!Array.isArray(quantities) || quantities.length === 0 || !quantities.every(isDataObject)) {
+		throw new UserError(`Line item ${number} has no 'line_quantities'`, {
+			description:
+				'Either all line items have them, as in the documentation of Uphance, or all are rows with "sku_id" and "quantity".',
+		});
+	}
+	for (const each of quantities) {
+		needed(textOf(each, 'sku_id', `'sku_id' in line item ${number}`), 'SKU ID', number);
+		wholeNumber(needed(textOf(each, 'quantity', `'quantity' in line item ${number}`), 'quantity', number), number);
+	}
+	const price = textOf(item, 'unit_price', `'unit_price' in line item ${number}`);
+	if (price !== '') decimalText(`'unit_price' in line item ${number}`, price);
+	return item;
+}
+
+/** @throws UserError for a value that an expression did not find, and for anything but a text or number */
+function textOf(row: IDataObject, name: string, described: string): string {
+	const value = row[name];
+	if (!(name in row) || value === null) return '';
+	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
+	throw new UserError(`${described} has no value that could be used`, {
+		description: 'Its expression yields nothing, or more than one value. Correct it, or leave it out.',
+	});
+}
+
+function needed(text: string, what: string, number: number): string {
+	if (text !== '') return text;
+	throw new UserError(`Line item ${number} has no ${what}`, {
+		description: 'Fill it in, or remove the line item. Nothing was sent for this item.',
+	});
+}
+
+function wholeNumber(text: string, number: number): number {
+	if (/^\d{1,9}(\.0+)?$/.test(text)) return Number(text);
+	throw new UserError(`The quantity in line item ${number} is not a whole number: '${text}'`, {
+		description: 'Use 0, 1, 2 and so on. Rows with 0 are left out.',
+	});
+}

@@ -1,0 +1,17 @@
+import { getMany } from '../../operation/getMany';
+import type { Resource } from '../../operation/operation';
+import { organisation as kind } from './organisation';
+import { getOrganisations, searchOrganisations } from './search';
+import { setCurrent } from './setCurrent';
+
+/** What the user of the credential belongs to (uphance-api.md 2.3). */
+export const organisation: Resource = {
+	option: {
+		name: 'Organisation',
+		value: 'organisation',
+		description: 'A company in Uphance that this user belongs to',
+	},
+	operations: [{ ...getMany({ kind, filters: [] }), ofUser: true }, setCurrent],
+	listSearch: { searchOrganisations },
+	loadOptions: { getOrganisations },
+};

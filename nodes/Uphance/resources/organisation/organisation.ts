@@ -1,0 +1,9 @@
+import type { RecordKind } from '../../transport/recordKind';
+
+export const organisation: RecordKind = {
+	path: '/organisations',
+	listKey: 'organisations',
+	key: 'organisation',
+	singular: 'organisation',
+	plural: 'organisations',
+};

@@ -1,0 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+import { everyRecord } from '../../operation/everyRecord';
+import type { ListSearch, LoadOptions } from '../../operation/operation';
+import { organisation } from './organisation';
+
+const choice = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });
+
+export const searchOrganisations: ListSearch = async function (filter = '') {
+	const choices = (await everyRecord(this, organisation)).map(choice);
+	return { results: choices.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
+};
+
+export const getOrganisations: LoadOptions = async function () {
+	return (await everyRecord(this, organisation)).map(choice);
+};

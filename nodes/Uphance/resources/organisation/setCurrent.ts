@@ -1,0 +1,31 @@
+import { choiceIn } from '../../operation/chosenRecord';
+import { locatorField } from '../../operation/locatorField';
+import type { Operation } from '../../operation/operation';
+
+const field = locatorField({
+	displayName: 'Organisation',
+	name: 'organisationId',
+	search: 'searchOrganisations',
+	placeholder: 'e.g. 9579',
+	description: 'ID or name of the organisation to switch to',
+});
+
+/** POST /organisations/set_current_org, kept when the execution ends (uphance-api.md 2.4, users.md D2). */
+export const setCurrent: Operation = {
+	option: {
+		name: 'Set for Custom API Calls',
+		value: 'setCurrent',
+		action: 'Set the organisation for custom API calls',
+		description:
+			"Switch the organisation that HTTP Request nodes with this credential use. Uphance nodes ignore it; they have 'Organisation' under Options.",
+	},
+	writes: true,
+	ofUser: true,
+	fields: [field],
+	async run(item, uphance) {
+		const { value } = choiceIn(field.displayName, this.getNodeParameter(field.name, item));
+		const chosen = await uphance.in(value);
+		await chosen.stay();
+		return { id: chosen.organisation.id, name: chosen.organisation.name };
+	},
+};

@@ -1,0 +1,23 @@
+import { unlessAborted } from './unlessAborted';
+
+const queues = new Map<string, Promise<void>>();
+
+/**
+ * Runs a task when all tasks of the same key that came before have ended, in this process.
+ *
+ * @throws what the task throws, or the signal's reason when it comes while the task waits
+ */
+export async function inQueue<T>(key: string, signal: AbortSignal | undefined, task: () => Promise<T>): Promise<T> {
+	const before = queues.get(key) ?? Promise.resolve();
+	let leave = () => {};
+	const mine = new Promise<void>((resolve) => (leave = resolve));
+	const after = before.then(async () => await mine);
+	queues.set(key, after);
+	void after.then(() => queues.get(key) === after && queues.delete(key));
+	try {
+		await unlessAborted(before, signal);
+		return await task();
+	} finally {
+		leave();
+	}
+}
