@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { inspect } from 'node:util';
-import { ExecuteContext } from 'n8n-core';
+import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
@@ -8,7 +8,9 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeType,
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
@@ -52,6 +54,9 @@ export interface Run {
 	parameters?: INodeParameters;
 	items?: IDataObject[];
 	continueOnFail?: boolean;
+	retryOnFail?: boolean;
+	/** Of the workflow, e.g. "America/New_York". */
+	timezone?: string;
 	signal?: AbortSignal;
 	credential?: StoredCredential;
 }
@@ -63,7 +68,8 @@ export interface Ran {
 	hints: NodeExecutionHint[];
 }
 
-function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType): ExecuteContext {
+/** The node in its workflow, as both kinds of context want it. */
+function surroundings(credential: StoredCredential, run: Run, nodeType: INodeType) {
 	const node: INode = {
 		id: 'uphance',
 		name: 'Uphance',
@@ -72,6 +78,7 @@ function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType):
 		position: [0, 0],
 		parameters: { resource: 'order', operation: 'getAll', ...run.parameters },
 		credentials: { uphanceApi: { id: '1', name: 'Uphance' } },
+		retryOnFail: run.retryOnFail,
 		onError: run.continueOnFail ? 'continueRegularOutput' : 'stopWorkflow',
 	};
 	const nodeTypes = {
@@ -79,12 +86,19 @@ function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType):
 		getByNameAndVersion: (): INodeType => nodeType,
 		getKnownTypes: () => ({}),
 	};
-	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes });
+	const settings = { timezone: run.timezone };
+	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes, settings });
 	const additionalData = {
 		credentialsHelper: credentialsHelper(credential),
 		executionId: '1',
 		variables: {},
+		currentNodeParameters: node.parameters,
 	} as unknown as IWorkflowExecuteAdditionalData;
+	return { workflow, node, additionalData };
+}
+
+function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType): ExecuteContext {
+	const { workflow, node, additionalData } = surroundings(credential, run, nodeType);
 	const input: INodeExecutionData[] = (run.items ?? [{}]).map((json) => ({ json }));
 	const data = { main: [input] };
 	return new ExecuteContext(
@@ -108,6 +122,35 @@ export async function runNode(credential: StoredCredential, run: Run): Promise<R
 	const context = contextOf(credential, run, nodeType);
 	const [items = []] = await nodeType.execute.call(context);
 	return { items, records: items.map(({ json }) => json), hints: context.hints };
+}
+
+/** Asks for the list of a resource locator, as n8n's editor does. */
+export async function listSearch(
+	credential: StoredCredential,
+	name: string,
+	filter?: string,
+	paginationToken?: string,
+	parameters?: INodeParameters,
+): Promise<INodeListSearchResult> {
+	const nodeType = new Uphance();
+	const { workflow, node, additionalData } = surroundings(credential, { parameters }, nodeType);
+	const context = new LoadOptionsContext(workflow, node, additionalData, '');
+	const search = nodeType.methods.listSearch[name];
+	if (!search) throw new Error(`The node has no list search '${name}'`);
+	return await search.call(context, filter, paginationToken);
+}
+
+/** Asks for the choices of a dropdown, as n8n's editor does. */
+export async function loadOptions(
+	credential: StoredCredential,
+	name: string,
+	parameters?: INodeParameters,
+): Promise<INodePropertyOptions[]> {
+	const nodeType = new Uphance();
+	const { workflow, node, additionalData } = surroundings(credential, { parameters }, nodeType);
+	const load = nodeType.methods.loadOptions[name];
+	if (!load) throw new Error(`The node has no dropdown '${name}'`);
+	return await load.call(new LoadOptionsContext(workflow, node, additionalData, ''));
 }
 
 /** Sends the credential's test request as n8n's tester does (n8n-platform.md 2.3). */

@@ -38,8 +38,18 @@ export async function startRealN8n(options: Options): Promise<RealN8n> {
 	}
 }
 
+interface NodeSettings {
+	type: string;
+	typeVersion: number;
+	parameters: object;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	onError?: string;
+}
+
 /** A workflow of one node behind a manual trigger named "Run". */
-export function oneNode(node: { type: string; typeVersion: number; parameters: object }, credential: string): object {
+export function oneNode(node: NodeSettings, credential: string): object {
 	return {
 		name: `One node ${credential} ${JSON.stringify(node.parameters).slice(0, 80)}`,
 		nodes: [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../nodes/Uphance/transport/failure.ts';
 import { failureIn } from '../../nodes/Uphance/transport/failure.ts';
-import { explain, explainAnswer } from '../../nodes/Uphance/transport/explain.ts';
+import { explain, explainAnswer, explainUnknown } from '../../nodes/Uphance/transport/explain.ts';
 import { saidBy } from '../../nodes/Uphance/transport/saidBy.ts';
 import { SignInRefused, refusedPassword, refusedStep } from '../../nodes/Uphance/session/refused.ts';
 
@@ -137,5 +137,74 @@ describe('A failure', () => {
 
 	test.each([[undefined], [null], ['text'], [{}]])('of any other kind (%p) names nothing', (thrown) => {
 		expect(Object.values(failureIn(thrown)).filter((value) => value !== undefined)).toEqual([]);
+	});
+});
+
+describe('A creation', () => {
+	const creates = {
+		what: 'the sales order',
+		whenUnknown: "Look for purchase order ref 'PO-77' in Uphance before you run this again.",
+		whenRefused: "'Season Name' must be spelled as in Uphance.",
+	};
+	const creation = { ...purpose, doing: 'create the sales order', creates, tries: 1 };
+
+	test('that was not answered may have happened, in the words of users.md 6', () => {
+		expect(explain({ code: 'ECONNRESET' }, creation, now)).toEqual({
+			message: 'Uphance did not answer, so the sales order may have been created',
+			description: creates.whenUnknown,
+			outcome: 'unknown',
+		});
+	});
+
+	test.each([500, 502, 503, 504])('that ended in status %i may have happened too', (status) => {
+		const { message, description, outcome } = explain({ status }, creation, now);
+		expect(message).toContain('may have been created');
+		expect(message).toContain(String(status));
+		expect(description).toContain(creates.whenUnknown);
+		expect(outcome).toBe('unknown');
+	});
+
+	test('whose answer nobody can read has happened or not', () => {
+		const { message, description, outcome } = explainUnknown(creates, 201);
+		expect(message).toContain('may have been created');
+		expect(description).toContain(creates.whenUnknown);
+		expect(outcome).toBe('unknown');
+	});
+
+	test('that was refused names the field and what to do, and that nothing was created', () => {
+		const body = { errors: { season: ['is not known'] } };
+		const { message, description } = explain({ status: 422, body }, creation, now);
+		expect(message).toMatch(/^Uphance refused .*the sales order: season is not known$/);
+		expect(description).toBe("'Season Name' must be spelled as in Uphance. Nothing was created.");
+	});
+
+	test.each([
+		...[301, 400, 401, 403, 404, 409, 422, 429].map((status): [string, Failure] => [`status ${status}`, { status }]),
+		['nobody to connect to', { code: 'ECONNREFUSED' }],
+		['a name that nobody knows', { code: 'ENOTFOUND' }],
+		['what n8n did not send', { code: 'Domain not allowed' }],
+		['a refused password', { status: 400, signIn: refusedPassword({ status: 400 }) }],
+		['a sign-in that broke', { status: 500, signIn: refusedStep('sign in', { status: 500 }) }],
+	] satisfies Array<[string, Failure]>)('that certainly did not happen (%s) says so', (_, failure) => {
+		const { message, description, outcome } = explain(failure, creation, now);
+		expect(`${message} ${description}`).not.toContain('may have been');
+		expect(description).toMatch(/ Nothing was created\.$/);
+		expect(outcome).toBeUndefined();
+	});
+
+	test.each([500, 503, undefined])('whose organisation could not be registered (%s) was never sent', (status) => {
+		const registering = { ...creation, registering: true, doing: 'register organisation Uphance Demo (9579)' };
+		const { message, description, outcome } = explain({ status }, registering, now);
+		expect(message).not.toContain('may have been');
+		expect(description).toContain('Nothing was created.');
+		expect(outcome).toBeUndefined();
+	});
+
+	test('is never spoken of when something is read', () => {
+		for (const [, failure] of failures) {
+			const { message, description, outcome } = explain(failure, purpose, now);
+			expect(`${message} ${description}`).not.toContain('created');
+			expect(outcome).toBeUndefined();
+		}
 	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Failure } from '../../nodes/Uphance/transport/failure.ts';
 import { patience } from '../../nodes/Uphance/transport/patience.ts';
-import { askedWait, waitBeforeRepeat } from '../../nodes/Uphance/transport/repeat.ts';
+import { askedWait, mayBeDone, waitBeforeRepeat } from '../../nodes/Uphance/transport/repeat.ts';
 import { SignInRefused } from '../../nodes/Uphance/session/refused.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
@@ -104,4 +105,131 @@ test.each([
 	[undefined, undefined],
 ])('Retry-After %j asks for %j milliseconds', (retryAfter, milliseconds) => {
 	expect(askedWait({ retryAfter }, now)).toBe(milliseconds);
+});
+
+describe('Method and failure decide, with the waits', () => {
+	const waitOf = (failure: Failure, attempt: number, harmless: boolean, chance: number) =>
+		waitBeforeRepeat(failure, attempt, harmless, now, chance);
+	const nearest = 0.999_999;
+
+	const always: Array<[string, Failure]> = [['429', { status: 429 }]];
+	const readsOnly: Array<[string, Failure]> = [
+		['502', { status: 502 }],
+		['503', { status: 503 }],
+		['504', { status: 504 }],
+		['503 with a page for people', { status: 503, body: '<html></html>' }],
+		['a connection that broke', { code: 'ECONNRESET' }],
+		['a connection that never came about', { code: 'ECONNREFUSED' }],
+		['a time-out', { code: 'ETIMEDOUT' }],
+	];
+	const never: Array<[string, Failure]> = [
+		['500', { status: 500 }],
+		['500 with Retry-After', { status: 500, retryAfter: '1' }],
+		['422', { status: 422 }],
+		['404', { status: 404 }],
+		['a redirect', { status: 307 }],
+		['a certificate', { code: 'CERT_HAS_EXPIRED' }],
+		['a host that n8n forbids', { code: 'Domain not allowed' }],
+	];
+
+	const grows = (failure: Failure, harmless: boolean) => {
+		for (const attempt of [1, 2, 3, 4]) {
+			const longest = waitOf(failure, attempt, harmless, nearest) ?? NaN;
+			const shortest = waitOf(failure, attempt, harmless, 0) ?? NaN;
+			expect(shortest).toBeGreaterThan(0);
+			expect(longest).toBeGreaterThan(shortest);
+			expect(longest).toBeLessThanOrEqual(Math.min(patience.firstWait * 2 ** (attempt - 1), patience.longestWait));
+		}
+		expect(waitOf(failure, 5, harmless, 0.5)).toBeUndefined();
+	};
+
+	const isNotSentAgain = (failure: Failure, harmless: boolean) => {
+		expect([1, 2, 3, 4, 5].map((attempt) => waitOf(failure, attempt, harmless, 0.5))).toEqual(Array(5).fill(undefined));
+	};
+
+	test.each([...always, ...readsOnly])('a read that ended in %s is sent up to five times, ever later', (_, failure) => {
+		grows(failure, true);
+	});
+
+	test.each(always)('a write that ended in %s too: it was not carried out', (_, failure) => {
+		grows(failure, false);
+	});
+
+	test.each([...readsOnly, ...never])('a write that ended in %s is not sent again', (_, failure) => {
+		isNotSentAgain(failure, false);
+	});
+
+	test.each(never)('a read that ended in %s is not either', (_, failure) => {
+		isNotSentAgain(failure, true);
+	});
+
+	test.each([
+		[429, true],
+		[429, false],
+		[503, true],
+	])('Retry-After of status %i is kept whatever the try, by a harmless request: %s', (status, harmless) => {
+		for (const attempt of [1, 2, 3, 4]) {
+			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, 0)).toBeGreaterThanOrEqual(9000);
+			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, nearest)).toBeLessThan(15_000);
+			expect(waitOf({ status, retryAfter: '61' }, attempt, harmless, 0)).toBeUndefined();
+		}
+		const date = 'Mon, 02 Nov 2026 09:00:30 GMT';
+		expect(waitOf({ status, retryAfter: date }, 1, harmless, 0)).toBeGreaterThanOrEqual(30_000);
+		expect(waitOf({ status, retryAfter: 'soon' }, 1, harmless, 0)).toBeGreaterThan(0);
+	});
+
+	test('Retry-After changes nothing for a write that may have been carried out', () => {
+		isNotSentAgain({ status: 503, retryAfter: '1' }, false);
+	});
+});
+
+describe('May it have been carried out?', () => {
+	test.each([500, 501, 502, 503, 504, 520, 524])('yes, after status %i', (status) => {
+		expect(mayBeDone({ status })).toBe(true);
+	});
+
+	test.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', undefined])(
+		'yes, after no answer (%s)',
+		(code) => {
+			expect(mayBeDone({ code })).toBe(true);
+		},
+	);
+
+	test.each([301, 302, 307, 400, 401, 403, 404, 409, 422, 429])('no, after status %i', (status) => {
+		expect(mayBeDone({ status })).toBe(false);
+	});
+
+	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+		'no, after a connection that never came about (%s)',
+		(code) => {
+			expect(mayBeDone({ code })).toBe(false);
+		},
+	);
+
+	test.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
+		'no, after a certificate that was refused before anything was sent (%s)',
+		(code) => {
+			expect(mayBeDone({ code })).toBe(false);
+		},
+	);
+
+	test('no, when n8n says why it did not send it', () => {
+		expect(mayBeDone({ code: 'Domain not allowed' })).toBe(false);
+	});
+
+	test('no, when the sign-in before it failed', () => {
+		const signIn = new SignInRefused('', '');
+		expect(mayBeDone({ signIn, status: 503 })).toBe(false);
+		expect(mayBeDone({ signIn, code: 'ECONNRESET' })).toBe(false);
+		expect(mayBeDone({ signIn })).toBe(false);
+	});
+
+	test('whatever may have been carried out is never sent again by a write', () => {
+		const failures: Failure[] = [
+			...Array.from({ length: 300 }, (_, index) => ({ status: 300 + index })),
+			...['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'CERT_HAS_EXPIRED', undefined].map((code) => ({ code })),
+		];
+		const both = failures.filter((failure) => mayBeDone(failure) && waits(failure, 1, false));
+		expect(both).toEqual([]);
+	});
 });

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { recordsIn } from '../../nodes/Uphance/transport/recordsIn.ts';
+import { salesOrder } from '../../nodes/Uphance/resources/order/salesOrder.ts';
+
+const order = { id: 9005, order_number: '101', line_items: [{ id: 8652 }] };
+const other = { id: 9042 };
+
+describe('One record comes', () => {
+	test.each([
+		['under the singular key', { sales_order: order }],
+		['under the plural key, alone', { sales_orders: order }],
+		['under the plural key, in a list', { sales_orders: [order] }],
+		['under the singular key, in a list', { sales_order: [order] }],
+		['bare', order],
+		['with meta beside it', { sales_orders: [order], meta: { next_page: null } }],
+		['under both keys', { sales_orders: [other], sales_order: order }],
+	])('%s', (_, answer) => {
+		expect(recordsIn(answer, salesOrder)).toEqual([order]);
+	});
+});
+
+test('Several come as several', () => {
+	expect(recordsIn({ sales_orders: [order, other] }, salesOrder)).toEqual([order, other]);
+});
+
+test('None comes as an empty list', () => {
+	expect(recordsIn({ sales_orders: [] }, salesOrder)).toEqual([]);
+});
+
+test.each([
+	['nothing', undefined],
+	['null', null],
+	['an empty text', ''],
+	['a page for people', '<html></html>'],
+	['a number', 9005],
+	['an object without anything', {}],
+	['the record of another kind', { customer: order }],
+	['something without an ID', { sales_order: { order_number: '101' } }],
+	['an ID that is null', { id: null }],
+	['a list of texts', { sales_orders: ['9005'] }],
+	['a list with a hole', { sales_orders: [order, null] }],
+	['what a registration answers', { Status: 'Updated' }],
+	['an error', { error: 'Not found' }],
+])('%s is no such answer', (_, answer) => {
+	expect(recordsIn(answer, salesOrder)).toBeUndefined();
+});
