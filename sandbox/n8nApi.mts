@@ -37,7 +37,8 @@ export interface EditorQuestion {
 
 interface RunData {
 	executionTime: number;
-	data?: { main: Item[][] };
+	/** A tool of an agent has another kind of output. */
+	data?: { main?: Item[][] };
 	hints?: Array<{ message: string }>;
 	error?: { message: string };
 }
@@ -64,8 +65,8 @@ export class N8nApi {
 			.join('; ');
 	}
 
-	async createCredential(name: string, data: Record<string, unknown>): Promise<string> {
-		const { id } = await this.json<{ id: string }>('POST', '/credentials', { name, type: 'uphanceApi', data });
+	async createCredential(name: string, data: Record<string, unknown>, type = 'uphanceApi'): Promise<string> {
+		const { id } = await this.json<{ id: string }>('POST', '/credentials', { name, type, data });
 		return id;
 	}
 
@@ -167,7 +168,7 @@ function readExecution(stored: string): Omit<Execution, 'id' | 'status'> {
 		return [
 			name,
 			{
-				items: last?.data?.main[0] ?? [],
+				items: last?.data?.main?.[0] ?? [],
 				hints: (last?.hints ?? []).map(({ message }) => message),
 				milliseconds: last?.executionTime ?? 0,
 				error: last?.error?.message,

@@ -13,7 +13,7 @@ export class Uphance implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with sales orders in Uphance, the ERP for apparel brands',
+		description: 'Work with orders, products, stock, invoices and shipments in Uphance, the ERP for apparel brands',
 		defaults: { name: 'Uphance' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -141,10 +141,11 @@ function newLine({ asked, quantities }: Line, organisation: number, taxLevel: nu
 	const quantity = quantities.reduce((sum, each) => sum + Number(each.quantity), 0);
 	const record = {
 		id: nextLineId(),
-		product_id: known?.style.id ?? asked.product_id,
+		// Answers show numbers only; what Uphance makes of an identifier that it does not know is unknown.
+		product_id: known?.style.id ?? (typeof asked.product_id === 'number' ? asked.product_id : 77_600),
 		product_name: known?.style.name ?? String(asked.product_id),
 		product_identifier: known?.style.identifier ?? String(asked.product_id),
-		variation_id: known?.variationId ?? asked.variation_id,
+		variation_id: known?.variationId ?? (typeof asked.variation_id === 'number' ? asked.variation_id : 163_700),
 		color: known?.color ?? '',
 		unit_tax: money(tax),
 		tax_level: decimal(taxLevel),

@@ -6,7 +6,8 @@ export interface Request {
 	at: number;
 	method: string;
 	path: string;
-	query: Record<string, string>;
+	/** Several values of one name as a list. */
+	query: Record<string, string | string[]>;
 	body?: unknown;
 	/** Serial of the token it carried; 0 for a bearer that was never issued; undefined without one. */
 	token?: number;
@@ -31,7 +32,7 @@ export function logRequests(app: FastifyInstance, accounts: Accounts, log: Reque
 			at: Date.now(),
 			method: request.method,
 			path: url.pathname,
-			query: Object.fromEntries(url.searchParams),
+			query: queryOf(url.searchParams),
 			token: bearer === undefined ? undefined : (accounts.known(bearer)?.serial ?? 0),
 			headers: Object.keys(request.headers),
 			underWay,
@@ -55,7 +56,19 @@ function masked(body: unknown): unknown {
 	return Object.fromEntries(
 		Object.entries(body).map(([key, value]) => [
 			key,
-			['password', 'refresh_token', 'tokens'].includes(key) ? '***' : value,
+			['password', 'refresh_token', 'tokens'].includes(key) ? hidden(value) : value,
 		]),
+	);
+}
+
+const hidden = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => '***') : '***');
+
+function queryOf(parameters: URLSearchParams): Request['query'] {
+	const names = [...new Set(parameters.keys())];
+	return Object.fromEntries(
+		names.map((name) => {
+			const values = parameters.getAll(name);
+			return [name, values.length === 1 ? (values[0] ?? '') : values];
+		}),
 	);
 }

@@ -42,6 +42,8 @@ export interface Options {
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
+	/** Is told of every answer, as it goes out. */
+	onAnswer?: (request: { method: string; path: string }, status: number, body: unknown) => void;
 }
 
 /** What tests and people change while it runs; each is also a POST to /sandbox/<name> with the arguments as a JSON list. */
@@ -115,6 +117,13 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		}
 	});
 	logRequests(app, accounts, log);
+	const { onAnswer } = options;
+	if (onAnswer) {
+		app.addHook('onSend', async ({ method, url }, { statusCode }, payload) => {
+			onAnswer({ method, path: new URL(url, 'http://sandbox').pathname }, statusCode, payload);
+			return payload;
+		});
+	}
 	injectFaults(app, accounts, faults);
 	serveSignIn(app, accounts, switches);
 	serveOrganisations(app, accounts);

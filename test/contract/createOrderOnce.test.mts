@@ -471,3 +471,12 @@ test('Under Retry On Fail, Return Existing Order runs', async () => {
 	expect(records[0]).toMatchObject({ alreadyExisted: false });
 	expect(created()).toHaveLength(1);
 });
+
+test('An existing order that lacks a SKU is returned with a hint: nothing was added to it', async () => {
+	await world.run({ parameters: once('PO-HINT') });
+	const lineItems = { lineItem: [{ sku_id: '640902', quantity: 1 }] };
+	const { records, hints } = await world.run({ parameters: { ...once('PO-HINT'), lineItems } });
+	expect(records[0]).toMatchObject({ alreadyExisted: true });
+	expect(hints.map(({ message }) => message).join()).toContain('without SKU 640902: nothing was added to it');
+	expect((await world.run({ parameters: once('PO-HINT') })).hints).toEqual([]);
+});

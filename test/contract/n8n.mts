@@ -19,6 +19,7 @@ import { Workflow, createEmptyRunExecutionData } from 'n8n-workflow';
 import { UphanceApi } from '../../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Options, Uphance as Sandbox } from '../../sandbox/uphance/uphance.mts';
+import { answerProblems, requestProblems } from '../api/uphanceApi.mts';
 import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
 
 /** What n8n's database holds of one credential. Reading gives a copy, as decrypting does. */
@@ -179,15 +180,46 @@ export async function customApiCall(
 
 let worlds = 0;
 
+/** Switches that leave the description on purpose: answers are not held against it then. */
+const undescribed = ['single', 'invoiceById', 'putValues'] as const;
+
+function parsed(body: unknown): unknown {
+	try {
+		return JSON.parse(String(body));
+	} catch {
+		return body;
+	}
+}
+
 /** A stand-in Uphance and a credential for it. The password differs each time, so that no two tests share a session. */
 export class World {
 	private constructor(
 		readonly uphance: Sandbox,
 		readonly credential: StoredCredential,
+		/** What did not fit the description of the API (docs/uphance.openapi.yaml). */
+		private readonly problems: () => string[],
 	) {}
 
 	static async start(options: Options = {}, form: ICredentialDataDecryptedObject = {}): Promise<World> {
-		const uphance = await startUphance(options);
+		const answered: Array<Parameters<NonNullable<Options['onAnswer']>>> = [];
+		let asDescribed = !undescribed.some((name) => options.switches?.[name] !== undefined);
+		const sandbox = await startUphance({ ...options, onAnswer: (...answer) => asDescribed && answered.push(answer) });
+		const uphance: Sandbox = {
+			...sandbox,
+			fault(fault) {
+				asDescribed = false; // nobody describes what goes wrong
+				sandbox.fault(fault);
+			},
+		};
+		const problems = () => [
+			...uphance
+				.log()
+				.filter(({ path }) => !path.startsWith('/sandbox'))
+				.flatMap(requestProblems),
+			...(asDescribed
+				? answered.flatMap(([request, status, body]) => answerProblems(request, status, parsed(body)))
+				: []),
+		];
 		const email = String(form.email ?? demo.email);
 		const password = `password ${++worlds}`;
 		uphance.changePassword(email, password);
@@ -200,7 +232,7 @@ export class World {
 			sessionToken: '',
 			...form,
 		};
-		return new World(uphance, { data, writes: 0 });
+		return new World(uphance, { data, writes: 0 }, problems);
 	}
 
 	async run(run: Run = {}): Promise<Ran> {
@@ -211,6 +243,9 @@ export class World {
 	another(form: ICredentialDataDecryptedObject): StoredCredential {
 		return { data: { ...this.credential.data, sessionToken: '', ...form }, writes: 0 };
 	}
+
+	/** For tests in which a user sends on purpose what the description does not know. */
+	sendsAnything = false;
 
 	/** What the sandbox was asked, as "GET /sales_orders page=2". */
 	asked(path = ''): string[] {
@@ -223,8 +258,11 @@ export class World {
 			});
 	}
 
+	/** @throws Error when a request or an answer did not fit the description of the API */
 	async close(): Promise<void> {
 		await this.uphance.close();
+		const problems = this.sendsAnything ? [] : this.problems();
+		if (problems.length > 0) throw new Error(`Not as described: ${[...new Set(problems)].slice(0, 5).join('; ')}`);
 	}
 }
 

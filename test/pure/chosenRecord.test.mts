@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { choiceIn, idIn } from '../../nodes/Uphance/operation/chosenRecord.ts';
-import { salesOrder } from '../../nodes/Uphance/resources/order/salesOrder.ts';
+import { salesOrder as findable } from '../../nodes/Uphance/resources/order/salesOrder.ts';
 import { failureOf } from '../contract/n8n.mts';
+
+const { kind: salesOrder } = findable;
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));
 const idOf = (value: string) => idIn('Sales Order', { mode: 'id', value }, salesOrder);

@@ -52,7 +52,7 @@ describe('Menus', () => {
 		for (const { operations: all } of resources) {
 			expect(all.map(({ option }) => option.name)).toEqual(sorted(all.map(({ option }) => option.name)));
 			for (const { option } of all) {
-				expect(option.action?.replace(/ (API|ID|SKU)\b/, '')).toMatch(/^[A-Z][^A-Z]*$/);
+				expect(option.action?.replace(/ (API|ID|SKUs?)\b/, '')).toMatch(/^[A-Z][^A-Z]*$/);
 				expect(option.description).toMatch(/^[A-Z]/);
 			}
 		}

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { recordsIn } from '../../nodes/Uphance/transport/recordsIn.ts';
-import { salesOrder } from '../../nodes/Uphance/resources/order/salesOrder.ts';
+import { salesOrder as findable } from '../../nodes/Uphance/resources/order/salesOrder.ts';
+
+const { kind: salesOrder } = findable;
 
 const order = { id: 9005, order_number: '101', line_items: [{ id: 8652 }] };
 const other = { id: 9042 };

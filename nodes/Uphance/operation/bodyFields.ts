@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isRecord } from '../transport/failure';
 import { calendarDay } from './calendarDay';
 import { momentText } from './momentText';
 import { decimalText, idNumber } from './typedNumber';
@@ -33,7 +34,7 @@ export const sorted = (fields: BodyField[]): INodeProperties[] =>
 
 function wireValue(label: string, value: unknown, as: BodyField['as'], timezone: string): string | number {
 	const isDate = as === 'day' || as === 'moment';
-	const text = isDate && isObject(value) ? value : typedText(label, value);
+	const text = isDate && isRecord(value) ? value : typedText(label, value);
 	if (text === '') return '';
 	if (as === 'day') return calendarDay(label, text, timezone);
 	if (as === 'moment') return momentText(label, text, timezone);
@@ -49,5 +50,3 @@ function wireValue(label: string, value: unknown, as: BodyField['as'], timezone:
 			return decimalText(`'${label}'`, typed);
 	}
 }
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

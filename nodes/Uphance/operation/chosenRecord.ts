@@ -24,10 +24,10 @@ export function choiceIn(label: string, locator: unknown): Choice {
  *
  * @throws UserError for anything else
  */
-export function idIn(label: string, { value }: Choice, { path, singular }: RecordKind): number {
-	const id = new RegExp(`^(?:https?://[^/]+${path}/)?(\\d{1,15})(?:[/?#].*)?$`).exec(value)?.[1];
-	if (id) return Number(id);
+export function idIn(label: string, { value }: Choice, { path, singular, example }: RecordKind): number {
+	const found = new RegExp(`^(?:https?://[^/]+${path}/([1-9]\\d{0,14})(?:[/?#].*)?|([1-9]\\d{0,14}))$`).exec(value);
+	if (found) return Number(found[1] ?? found[2]);
 	throw new UserError(`'${label}' is not an ID: '${value}'`, {
-		description: `Use the number that Uphance gave the ${singular}, such as 9005, or choose it from the list.`,
+		description: `Use the number that Uphance gave the ${singular}${example ? `, such as ${example}` : ''}, or choose it from the list.`,
 	});
 }

@@ -27,13 +27,18 @@ export async function createOnce(uphance: Connection, creation: Creation): Promi
 	return await uphance.inQueue(unlessExists.key, async () => {
 		const existing = await unlessExists.find();
 		if (existing) return { ...existing, alreadyExisted: true };
-		const created = await post(uphance, creation).catch(async (error: unknown) => {
-			const late = error instanceof OutcomeUnknown ? await lookAgain(uphance, unlessExists.find) : undefined;
-			if (!late) throw error;
-			return late;
+		const created = await post(uphance, creation).catch((error: unknown) => {
+			if (error instanceof OutcomeUnknown) return error;
+			throw error;
 		});
-		const record = created.id === undefined ? await lookAgain(uphance, unlessExists.find) : created;
-		return { ...(record ?? created), alreadyExisted: false };
+		const isKnown = !(created instanceof OutcomeUnknown) && created.id !== undefined;
+		const record = isKnown
+			? created
+			: await lookAgain(uphance, unlessExists.find).catch((error: unknown) => {
+					throw created instanceof OutcomeUnknown ? created : error; // cancelled while it may exist
+				});
+		if (record) return { ...record, alreadyExisted: false };
+		throw created instanceof OutcomeUnknown ? created : uphance.refusal(explainUnknown(creation.creates, 200));
 	});
 }
 
@@ -42,11 +47,14 @@ async function post(uphance: Connection, { kind, body, creates }: Creation): Pro
 	const answer = await uphance.send({ doing, method: 'POST', path: kind.path, body, creates });
 	const records = recordsIn(answer, kind);
 	if (records?.[0]) return records[0];
-	// What Uphance answers is not documented: an object without the record, { "Status": "Created" } say, is taken as it is.
-	const isAnswer = isDataObject(answer) && Object.keys(answer).length > 0;
-	if (isAnswer && ![kind.key, kind.listKey, 'error', 'errors'].some((name) => name in answer)) return answer;
+	// What Uphance answers is not documented: { "Status": "Created" }, say, is taken as it is, unless it speaks of a failure.
+	if (isDataObject(answer) && Object.keys(answer).length > 0 && !isRefusal(answer, kind)) return answer;
 	throw uphance.refusal(explainUnknown(creates, 200));
 }
+
+const isRefusal = (answer: IDataObject, { key, listKey }: RecordKind): boolean =>
+	[key, listKey, 'error', 'errors'].some((name) => name in answer) ||
+	Object.values(answer).some((value) => value === false || /fail|error|refuse|invalid/i.test(String(value)));
 
 async function lookAgain(
 	uphance: Connection,

@@ -26,7 +26,8 @@ export function queryOf(filters: Filter[], values: IDataObject, timezone: string
 		if (as === 'list') query[sends] = chosenIn(field, values);
 		if (as === 'list' || !(field.name in values)) continue;
 		const typed = values[field.name];
-		if (as === 'moment' && typed !== '') query[sends] = momentText(field.displayName, typed, timezone);
+		const isBlank = typeof typed === 'string' && typed.trim() === '';
+		if (as === 'moment' && !isBlank) query[sends] = momentText(field.displayName, typed, timezone);
 		if (as === 'moment') continue;
 		const value = typedText(field.displayName, typed);
 		if (value === '') continue;

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { named } from '../session/refused';
 import { pages, pagesFromNewest } from '../transport/pages';
@@ -7,6 +7,7 @@ import type { Filter } from './filters';
 import { queryOf } from './filters';
 import type { Operation } from './operation';
 import { simplifyField } from './simplifyField';
+import { switchedOn } from './switchedOn';
 import { typedText } from './typedText';
 
 export interface Search {
@@ -78,18 +79,13 @@ export function getMany({ kind, filters, search, simplify }: ManyFacts): Operati
 			...(filters.length > 0 || search ? [filterFields] : []),
 		],
 		async run(item, uphance) {
-			const most = this.getNodeParameter('returnAll', item, false)
-				? Infinity
-				: limitIn(this.getNodeParameter('limit', item, 50));
+			const most = isOn(this, returnAll, item) ? Infinity : limitIn(this.getNodeParameter('limit', item, 50));
 			const typed = this.getNodeParameter('filters', item, {});
 			const query = queryOf(filters, typed, this.getTimezone());
 			const mentions = search && matcher(search, typed);
 			const fromNewest =
-				canAskAfterId &&
-				most !== Infinity &&
-				query.since_id === undefined &&
-				this.getNodeParameter('newestFirst', item, true);
-			const shape = simplify && this.getNodeParameter('simplify', item, true) ? simplify : undefined;
+				canAskAfterId && most !== Infinity && query.since_id === undefined && isOn(this, newestFirst, item);
+			const shape = simplify && isOn(this, simplifyField, item) ? simplify : undefined;
 
 			const records: IDataObject[] = [];
 			let read = 0;
@@ -107,6 +103,9 @@ export function getMany({ kind, filters, search, simplify }: ManyFacts): Operati
 		},
 	};
 }
+
+const isOn = (context: IExecuteFunctions, field: INodeProperties, item: number): boolean =>
+	switchedOn(field, { [field.name]: context.getNodeParameter(field.name, item, field.default) });
 
 /** Undefined when nothing is searched for. @throws UserError for an expression that yields nothing */
 function matcher({ field, texts }: Search, values: IDataObject): ((record: IDataObject) => boolean) | undefined {

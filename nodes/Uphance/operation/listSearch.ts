@@ -7,10 +7,12 @@ import type { ListSearch } from './operation';
 
 export interface SearchFacts {
 	kind: RecordKind;
-	/** How a record reads in the list. */
-	label: (record: IDataObject) => string;
+	/** How a record reads in the list, in parts; those that are empty are left out. */
+	label: (record: IDataObject) => unknown[];
 	/** Whether the newest come first; otherwise as Uphance lists them. */
 	newestFirst: boolean;
+	/** The field that a choice yields; the id where there is none. Records without it are not listed. */
+	value?: string;
 	/** Queries that may find the text at once, asked before the list is read. */
 	queries?: (text: string) => IDataObject[];
 	/** What else of a record is searched. */
@@ -30,7 +32,14 @@ export function listSearch(facts: SearchFacts): ListSearch {
 				: await searched(uphance, facts, text),
 		);
 		return {
-			results: records.map((record) => ({ name: facts.label(record), value: Number(record.id) })),
+			results: records.flatMap((record) => {
+				const value = facts.value ? record[facts.value] : Number(record.id);
+				return typeof value === 'string' || typeof value === 'number'
+					? value === ''
+						? []
+						: [{ name: nameOf(facts, record), value }]
+					: [];
+			}),
 			paginationToken: next,
 		};
 	};
@@ -44,17 +53,18 @@ interface Found {
 
 async function searched(uphance: Connection, facts: SearchFacts, text: string): Promise<Found> {
 	for (const query of facts.queries?.(text) ?? []) {
-		const { records } = await readPage(uphance, facts.kind, query, 1);
-		const hits = records.filter(mentions(facts, text));
-		if (hits.length > 0) return { records: hits };
+		const { records, next } = await readPage(uphance, facts.kind, query, 1);
+		// A filter may be ignored, or find more than one page: then the list itself is searched.
+		if (next === undefined && records.length > 0 && records.every(mentions(facts, text))) return { records };
 	}
 	return await readOn(uphance, facts, text);
 }
 
 async function readOn(uphance: Connection, facts: SearchFacts, text: string, token?: string): Promise<Found> {
-	const { kind, newestFirst } = facts;
+	const { kind } = facts;
 	const hits: IDataObject[] = [];
 	let page = await readPage(uphance, kind, {}, token ? Number(token) : 1);
+	const newestFirst = facts.newestFirst && (page.total !== undefined || page.next === undefined);
 	let number = token ? Number(token) : 1;
 	let read = 1;
 	if (newestFirst && !token && (page.total ?? 1) > 1) {
@@ -73,10 +83,15 @@ async function readOn(uphance: Connection, facts: SearchFacts, text: string, tok
 	}
 }
 
-function mentions({ label, alsoSearched }: SearchFacts, text: string): (record: IDataObject) => boolean {
+const nameOf = ({ label }: SearchFacts, record: IDataObject): string =>
+	label(record)
+		.filter((part) => part !== undefined && part !== null && part !== '')
+		.join(' · ') || `#${String(record.id)}`;
+
+function mentions(facts: SearchFacts, text: string): (record: IDataObject) => boolean {
 	const wanted = text.toLowerCase();
 	return (record) =>
-		[label(record), record.id, ...(alsoSearched?.(record) ?? [])].some((value) =>
+		[nameOf(facts, record), record.id, ...(facts.alsoSearched?.(record) ?? [])].some((value) =>
 			String(value ?? '')
 				.toLowerCase()
 				.includes(wanted),

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isDataObject } from '../transport/recordsIn';
 
 /** Values of simplified records are for the next node: every key is always there (design 2). */
 export const orNull = (value: IDataObject[string]): IDataObject[string] => value ?? null;
@@ -12,3 +13,26 @@ export function amount(value: IDataObject[string]): number | null {
 /** Uphance sends the numbers of documents as text or as number; n8n's Merge matches only like with like. */
 export const numberText = (value: IDataObject[string]): string | null =>
 	typeof value === 'number' || typeof value === 'string' ? String(value) : null;
+
+/** The records in a list of unknown content. */
+export const records = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isDataObject) : []);
+
+/** The first value that is not blank, or null. */
+export const firstFilled = (values: Array<IDataObject[string]>): IDataObject[string] =>
+	values.find((value) => value !== undefined && value !== null && value !== '') ?? null;
+
+/** The sum of what is a number; null when nothing is. */
+export function sum(values: Array<IDataObject[string]>): number | null {
+	const numbers = values.map(amount).filter((value) => value !== null);
+	return numbers.length > 0 ? numbers.reduce((total, value) => total + value, 0) : null;
+}
+
+/** Uphance shows one value or a list of them; here it is always a list (uphance-api.md 7.14). */
+export const listOf = (value: IDataObject[string]): Array<IDataObject[string]> =>
+	Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+
+/** A number as people write it, "#101"; nothing where there is none. */
+export const numbered = (value: IDataObject[string]): string => (numberText(value) ? `#${numberText(value)}` : '');
+
+/** The day of a timestamp, for people to read. */
+export const dayOf = (value: IDataObject[string]): string => (typeof value === 'string' ? value.slice(0, 10) : '');

@@ -9,7 +9,7 @@ export function decimalText(label: string, typed: string): string {
 
 /** @throws UserError for anything but the digits of an id */
 export function idNumber(label: string, typed: string): number {
-	if (/^\d{1,15}$/.test(typed)) return Number(typed);
+	if (/^[1-9]\d{0,14}$/.test(typed)) return Number(typed);
 	throw new UserError(`${label} is not a number: '${typed}'`, {
 		description: 'Use the ID that Uphance gave it, such as 9005, or leave the field empty.',
 	});

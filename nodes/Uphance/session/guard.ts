@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 /**
  * Uphance keeps the current organisation on its side, probably for each user (uphance-api.md 2.7). Within one n8n
  * process this guard makes every request of a user run while its own organisation is the registered one: requests of
@@ -28,6 +30,8 @@ interface Wish {
 	/** Register even if this guard believes it is: someone may have switched in Uphance's own web page. */
 	anew: boolean;
 	signal?: AbortSignal;
+	/** Milliseconds that a registration which was cut off may still take at Uphance; nobody is let in meanwhile. */
+	settle?: number;
 }
 
 const guards = new Map<string, Guard>();
@@ -49,6 +53,12 @@ function guardOf(user: string): Guard {
 export async function takeTurn(user: string, wish: Wish, register: Register): Promise<() => void> {
 	const guard = guardOf(user);
 	const how = await admission(guard, wish);
+	const give = (registered: boolean) => {
+		if (how === 'switches') guard.switching = false;
+		if (how === 'switches' && !registered) guard.organisation = undefined;
+		if (registered) admitNext(guard);
+		else leave(guard);
+	};
 	let registered = false;
 	try {
 		if (how === 'switches' || wish.anew || !guard.tokens.has(wish.token)) {
@@ -56,10 +66,10 @@ export async function takeTurn(user: string, wish: Wish, register: Register): Pr
 		}
 		registered = true;
 	} finally {
-		if (how === 'switches') guard.switching = false;
-		if (how === 'switches' && !registered) guard.organisation = undefined;
-		if (registered) admitNext(guard);
-		else leave(guard);
+		if (!registered && wish.signal?.aborted) {
+			guard.tokens.clear();
+			void sleep(wish.settle ?? 0).then(() => give(false));
+		} else give(registered);
 	}
 	return () => leave(guard);
 }

@@ -17,6 +17,8 @@ export interface Account {
 	unattended: boolean;
 	/** Whether the organisation registered last stays registered when the execution ends. */
 	stays: boolean;
+	/** Organisations this execution has asked to register, whether or not an answer came. */
+	asked: Set<number>;
 	/** Organisations this execution has registered: the first request for each registers it anew. */
 	registered: Set<number>;
 	/** Whether the request under way, or the last one, was preceded by a registration of its own. */
@@ -59,6 +61,7 @@ export const accessTokenOf = ({ credential }: Account): string => storedSession(
  */
 export async function sendOverHttp(account: Account, { method, path, query, body }: Request): Promise<unknown> {
 	const { context, credential, form, signal } = account;
+	signal?.throwIfAborted();
 	const answering: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
 		context,
 		'uphanceApi',

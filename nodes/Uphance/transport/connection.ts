@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import { chosenOrganisation, organisationsIn } from '../session/organisations';
 import { doubtRegistration, isRegistered } from '../session/guard';
 import type { Organisation } from '../session/refused';
@@ -10,7 +11,6 @@ import { explainAnswer } from './explain';
 import { patience } from './patience';
 import { inQueue } from './queue';
 import { pause, register, send } from './send';
-import { turnIn } from './turn';
 import { cancelled, uphanceError } from './uphanceError';
 
 /** What an operation talks to: Uphance, in one organisation, for the length of one execution. */
@@ -53,12 +53,19 @@ export async function openConnection(context: UphanceContext): Promise<Connectio
 		signal: canBeCancelled ? context.getExecutionCancelSignal() : AbortSignal.timeout(patience.unattended),
 		unattended: !canBeCancelled,
 		stays: false,
+		asked: new Set(),
 		registered: new Set(),
 		justRegistered: false,
 	};
 
-	let listed: Organisation[] | undefined;
-	const organisations = async () => (listed ??= await listOrganisations(account));
+	let listed: Promise<Organisation[]> | undefined;
+	const organisations = async () => {
+		listed ??= listOrganisations(account);
+		return await listed.catch((error: unknown) => {
+			listed = undefined;
+			throw error;
+		});
+	};
 	const usable = storedSession(credential); // an ended one is renewed first: the user's organisations may have changed
 	if (!usable || hasExpired(usable, Date.now())) await organisations();
 	const own = storedSession(credential)?.organisation;
@@ -100,23 +107,22 @@ async function listOrganisations(account: Account): Promise<Organisation[]> {
 async function queued<T>(account: Account, key: string, task: () => Promise<T>): Promise<T> {
 	return await inQueue(`${new URL(account.form.apiUrl).origin} ${key}`, account.signal, task).catch(
 		(error: unknown) => {
-			throw account.signal?.aborted ? cancelled(account) : error;
+			throw account.signal?.aborted && !(error instanceof NodeOperationError) ? cancelled(account) : error;
 		},
 	);
 }
 
 async function putBack(account: Account, own: Organisation): Promise<void> {
 	if (account.stays) return;
-	const usedAnother = [...account.registered].some((id) => id !== own.id);
+	const usedAnother = [...account.asked].some((id) => id !== own.id);
 	if (!usedAnother || isRegistered(userOf(account.form), own.id)) return;
 	// n8n lets a cancelled execution send nothing any more.
-	if (account.signal?.aborted) return doubtRegistration(userOf(account.form));
-	try {
-		const leave = await turnIn(account, own);
-		leave();
-	} catch (error) {
+	if (account.signal?.aborted && !account.unattended) return doubtRegistration(userOf(account.form));
+	const signal = account.unattended ? AbortSignal.timeout(patience.settle + patience.unattended) : account.signal;
+	await register({ ...account, signal }, own).catch((error: unknown) => {
+		doubtRegistration(userOf(account.form));
 		account.context.logger.warn(`Uphance: organisation ${own.id} could not be registered again`, {
 			error: String(error),
 		});
-	}
+	});
 }

@@ -50,7 +50,6 @@ export async function readPage(
 	if (page.records.length === 0) {
 		// Perhaps this is the page of another organisation, which has fewer: someone may have switched elsewhere.
 		if (uphance.doubtOrganisation()) page = await askForPage(uphance, kind, query, number);
-		if (page.records.length === 0) return { records: [] };
 	}
 	if (page.next !== undefined && page.next <= number) {
 		throw uphance.refusal({

@@ -10,6 +10,8 @@ export const patience = {
 	timeout: 60_000,
 	/** For everything together where n8n gives no signal to cancel: searches of the editor, polls, webhooks. */
 	unattended: 10_000,
+	/** How long a cancelled request that changes something may still be under way at Uphance: nobody else is let in. */
+	settle: 15_000,
 	/** After these times a record is looked for whose creation was never answered: the lost request may still be under way. */
 	lookAgain: [1_000, 5_000, 15_000],
 };

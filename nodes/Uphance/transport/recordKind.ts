@@ -10,6 +10,8 @@ export interface RecordKind {
 	singular: string;
 	/** e.g. "sales orders" */
 	plural: string;
+	/** What identifies one, for the advice of people; usually an id. */
+	example?: string;
 	/** The filter of the list that finds one by id, where there is no other way (uphance-api.md 4.7). */
 	idFilter?: string;
 	/** What to think of when one is not there, in a sentence. */

@@ -10,6 +10,7 @@ import { explain } from './explain';
 import type { Failure } from './failure';
 import { failureIn } from './failure';
 import { foreignOrganisationIn } from './foreign';
+import { patience } from './patience';
 import { waitBeforeRepeat } from './repeat';
 import { turnIn } from './turn';
 import { cancelled, uphanceError } from './uphanceError';
@@ -77,6 +78,8 @@ async function sendPatiently(
 			throw uphanceError(account, explain(failure, purpose, now), failure.status, request?.secrets);
 		}
 		await pause(account, wait);
+		// Someone may have switched meanwhile, and what is created elsewhere stays there.
+		if (request?.creates) doubtRegistration(userOf(account.form));
 	}
 }
 
@@ -92,7 +95,7 @@ async function sendOnce(
 		leave = organisation && (await turnIn(account, organisation));
 		return { body: request && (await sendOverHttp(account, request)) };
 	} catch (error) {
-		if (account.signal?.aborted) throw cancelled(account);
+		if (account.signal?.aborted) throw cancelled(account, leave && request?.creates);
 		const failure = failureIn(error, takeRefusal(account.credential));
 		return !request || (organisation && !leave)
 			? {
@@ -108,7 +111,9 @@ async function sendOnce(
 					registering: false,
 				};
 	} finally {
-		leave?.();
+		const mayGoOn = account.signal?.aborted && request && request.method !== 'GET';
+		if (leave && mayGoOn) void sleep(patience.settle).then(leave);
+		else leave?.();
 	}
 }
 

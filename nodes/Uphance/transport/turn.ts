@@ -3,6 +3,7 @@ import type { Organisation } from '../session/refused';
 import { userOf } from '../session/signInForm';
 import type { Account } from './account';
 import { accessTokenOf, sendOverHttp } from './account';
+import { patience } from './patience';
 
 /**
  * Waits for this organisation's turn, registers it where needed and returns the call that gives the turn back.
@@ -16,9 +17,11 @@ export async function turnIn(account: Account, organisation: Organisation): Prom
 		token: accessTokenOf(account),
 		anew: !account.registered.has(organisation.id),
 		signal: account.signal,
+		settle: patience.settle,
 	};
 	return await takeTurn(userOf(account.form), wish, async (organizationId) => {
 		const path = '/organisations/set_current_org';
+		account.asked.add(organizationId);
 		await sendOverHttp(account, { doing: 'register the organisation', method: 'POST', path, body: { organizationId } });
 		account.registered.add(organizationId);
 		account.justRegistered = true;

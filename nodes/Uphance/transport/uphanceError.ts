@@ -1,7 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { storedSession } from '../session/session';
-import type { Account } from './account';
+import type { Account, Creating } from './account';
 import type { Explanation } from './explain';
 import { patience } from './patience';
 
@@ -26,12 +26,18 @@ export function uphanceError(
 }
 
 /** The account's signal came: somebody cancelled the execution, or the time is up. */
-export const cancelled = ({ context, unattended }: Account): NodeOperationError =>
+export const cancelled = ({ context, unattended }: Account, creating?: Creating): NodeOperationError =>
 	unattended
 		? new NodeOperationError(context.getNode(), 'Uphance did not answer in time', {
 				description: `n8n waits ${patience.unattended / 1000} seconds here. Try again; if it stays, Uphance may be down, or a workflow uses the same user in another organisation.`,
 			})
-		: new NodeOperationError(context.getNode(), 'The execution was cancelled');
+		: new NodeOperationError(
+				context.getNode(),
+				creating
+					? `The execution was cancelled while ${creating.what} was being created, so it may exist`
+					: 'The execution was cancelled',
+				{ description: creating?.whenUnknown },
+			);
 
 /** Uphance, or a proxy before it, may repeat in its answer what it was sent. */
 function withoutSecrets(text: string, { credential, form }: Account, sent: string[]): string {

@@ -45,11 +45,17 @@ export const revoke: Operation = {
 	],
 	async run(item, uphance) {
 		const body = bodyIn(this, item);
+		// The token of the next item would be a new one, made for nothing but to be revoked.
+		if (!body && revoked.has(this)) return { success: true };
 		const secrets = Array.isArray(body?.tokens) ? body.tokens.map(String) : [];
 		await uphance.send({ doing: 'revoke access tokens', method: 'POST', path: '/oauth/revoke_tokens', body, secrets });
+		if (!body) revoked.add(this);
 		return { success: true };
 	},
 };
+
+/** Executions that have revoked their own token. */
+const revoked = new WeakSet<IExecuteFunctions>();
 
 /** Without a body Uphance revokes the token that it was called with. */
 function bodyIn(context: IExecuteFunctions, item: number): IDataObject | undefined {

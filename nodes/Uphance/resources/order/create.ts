@@ -5,6 +5,7 @@ import { choiceIn, idIn } from '../../operation/chosenRecord';
 import { createOnce } from '../../operation/createOnce';
 import { findAll } from '../../operation/find';
 import type { Operation } from '../../operation/operation';
+import { records } from '../../operation/plainValues';
 import { switchedOn } from '../../operation/switchedOn';
 import { additionalJson, typedJson, typedObject } from '../../operation/typedJson';
 import { typedText } from '../../operation/typedText';
@@ -52,8 +53,8 @@ export const create: Operation = {
 		const { customerId, reference } = identityOf(this, item);
 		if (once && reference === '') throw blankReference(item);
 		const body = { ...bodyIn(this, item), ...(once && { purchaseOrderRef: reference }) };
-		return await createOnce(uphance, {
-			kind: salesOrder,
+		const order = await createOnce(uphance, {
+			kind: salesOrder.kind,
 			body,
 			creates: {
 				what: 'the sales order',
@@ -68,15 +69,24 @@ export const create: Operation = {
 					}
 				: undefined,
 		});
+		const missing = order.alreadyExisted ? skusOf(body).filter((sku) => !skusOf(order).includes(sku)) : [];
+		if (missing.length > 0) {
+			const message = `${salesOrder.named(order)} was there before, without SKU ${missing.join(', ')}: nothing was added to it.`;
+			this.addExecutionHints({ message: message[0]?.toUpperCase() + message.slice(1), location: 'outputPane' });
+		}
+		return order;
 	},
 };
+
+const skusOf = ({ line_items: items }: IDataObject): string[] =>
+	records(items).flatMap(({ line_quantities }) => records(line_quantities).map(({ sku_id }) => String(sku_id)));
 
 /** The body of the request, in the order of Uphance's example. */
 function bodyIn(context: IExecuteFunctions, item: number): IDataObject {
 	const additional = context.getNodeParameter('additionalFields', item, {});
 	const { displayName, name } = customerField;
 	return {
-		customerId: idIn(displayName, choiceIn(displayName, context.getNodeParameter(name, item)), customer),
+		customerId: idIn(displayName, choiceIn(displayName, context.getNodeParameter(name, item)), customer.kind),
 		...bodyOf(
 			documentedFields,
 			{ ...additional, order_status: statusIn(context.getNodeParameter('order_status', item)) },
@@ -111,7 +121,7 @@ const withoutNull = (row: unknown): unknown =>
 
 /** Of this customer, with exactly this ref: two retailers may use the same (users.md W18). */
 async function existingOrder(uphance: Connection, customerId: string, ref: string): Promise<IDataObject | undefined> {
-	for await (const order of findAll(uphance, salesOrder, byPurchaseOrderRef, ref)) {
+	for await (const order of findAll(uphance, salesOrder.kind, byPurchaseOrderRef, ref)) {
 		if (String(order.company_id) === customerId) return order;
 	}
 	return undefined;

@@ -1,14 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BodyField } from '../../operation/bodyFields';
-import { locatorField } from '../../operation/locatorField';
+import { locatorField } from '../../operation/findable';
+import { customer } from '../customer/customer';
 
-export const customerField = locatorField({
-	displayName: 'Customer',
-	name: 'customerId',
-	search: 'searchCustomers',
-	placeholder: 'e.g. 55140',
-	description: 'Who orders',
-});
+export const customerField = locatorField(customer, 'customerId', 'Who orders');
 
 export const orderStatus: INodeProperties = {
 	displayName: 'Order Status',
@@ -63,7 +58,8 @@ export const lineItemFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. 77630',
-						description: 'ID or product identifier of the style',
+						description:
+							'ID of the style. A product identifier will do too, unless it is made of digits only: those are taken for an ID.',
 					},
 					{
 						displayName: 'Quantity',

@@ -1,11 +1,55 @@
-import type { Resource } from '../../operation/operation';
+import { afterId } from '../../operation/filters';
+import { dayOf, numbered } from '../../operation/plainValues';
+import { readable } from '../../operation/readable';
 import { create } from './create';
-import { get } from './get';
-import { getAll } from './getAll';
-import { searchOrders } from './search';
+import { salesOrder } from './salesOrder';
+import { simplifiedOrder } from './simplify';
 
-export const order: Resource = {
+/** GET /sales_orders with every filter that Uphance documents for it (uphance-api.md 4.1). */
+export const order = readable({
 	option: { name: 'Sales Order', value: 'order', description: 'What a customer ordered, with its lines and sizes' },
-	operations: [create, get, getAll],
-	listSearch: { searchOrders },
-};
+	findable: salesOrder,
+	idParameter: 'orderId',
+	simplify: simplifiedOrder,
+	newestFirst: true,
+	label: ({ order_number, company_name, status, created_at }) => [
+		numbered(order_number),
+		company_name,
+		status,
+		dayOf(created_at),
+	],
+	operations: [create],
+	filters: [
+		afterId('sales orders'),
+		{
+			field: {
+				displayName: 'Order Number',
+				name: 'by_order_number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 101',
+				description: 'The number that people see on the sales order, not the ID',
+			},
+		},
+		{
+			field: {
+				displayName: 'Purchase Order Ref',
+				name: 'by_purchase_order_ref',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. PO234',
+				description: "The customer's own reference for the order",
+			},
+		},
+		{
+			field: {
+				displayName: 'Shipment Number',
+				name: 'by_shipment_number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 4711',
+				description: 'The number of a shipment that belongs to the sales order',
+			},
+		},
+	],
+});

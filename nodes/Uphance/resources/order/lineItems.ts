@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { records } from '../../operation/plainValues';
 import { decimalText, idNumber } from '../../operation/typedNumber';
 import { isDataObject } from '../../transport/recordsIn';
 
@@ -22,7 +23,7 @@ export function lineItemsFrom(list: unknown, described: string): IDataObject[] {
 			description: 'Each line item is an object such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}.',
 		});
 	});
-	const items = rows.some(isNested) ? rows.map(checked) : grouped(rows.map(rowFrom));
+	const items = rows.some(isNested) ? filled(rows.map(checked)) : grouped(rows.map(rowFrom));
 	if (items.length > 0) return items;
 	throw new UserError('The sales order has no line items', {
 		description: 'Add at least one with a quantity above 0. Nothing was sent for this item.',
@@ -47,7 +48,7 @@ function rowFrom(row: IDataObject, index: number): Row {
 	const price = cell('unit_price', 'Unit Price');
 	return {
 		// A style number may stand for the product, as in Uphance's example.
-		product_id: /^\d{1,15}$/.test(product) ? Number(product) : product,
+		product_id: /^[1-9]\d{0,14}$/.test(product) ? Number(product) : product,
 		variation_id: variation === '' ? '' : idNumber(`'Variation ID' in line item ${number}`, variation),
 		unit_price: price === '' ? '' : Number(decimalText(`'Unit Price' in line item ${number}`, price)),
 		sku_id: idNumber(`'SKU ID' in line item ${number}`, needed(cell('sku_id', 'SKU ID'), 'SKU ID', number)),
@@ -82,6 +83,12 @@ function lineItem(rows: Row[]): IDataObject {
 	}
 	return { ...item, line_quantities: rows.map(({ sku_id, quantity }) => ({ sku_id, quantity })) };
 }
+
+/** Nothing when no line item has a quantity. */
+const filled = (items: IDataObject[]): IDataObject[] =>
+	items.some(({ line_quantities }) => records(line_quantities).some(({ quantity }) => Number(quantity) > 0))
+		? items
+		: [];
 
 /** A documented line item, unchanged, as long as what every order needs is in it. */
 function checked(item: IDataObject, index: number): IDataObject {

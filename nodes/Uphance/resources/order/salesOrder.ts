@@ -1,29 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { LookupMode } from '../../operation/get';
-import type { RecordKind } from '../../transport/recordKind';
+import type { Findable, Lookup } from '../../operation/findable';
 
-export const salesOrder: RecordKind = {
-	path: '/sales_orders',
-	listKey: 'sales_orders',
-	key: 'sales_order',
-	singular: 'sales order',
-	plural: 'sales orders',
-};
-
-export const byNumber: LookupMode = {
-	mode: {
-		displayName: 'By Number',
-		name: 'number',
-		placeholder: 'e.g. 101',
-		hint: 'The number people see, not the ID',
-	},
-	words: 'number',
-	isNumber: true,
-	filter: 'by_order_number',
-	field: 'order_number',
-};
-
-export const byPurchaseOrderRef: LookupMode = {
+export const byPurchaseOrderRef: Lookup = {
 	mode: {
 		displayName: 'By Purchase Order Ref',
 		name: 'purchaseOrderRef',
@@ -35,6 +12,33 @@ export const byPurchaseOrderRef: LookupMode = {
 	field: 'purchase_order_ref',
 };
 
-/** A sales order as messages name it. */
-export const namedOrder = ({ order_number, company_name }: IDataObject): string =>
-	`order ${String(order_number)}${company_name ? ` of ${String(company_name)}` : ''}`;
+/** uphance-api.md 4.1 */
+export const salesOrder: Findable = {
+	kind: {
+		path: '/sales_orders',
+		listKey: 'sales_orders',
+		key: 'sales_order',
+		singular: 'sales order',
+		plural: 'sales orders',
+		example: '9005',
+	},
+	label: 'Sales Order',
+	search: 'searchOrders',
+	lookups: [
+		{
+			mode: {
+				displayName: 'By Number',
+				name: 'number',
+				placeholder: 'e.g. 101',
+				hint: 'The number people see, not the ID',
+			},
+			words: 'number',
+			isNumber: true,
+			filter: 'by_order_number',
+			field: 'order_number',
+		},
+		byPurchaseOrderRef,
+	],
+	named: ({ order_number, company_name }) =>
+		`order ${String(order_number)}${company_name ? ` of ${String(company_name)}` : ''}`,
+};

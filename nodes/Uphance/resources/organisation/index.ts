@@ -1,6 +1,6 @@
 import { getMany } from '../../operation/getMany';
 import type { Resource } from '../../operation/operation';
-import { organisation as kind } from './organisation';
+import { organisation as findable } from './organisation';
 import { getOrganisations, searchOrganisations } from './search';
 import { setCurrent } from './setCurrent';
 
@@ -11,7 +11,7 @@ export const organisation: Resource = {
 		value: 'organisation',
 		description: 'A company in Uphance that this user belongs to',
 	},
-	operations: [{ ...getMany({ kind, filters: [] }), ofUser: true }, setCurrent],
+	operations: [{ ...getMany({ kind: findable.kind, filters: [] }), ofUser: true }, setCurrent],
 	listSearch: { searchOrganisations },
 	loadOptions: { getOrganisations },
 };

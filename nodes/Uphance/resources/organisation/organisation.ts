@@ -1,9 +1,17 @@
-import type { RecordKind } from '../../transport/recordKind';
+import type { Findable } from '../../operation/findable';
 
-export const organisation: RecordKind = {
-	path: '/organisations',
-	listKey: 'organisations',
-	key: 'organisation',
-	singular: 'organisation',
-	plural: 'organisations',
+/** uphance-api.md 2.3 */
+export const organisation: Findable = {
+	kind: {
+		path: '/organisations',
+		listKey: 'organisations',
+		key: 'organisation',
+		singular: 'organisation',
+		plural: 'organisations',
+		example: '9579',
+	},
+	label: 'Organisation',
+	search: 'searchOrganisations',
+	lookups: [],
+	named: ({ name }) => String(name),
 };

@@ -6,10 +6,10 @@ import { organisation } from './organisation';
 const choice = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });
 
 export const searchOrganisations: ListSearch = async function (filter = '') {
-	const choices = (await everyRecord(this, organisation)).map(choice);
+	const choices = (await everyRecord(this, organisation.kind)).map(choice);
 	return { results: choices.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
 };
 
 export const getOrganisations: LoadOptions = async function () {
-	return (await everyRecord(this, organisation)).map(choice);
+	return (await everyRecord(this, organisation.kind)).map(choice);
 };

@@ -1,14 +1,9 @@
 import { choiceIn } from '../../operation/chosenRecord';
-import { locatorField } from '../../operation/locatorField';
+import { locatorField } from '../../operation/findable';
 import type { Operation } from '../../operation/operation';
+import { organisation } from './organisation';
 
-const field = locatorField({
-	displayName: 'Organisation',
-	name: 'organisationId',
-	search: 'searchOrganisations',
-	placeholder: 'e.g. 9579',
-	description: 'ID or name of the organisation to switch to',
-});
+const field = locatorField(organisation, 'organisationId', 'The organisation to switch to; by ID its name will do too');
 
 /** POST /organisations/set_current_org, kept when the execution ends (uphance-api.md 2.4, users.md D2). */
 export const setCurrent: Operation = {

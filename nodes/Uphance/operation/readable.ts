@@ -1,0 +1,50 @@
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { Filter } from './filters';
+import type { Findable } from './findable';
+import { get } from './get';
+import type { Search } from './getMany';
+import { getMany } from './getMany';
+import { listSearch } from './listSearch';
+import type { Operation, Resource } from './operation';
+
+export interface ReadableFacts {
+	option: INodePropertyOptions;
+	findable: Findable;
+	/** The name of the parameter that says which record, e.g. "invoiceId". */
+	idParameter: string;
+	filters: Filter[];
+	search?: Search;
+	/** Ten flat fields worth showing; left out for records that have no more than ten (design 2). */
+	simplify?: (record: IDataObject) => IDataObject;
+	/** How a record reads in a list, in parts. */
+	label: (record: IDataObject) => unknown[];
+	/** Lists whose newest records matter show them first; the others as Uphance lists them. */
+	newestFirst: boolean;
+	/** What else can be done, beside reading. */
+	operations?: Operation[];
+}
+
+/** A resource whose records can be listed, searched and got one by one. */
+export function readable(facts: ReadableFacts): Resource {
+	const { option, findable, idParameter, filters, search, simplify, operations = [] } = facts;
+	const { kind, lookups, withoutId } = findable;
+	return {
+		option,
+		operations: [
+			get({ findable, idParameter, simplify }),
+			getMany({ kind, filters, search, simplify }),
+			...operations,
+		].sort((one, other) => one.option.name.localeCompare(other.option.name, 'en')),
+		listSearch: {
+			[findable.search]: listSearch({
+				kind,
+				label: facts.label,
+				newestFirst: facts.newestFirst,
+				value: withoutId && lookups[0]?.field,
+				queries: (text) =>
+					lookups.map(({ filter, isNumber }) => ({ [filter]: isNumber ? text.replace(/^#\s*/, '') : text })),
+				alsoSearched: (record) => [...lookups.map(({ field }) => record[field]), ...(search?.texts(record) ?? [])],
+			}),
+		},
+	};
+}

@@ -1,0 +1,32 @@
+import { records } from '../../operation/plainValues';
+import { readable } from '../../operation/readable';
+import { customer as findable } from './customer';
+import { simplifiedCustomer } from './simplify';
+
+/** Uphance documents no way to create or change one (uphance-api.md 4.6). */
+export const customer = readable({
+	option: { name: 'Customer', value: 'customer', description: 'Who orders, with contacts and addresses' },
+	findable,
+	idParameter: 'customerId',
+	simplify: simplifiedCustomer,
+	newestFirst: false,
+	label: ({ name, city, customer_type }) => [name, city, customer_type],
+	filters: [],
+	search: {
+		field: {
+			displayName: 'Search',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. barneys',
+			description:
+				"Text in name, reference, VAT number or a contact's email. Uphance has no such filter; the node reads the list.",
+		},
+		texts: ({ name, reference, vat_number, people }) => [
+			name,
+			reference,
+			vat_number,
+			...records(people).map(({ email }) => email),
+		],
+	},
+});

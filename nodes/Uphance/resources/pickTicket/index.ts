@@ -1,0 +1,68 @@
+import { afterId, createdSince } from '../../operation/filters';
+import { dayOf, numbered } from '../../operation/plainValues';
+import { readable } from '../../operation/readable';
+import { pickTicket as findable } from './pickTicket';
+import { ship } from './ship';
+import { simplifiedPickTicket } from './simplify';
+import { update } from './update';
+
+export const pickTicket = readable({
+	option: { name: 'Pick Ticket', value: 'pickTicket', description: 'What the warehouse is to pick, pack and ship' },
+	findable,
+	idParameter: 'pickTicketId',
+	simplify: simplifiedPickTicket,
+	newestFirst: true,
+	label: ({ shipment_number, customer_name, status, date }) => [
+		numbered(shipment_number),
+		customer_name,
+		status,
+		dayOf(date),
+	],
+	operations: [ship, update],
+	filters: [
+		afterId('pick tickets'),
+		createdSince('pick tickets'),
+		{
+			as: 'id',
+			field: {
+				displayName: 'Order ID',
+				name: 'by_order_id',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 9005',
+				description: 'ID of the sales order, not the number people see',
+			},
+		},
+		{
+			field: {
+				displayName: 'Order Number',
+				name: 'by_order_number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 101',
+				description: 'The number that people see on the sales order, not the ID',
+			},
+		},
+		{
+			field: {
+				displayName: 'Shipment Number',
+				name: 'by_shipment_number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 40000',
+				description: 'The number that people see on the pick ticket, not the ID',
+			},
+		},
+		{
+			sends: 'filter[warehouse_name]',
+			field: {
+				displayName: 'Warehouse Name',
+				name: 'warehouse_name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Primary warehouse',
+				description: 'Name of the warehouse, as in Uphance',
+			},
+		},
+	],
+});

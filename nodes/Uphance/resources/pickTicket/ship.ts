@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError, UserError } from 'n8n-workflow';
+import { sorted } from '../../operation/bodyFields';
+import { chosenId } from '../../operation/findChosen';
+import { locatorField } from '../../operation/findable';
+import type { Operation } from '../../operation/operation';
+import { additionalJson } from '../../operation/typedJson';
+import type { Connection } from '../../transport/connection';
+import { pickTicket } from './pickTicket';
+import { changeTicket, saveTracking, trackingFields, trackingIn } from './tracking';
+
+const ticketField = locatorField(pickTicket, 'pickTicketId', 'The pick ticket to mark as shipped');
+
+/** PUT /pick_tickets/{id}/ship, which must come after the tracking (uphance-api.md 4.9, users.md A8). */
+export const ship: Operation = {
+	option: {
+		name: 'Mark as Shipped',
+		value: 'ship',
+		action: 'Mark a pick ticket as shipped',
+		description: 'Save tracking, if any is given, and then mark the pick ticket as shipped',
+	},
+	writes: true,
+	fields: [
+		ticketField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [additionalJson, ...sorted(trackingFields)],
+		},
+	],
+	async run(item, uphance) {
+		const tracking = trackingIn(this, 'additionalFields', item);
+		const id = await chosenId(uphance, pickTicket, this.getNodeParameter(ticketField.name, item));
+		if (Object.keys(tracking).length === 0) return await markAsShipped(uphance, id, 'Nothing was changed');
+		await saveTracking(uphance, id, tracking);
+		return await markAsShipped(uphance, id, 'Tracking was saved before').catch((error: unknown) => {
+			throw error instanceof NodeApiError ? halfDone(id, error) : error;
+		});
+	},
+};
+
+const markAsShipped = async (uphance: Connection, id: number, state: string): Promise<IDataObject> =>
+	await changeTicket(uphance, id, { doing: `mark pick ticket ${id} as shipped`, path: '/ship' }, state);
+
+const halfDone = (id: number, { message }: NodeApiError): UserError =>
+	new UserError(`Tracking was saved, but pick ticket ${id} could not be marked as shipped: ${message}`, {
+		description: 'Run it again; saving tracking twice does no harm.',
+	});

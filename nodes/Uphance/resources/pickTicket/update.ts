@@ -1,0 +1,45 @@
+import { UserError } from 'n8n-workflow';
+import { sorted } from '../../operation/bodyFields';
+import { chosenId } from '../../operation/findChosen';
+import { locatorField } from '../../operation/findable';
+import type { Operation } from '../../operation/operation';
+import { additionalJson } from '../../operation/typedJson';
+import { pickTicket } from './pickTicket';
+import { saveTracking, trackingFields, trackingIn } from './tracking';
+
+const ticketField = locatorField(pickTicket, 'pickTicketId', 'The pick ticket to update');
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update a pick ticket',
+		description: 'Save carrier, service, cost and tracking number of a shipment; do it before Mark as Shipped',
+	},
+	writes: true,
+	fields: [
+		ticketField,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [additionalJson, ...sorted(trackingFields)],
+		},
+	],
+	async run(item, uphance) {
+		const values = trackingIn(this, 'updateFields', item);
+		if (Object.keys(values).length === 0) throw nothingToUpdate();
+		return await saveTracking(
+			uphance,
+			await chosenId(uphance, pickTicket, this.getNodeParameter(ticketField.name, item)),
+			values,
+		);
+	},
+};
+
+const nothingToUpdate = (): UserError =>
+	new UserError("'Update Fields' has nothing to save", {
+		description: 'Add at least one field, such as Tracking Number. Nothing was sent for this item.',
+	});

@@ -1,0 +1,25 @@
+import { everyRecord } from '../../operation/everyRecord';
+import { getMany } from '../../operation/getMany';
+import type { LoadOptions, Resource } from '../../operation/operation';
+import type { RecordKind } from '../../transport/recordKind';
+
+const kind: RecordKind = {
+	path: '/seasons',
+	listKey: 'seasons',
+	key: 'season',
+	singular: 'season',
+	plural: 'seasons',
+};
+
+/** By name, which is what an order takes. */
+const getSeasons: LoadOptions = async function () {
+	const names = (await everyRecord(this, kind)).map(({ name }) => String(name));
+	return [...new Set(names)].sort().map((name) => ({ name, value: name }));
+};
+
+/** uphance-api.md 4.16 */
+export const season: Resource = {
+	option: { name: 'Season', value: 'season', description: 'Collections that products and orders belong to' },
+	operations: [getMany({ kind, filters: [] })],
+	loadOptions: { getSeasons },
+};

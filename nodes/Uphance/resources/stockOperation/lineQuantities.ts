@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { idNumber } from '../../operation/typedNumber';
+import { isDataObject } from '../../transport/recordsIn';
+
+/**
+ * The quantities of a stock operation as Uphance documents them (uphance-api.md 4.13), rows of one SKU added up and
+ * those with 0 left out.
+ *
+ * @throws UserError that names the row
+ */
+export function lineQuantitiesFrom(list: unknown, described: string): IDataObject[] {
+	if (!Array.isArray(list)) {
+		throw new UserError(`'${described}' is not a list`, {
+			description: 'Use a list of rows such as [{"sku_id": 640901, "quantity": 3}].',
+		});
+	}
+	const quantities = new Map<number, number>();
+	list.forEach((row: unknown, index) => {
+		const skuId = idNumber(`'SKU ID' in row ${index + 1}`, cell(row, 'sku_id', 'SKU ID', index + 1));
+		const quantity = wholeNumber(cell(row, 'quantity', 'Quantity', index + 1), index + 1);
+		quantities.set(skuId, (quantities.get(skuId) ?? 0) + quantity);
+	});
+	const lines = [...quantities].flatMap(([sku_id, quantity]) => (quantity === 0 ? [] : [{ sku_id, quantity }]));
+	if (lines.length > 0) return lines;
+	throw new UserError('The stock operation moves nothing', {
+		description: 'Add at least one row with a quantity other than 0. Nothing was sent for this item.',
+	});
+}
+
+function cell(row: unknown, name: string, label: string, number: number): string {
+	const value = isDataObject(row) ? row[name] : undefined;
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (text !== '') return text;
+	throw new UserError(`Row ${number} has no '${label}'`, {
+		description: 'Fill it in, or remove the row. Nothing was sent for this item.',
+	});
+}
+
+function wholeNumber(text: string, number: number): number {
+	if (/^-?\d{1,9}(\.0+)?$/.test(text)) return Number(text);
+	throw new UserError(`The quantity in row ${number} is not a whole number: '${text}'`, {
+		description: 'Use whole pieces, such as 3.',
+	});
+}

@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+import { getMany } from '../../operation/getMany';
+import type { Resource } from '../../operation/operation';
+import { amount, numberText, orNull } from '../../operation/plainValues';
+
+/** users.md B2 */
+const simplify = (invoice: IDataObject): IDataObject => ({
+	id: orNull(invoice.id),
+	vendor_invoice_number: numberText(invoice.vendor_invoice_number),
+	invoice_date: orNull(invoice.invoice_date),
+	due_date: orNull(invoice.due_date),
+	vendor_name: orNull(invoice.vendor_name),
+	order_number: numberText(invoice.order_number),
+	production_order_id: orNull(invoice.production_order_id),
+	reference: orNull(invoice.reference),
+	amount: amount(invoice.amount),
+	currency: orNull(invoice.currency),
+});
+
+/** Without a state Uphance leaves out the closed ones, so all are asked for (uphance-api.md 4.15, users.md W12). */
+export const vendorInvoice: Resource = {
+	option: {
+		name: 'Vendor Invoice',
+		value: 'vendorInvoice',
+		description: 'What a vendor billed for a production order',
+	},
+	operations: [
+		getMany({
+			kind: {
+				path: '/vendor_invoices',
+				listKey: 'vendor_invoices',
+				key: 'vendor_invoice',
+				singular: 'vendor invoice',
+				plural: 'vendor invoices',
+			},
+			simplify,
+			filters: [
+				{
+					as: 'list',
+					field: {
+						displayName: 'Invoice States',
+						name: 'by_invoice_state',
+						type: 'multiOptions',
+						default: [],
+						options: [
+							{ name: 'Closed', value: 'closed', description: 'Nothing outstanding' },
+							{ name: 'Open', value: 'open', description: 'Something outstanding, not past due' },
+							{ name: 'Overdue', value: 'overdue', description: 'Something outstanding, past due' },
+						],
+						description: 'Only invoices in these states; with none chosen, all are returned',
+					},
+				},
+				{
+					as: 'id',
+					field: {
+						displayName: 'Production Order ID',
+						name: 'by_production_order_id',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 7000079',
+						description: 'ID of the production order, not the number people see',
+					},
+				},
+				{
+					field: {
+						displayName: 'Search',
+						name: 'by_q',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. VI-2000',
+						description: 'Number of the vendor invoice or production order, or name of the vendor',
+					},
+				},
+			],
+		}),
+	],
+};
