@@ -2,6 +2,7 @@ import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
 import { buyers, customerCount, customerIndex, customerName, documentedCustomer } from './customerNames.mts';
 import { invoiceId } from './invoices.mts';
+import type { Kind } from './kinds.mts';
 import type { ListRoute } from './lists.mts';
 import { pick } from './pick.mts';
 import type { SalesOrder, SalesOrders } from './salesOrders.mts';
@@ -10,8 +11,15 @@ import type { SingleRoute } from './single.mts';
 
 const names = { path: '/customers', one: 'customer', many: 'customers' };
 
-/** GET /customers (uphance-api.md 4.6). */
-export const customers = (orders: SalesOrders): ListRoute => ({
+/** What GET /customers and /customers/:id give (uphance-api.md 4.6). */
+export const customers = (orders: SalesOrders): Kind => ({
+	list: list(orders),
+	one: one(orders),
+	example: (organisation, turn) => customer(organisation, turn % customerCount, orders),
+	filters: [],
+});
+
+const list = (orders: SalesOrders): ListRoute => ({
 	path: names.path,
 	key: names.many,
 	perPage: 100,
@@ -21,8 +29,7 @@ export const customers = (orders: SalesOrders): ListRoute => ({
 	}),
 });
 
-/** GET /customers/:id */
-export const oneCustomer = (orders: SalesOrders): SingleRoute => ({
+const one = (orders: SalesOrders): SingleRoute => ({
 	...names,
 	find(organisation, id) {
 		const index = customerIndex(organisation, id);

@@ -26,7 +26,8 @@ export function serveList(app: FastifyInstance, accounts: Accounts, switches: Sw
 	app.get<{ Querystring: Query }>(
 		route.path,
 		inOrganisation<{ Querystring: Query }>(accounts, switches, (organisation, { query }) => {
-			const asked = switches.ignoresFilters ? {} : query;
+			const heeded = switches.ignoresSinceId ? { ...query, since_id: undefined } : query;
+			const asked = switches.ignoresFilters ? {} : heeded;
 			const records = organisation ? route.find(organisation, asked) : { length: 0, at: () => ({}) };
 			const page = Math.max(1, Number(query.page) || 1);
 			const chosen = route.choosesPerPage ? Math.floor(Number(asked.per_page)) : 0;

@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
+import type { Changes } from './changes.mts';
 import { createdAt, midnight } from './createdAt.mts';
 import { sendCreated } from './createdAnswer.mts';
 import { inOrganisation } from './inOrganisation.mts';
-import { invoiceId, invoices } from './invoices.mts';
+import { invoiceId } from './invoices.mts';
+import type { Kind } from './kinds.mts';
+import { kindOf } from './kinds.mts';
 import { cents } from './lineItems.mts';
 import type { ListRoute, Query } from './lists.mts';
+import type { NewIds } from './newIds.mts';
 import { OrderPlaces } from './orderPlaces.mts';
 import { decimal, money, timestamp } from './printed.mts';
 import { firstIds, recordId } from './recordIds.mts';
@@ -31,12 +35,13 @@ const names = { path: '/payments', one: 'payment', many: 'payments' };
 export class Payments {
 	readonly created: CreatedPayment[] = [];
 	private readonly madeUp: Row;
-	/** Above all ids of made-up ones, however many orders are added. */
-	private lastId = 1_000_000_000;
 
 	constructor(
-		private readonly orders: SalesOrders,
+		orders: SalesOrders,
 		private readonly switches: Switches,
+		private readonly ids: NewIds,
+		/** Where orders and invoices are looked for, those too that came to be since the start. */
+		private readonly find: Changes['find'],
 	) {
 		const places = new OrderPlaces(orders, isInvoiced);
 		this.madeUp = {
@@ -53,7 +58,7 @@ export class Payments {
 		};
 	}
 
-	readonly list: ListRoute = {
+	private readonly list: ListRoute = {
 		path: names.path,
 		key: names.many,
 		perPage: 100,
@@ -67,17 +72,22 @@ export class Payments {
 		},
 	};
 
-	readonly one: SingleRoute = {
+	private readonly one: SingleRoute = {
 		...names,
 		find: (organisation, id) =>
 			this.createdIn(organisation).find((payment) => payment.id === id) ?? oneOf(this.madeUp).find(organisation, id),
 	};
 
+	get kind(): Kind {
+		const madeUp = kindOf(this.madeUp, ['since_id', 'since_created_at', 'order_id']);
+		return { ...madeUp, list: this.list, one: this.one };
+	}
+
 	/** Keeps a new payment, or says what is wrong with it: that amount and order are needed is a guess. */
 	add(organisation: Organisation, body: Item): { mistakes: Item } | { payment: Item } {
 		const { amount, sale_id, invoice_id, company_id, date } = body;
-		const order = this.orders.one.find(organisation, Number(sale_id));
-		const invoice = oneOf(invoices(this.orders, this.switches)).find(organisation, Number(invoice_id));
+		const order = this.find('/sales_orders', organisation, Number(sale_id));
+		const invoice = this.find('/invoices', organisation, Number(invoice_id));
 		const isBlank = (value: unknown) => (value ?? '') === '';
 		const mistakes = {
 			...(isBlank(amount)
@@ -89,9 +99,8 @@ export class Payments {
 		if (!order || Object.keys(mistakes).length > 0) return { mistakes };
 		const now = Date.now();
 		const asked = Date.parse(String(date));
-		this.lastId += 7;
 		const payment = {
-			id: this.lastId,
+			id: this.ids.next(),
 			created_at: timestamp(now, this.switches),
 			updated_at: timestamp(now, this.switches),
 			amount: decimal(Number(amount)),

@@ -7,66 +7,38 @@ import { OrderPlaces } from './orderPlaces.mts';
 import { timestamp } from './printed.mts';
 import { firstIds, recordId } from './recordIds.mts';
 import type { Row } from './rows.mts';
-import { oneOf, sinceCreatedAt, sinceId } from './rows.mts';
+import { sinceCreatedAt, sinceId } from './rows.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import { isInvoiced, numberAt, shipmentNumberAt } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;
 
-/** The pick tickets for orders (uphance-api.md 4.9), one for each that got so far, with what PUT changed. */
-export class PickTickets {
-	readonly row: Row;
-	/** By id, as no two organisations share one. */
-	private readonly changes = new Map<number, Item>();
-	private readonly deleted = new Set<number>();
-
-	constructor(orders: SalesOrders, switches: Switches) {
-		const places = new OrderPlaces(orders, isInvoiced);
-		this.row = {
-			path: '/pick_tickets',
-			one: 'pick_ticket',
-			many: 'pick_tickets',
-			firstId: firstIds.pickTickets,
-			perPage: 100,
-			places: (organisation) => {
-				const all = places.of(organisation);
-				if (this.deleted.size === 0) return all;
-				return all.filter((place) => !this.deleted.has(idAt(organisation, place)));
-			},
-			at: (organisation, place) => ({
-				...madeUp(organisation, place, orders, switches),
-				...this.changes.get(idAt(organisation, place)),
-			}),
-			filters(organisation, query) {
-				const warehouse = query['filter[warehouse_name]'];
-				const { by_order_number: number, by_order_id: order, by_shipment_number: shipment } = query;
-				return [
-					sinceId(firstIds.pickTickets, organisation, query),
-					sinceCreatedAt((place) => createdAt(place, 1), query),
-					warehouse ? (place) => warehouseAt(place) === warehouse : undefined,
-					number ? (place) => String(numberAt(place)) === number : undefined,
-					order ? (place) => String(orders.idAt(organisation, place)) === order : undefined,
-					shipment ? (place) => String(shipmentNumberAt(place)) === shipment : undefined,
-				];
-			},
-		};
-	}
-
-	/** The ticket with the changes made, if there is such a ticket. */
-	change(organisation: Organisation, id: number, changes: Item): Item | undefined {
-		if (!oneOf(this.row).find(organisation, id)) return undefined;
-		this.changes.set(id, { ...this.changes.get(id), ...changes });
-		return oneOf(this.row).find(organisation, id);
-	}
-
-	/** What people do in Uphance's own web page. */
-	delete(id: number): void {
-		this.deleted.add(id);
-	}
+/** GET /pick_tickets (uphance-api.md 4.9): one for each order that got so far. */
+export function pickTickets(orders: SalesOrders, switches: Switches): Row {
+	const places = new OrderPlaces(orders, isInvoiced);
+	return {
+		path: '/pick_tickets',
+		one: 'pick_ticket',
+		many: 'pick_tickets',
+		firstId: firstIds.pickTickets,
+		perPage: 100,
+		places: (organisation) => places.of(organisation),
+		at: (organisation, place) => madeUp(organisation, place, orders, switches),
+		filters(organisation, query) {
+			const warehouse = query['filter[warehouse_name]'];
+			const { by_order_number: number, by_order_id: order, by_shipment_number: shipment } = query;
+			return [
+				sinceId(firstIds.pickTickets, organisation, query),
+				sinceCreatedAt((place) => createdAt(place, 1), query),
+				warehouse ? (place) => warehouseAt(place) === warehouse : undefined,
+				number ? (place) => String(numberAt(place)) === number : undefined,
+				order ? (place) => String(orders.idAt(organisation, place)) === order : undefined,
+				shipment ? (place) => String(shipmentNumberAt(place)) === shipment : undefined,
+			];
+		},
+	};
 }
-
-const idAt = (organisation: Organisation, place: number) => recordId(firstIds.pickTickets, organisation, place);
 
 const warehouseAt = (place: number) => (place % 4 === 1 ? 'East warehouse' : 'Primary warehouse');
 
@@ -79,7 +51,7 @@ function statusAt(order: Item, place: number): string {
 /** Much of a ticket was seen as null, empty or missing over the years; so it is here, at fixed places. */
 function madeUp(organisation: Organisation, place: number, orders: SalesOrders, switches: Switches): Item {
 	const order = orders.at(organisation, place);
-	const id = idAt(organisation, place);
+	const id = recordId(firstIds.pickTickets, organisation, place);
 	const created = createdAt(place, 1);
 	const status = statusAt(order, place);
 	const isShipped = status === 'shipped';

@@ -1,5 +1,6 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
+import type { Kind } from './kinds.mts';
 import type { ListRoute } from './lists.mts';
 import { seasons } from './seasons.mts';
 import type { SingleRoute } from './single.mts';
@@ -12,8 +13,16 @@ import type { Switches } from './switches.mts';
 
 const names = { path: '/products', one: 'product', many: 'products' };
 
-/** GET /products (uphance-api.md 4.4). */
-export const products = (stock: Stock, switches: Switches): ListRoute => ({
+/** What GET /products and /products/:id give (uphance-api.md 4.4). New ones bring no skus of their own. */
+export const products = (stock: Stock, switches: Switches): Kind => ({
+	list: list(stock, switches),
+	one: one(stock, switches),
+	example: (organisation, turn) => product(organisation, pick(stylesOf(organisation), turn), stock, switches),
+	filters: ['filter[product_identifier]'],
+	number: 'product_identifier',
+});
+
+const list = (stock: Stock, switches: Switches): ListRoute => ({
 	path: names.path,
 	key: names.many,
 	perPage: 100,
@@ -24,8 +33,7 @@ export const products = (stock: Stock, switches: Switches): ListRoute => ({
 	},
 });
 
-/** GET /products/:id */
-export const oneProduct = (stock: Stock, switches: Switches): SingleRoute => ({
+const one = (stock: Stock, switches: Switches): SingleRoute => ({
 	...names,
 	find(organisation, id) {
 		const style = stylesOf(organisation).find((each) => each.id === id);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
 import { buyers } from './customerNames.mts';
+import type { Kind } from './kinds.mts';
 import type { ListRoute, Query, Records } from './lists.mts';
 import { pick } from './pick.mts';
 import { day, money, timestamp } from './printed.mts';
@@ -39,6 +40,9 @@ export class SalesOrders {
 	/** By organisation and place. */
 	private readonly createdAt = new Map<number, Map<number, SalesOrder>>();
 
+	/** By organisation: where those are that append() put there, and when they came to be. */
+	private readonly appended = new Map<number, Array<{ from: number; to: number; at: number }>>();
+
 	constructor(private readonly switches: Switches) {}
 
 	/** GET /sales_orders with the documented filters (uphance-api.md 4.1). */
@@ -58,8 +62,22 @@ export class SalesOrders {
 		},
 	};
 
+	get kind(): Kind {
+		return {
+			list: this.list,
+			one: this.one,
+			// Beyond the documented ones, which show what orders were like years ago.
+			example: (organisation, turn) => this.at(organisation, documented.length + turn),
+			filters: ['since_id', 'by_order_number', 'by_purchase_order_ref', 'by_shipment_number'],
+			number: 'order_number',
+		};
+	}
+
 	at(organisation: Organisation, index: number): SalesOrder {
-		const order = this.special(organisation, index) ?? madeUp(organisation, index, this.switches);
+		const order = this.special(organisation, index) ?? {
+			...madeUp(organisation, index, this.switches),
+			...this.placedNow(organisation, index),
+		};
 		const number = Number(order.order_number);
 		return { ...order, order_number: this.switches.orderNumber === 'text' ? String(number) : number };
 	}
@@ -74,6 +92,21 @@ export class SalesOrders {
 		const added = this.at(organisation, index);
 		this.created.push({ organisation: organisation.id, order: added, body });
 		return added;
+	}
+
+	/** Puts made-up orders at the end that are placed only now, so that nothing was invoiced or shipped yet. */
+	append(organisation: Organisation, count: number): number[] {
+		const from = organisation.orders;
+		const own = this.appended.get(organisation.id) ?? [];
+		this.appended.set(organisation.id, own);
+		own.push({ from, to: from + count, at: Date.now() });
+		organisation.orders += count;
+		return Array.from({ length: count }, (_, index) => idAt(organisation, from + index));
+	}
+
+	/** Where appended orders are, from a place up to another. */
+	appendedPlaces(organisation: Organisation): Array<{ from: number; to: number }> {
+		return this.appended.get(organisation.id) ?? [];
 	}
 
 	/** The id of the order at a place. */
@@ -104,7 +137,9 @@ export class SalesOrders {
 			shipment &&
 				[Number(shipment) - shipmentNumberAt(0)]
 					.filter(exists)
-					.filter((index) => shipmentAt(index) === shipment && !this.special(organisation, index)),
+					.filter(
+						(index) => shipmentAt(index) === shipment && this.at(organisation, index).shipment_numbers === shipment,
+					),
 		].filter((set) => typeof set === 'object');
 		return sets.length > 0 ? sets.reduce((all, set) => all.filter((index) => set.includes(index))) : undefined;
 	}
@@ -126,6 +161,26 @@ export class SalesOrders {
 	private referenceOf(organisation: Organisation, index: number): string {
 		const special = this.special(organisation, index);
 		return String((special ? special.purchase_order_ref : referenceAt(index)) ?? '');
+	}
+
+	/** What an appended order says otherwise than one made up long ago. */
+	private placedNow(organisation: Organisation, index: number): SalesOrder {
+		const own = this.appended.get(organisation.id)?.find(({ from, to }) => index >= from && index < to);
+		if (!own) return {};
+		const now = timestamp(own.at, this.switches);
+		return {
+			created_at: now,
+			updated_at: now,
+			submitted_at: isDraftAt(index) ? null : now,
+			confirmed_at: isDraftAt(index) ? null : now,
+			invoice_numbers: '',
+			shipment_numbers: '',
+			next_due_date: null,
+			fulfillment_status: 'not_shipped',
+			financial_status: 'not_paid',
+			start_ship_date: day(own.at + 30 * 86_400_000),
+			cancel_ship_date: day(own.at + 60 * 86_400_000),
+		};
 	}
 
 	/** The order at a place that is not made up. */

@@ -25,6 +25,8 @@ export interface Switches {
 	notFoundBody: 'empty' | 'json';
 	/** Whether lists ignore all parameters but the page. */
 	ignoresFilters: boolean;
+	/** Whether lists ignore since_id, as credit notes are said to have done once. */
+	ignoresSinceId: boolean;
 	/** Whether by_purchase_order_ref wants the whole reference or, in any case of letters, a part. */
 	referenceFilter: 'exact' | 'contains';
 	/** Whether a product's season_id is a number, as on Uphance's page, or a list of them, as clients meet. */
@@ -49,6 +51,7 @@ export const defaults: Switches = {
 	createdAnswer: 'record',
 	notFoundBody: 'empty',
 	ignoresFilters: false,
+	ignoresSinceId: false,
 	referenceFilter: 'exact',
 	seasonId: 'list',
 	invoiceById: false,

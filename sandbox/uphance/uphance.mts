@@ -1,26 +1,32 @@
 import Fastify from 'fastify';
 import type { Organisation, User } from './accounts.mts';
 import { Accounts } from './accounts.mts';
+import { Changes } from './changes.mts';
 import { serveChangePickTicket } from './changePickTicket.mts';
 import { serveChannels } from './channels.mts';
 import { serveCreateSalesOrder } from './createSalesOrder.mts';
 import { creditNotes } from './creditNotes.mts';
-import { customers, oneCustomer } from './customers.mts';
+import { customers } from './customers.mts';
+import type { Delivery, DeliveryOptions } from './deliveries.mts';
+import { Deliveries, deliveryDefaults } from './deliveries.mts';
+import type { More } from './events.mts';
+import { Events } from './events.mts';
 import type { Fault } from './faults.mts';
 import { injectFaults } from './faults.mts';
 import { invoices } from './invoices.mts';
+import { kindOf } from './kinds.mts';
 import { serveList } from './lists.mts';
+import { NewIds } from './newIds.mts';
 import { serveOrganisations } from './organisations.mts';
 import type { CreatedPayment } from './payments.mts';
 import { Payments, serveCreatePayment } from './payments.mts';
-import { PickTickets } from './pickTickets.mts';
+import { pickTickets } from './pickTickets.mts';
 import { productionOrders } from './productionOrders.mts';
-import { oneProduct, products } from './products.mts';
+import { products } from './products.mts';
 import { receivingTickets } from './receivingTickets.mts';
 import type { Request } from './requests.mts';
 import { logRequests } from './requests.mts';
 import { returns } from './returns.mts';
-import { listOf, oneOf } from './rows.mts';
 import type { Created } from './salesOrders.mts';
 import { SalesOrders } from './salesOrders.mts';
 import { serveSeasons } from './seasons.mts';
@@ -33,8 +39,10 @@ import { serveStockOperations } from './stockOperations.mts';
 import type { Switches } from './switches.mts';
 import { defaults } from './switches.mts';
 import { vendorInvoices } from './vendorInvoices.mts';
+import type { Webhook } from './webhooks.mts';
+import { Webhooks } from './webhooks.mts';
 
-export interface Options {
+export interface Options extends Partial<DeliveryOptions> {
 	/** 0 lets the system choose. */
 	port?: number;
 	/** Sales orders in each organisation that says nothing else. */
@@ -42,6 +50,8 @@ export interface Options {
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
+	/** Set up from the start. */
+	webhooks?: Webhook[];
 	/** Is told of every answer, as it goes out. */
 	onAnswer?: (request: { method: string; path: string }, status: number, body: unknown) => void;
 }
@@ -70,8 +80,31 @@ export interface Control {
 	createdPayments(): CreatedPayment[];
 	/** Every stock operation that counted, so no repeats, in order. */
 	stockOperations(): StockOperation[];
-	/** Takes a pick ticket away, of whatever organisation. */
+	/** Takes a pick ticket away, of whatever organisation, and tells the webhooks. */
 	deletePickTicket(id: number): void;
+	/** Publishes a draft, of which the webhooks hear as an update, never as new (uphance-api.md 5.4). */
+	publishPickTicket(id: number): void;
+	/** Newest records of a list, created now, in the first organisation unless told otherwise; tells no webhook. @returns their ids */
+	addRecords(path: string, count: number, organisation?: number): number[];
+	/** Changes fields of a record, now, in the first organisation that has it unless told otherwise; tells no webhook. */
+	changeRecord(path: string, id: number, values: Record<string, unknown>, organisation?: number): void;
+	/** A record created now under an id of one's own, such as one that is lower than the newest; tells no webhook. */
+	lateRecord(path: string, id: number, organisation?: number): void;
+	/** What a person does under Apps > Uphance API > New Webhook. */
+	addWebhook(webhook: Webhook): void;
+	/** What is still to be tried again for it ends. */
+	removeWebhook(url: string): void;
+	webhooks(): Webhook[];
+	/** Tells all webhooks that want the event about a record; resolves when that is done or given up. */
+	deliver(event: string, id: number, more?: More): Promise<Delivery[]>;
+	/** Sends any text to an address, once: forgeries, garbage. */
+	deliverRaw(url: string, body: string, headers?: Record<string, string>): Promise<Delivery>;
+	/** The next so many events, each counted for each webhook, are delivered twice. */
+	duplicateNext(times?: number): void;
+	/** Everything that was sent to webhooks since the start, in the order in which it was to be sent. */
+	deliveries(): Delivery[];
+	/** Resolves when no delivery is under way or waits for another try. */
+	delivered(): Promise<void>;
 	/** Every access and refresh token ever issued, to look for where they must not be. */
 	secrets(): string[];
 }
@@ -100,8 +133,13 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	];
 	const accounts = new Accounts(users, organisations, switches.organisationState);
 	const salesOrders = new SalesOrders(switches);
-	const payments = new Payments(salesOrders, switches);
-	const pickTickets = new PickTickets(salesOrders, switches);
+	const ids = new NewIds();
+	const changes = new Changes(organisations, ids, switches);
+	const payments = new Payments(salesOrders, switches, ids, (...where) => changes.find(...where));
+	const webhooks = new Webhooks();
+	for (const webhook of options.webhooks ?? []) webhooks.add(webhook);
+	const deliveries = new Deliveries({ ...deliveryDefaults, ...given(options) });
+	const events = new Events(changes, webhooks, deliveries);
 	const stock = new Stock();
 	const stockOperations: StockOperation[] = [];
 	const log: Request[] = [];
@@ -127,36 +165,48 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	injectFaults(app, accounts, faults);
 	serveSignIn(app, accounts, switches);
 	serveOrganisations(app, accounts);
-	serveList(app, accounts, switches, salesOrders.list);
-	serveSingle(app, accounts, switches, salesOrders.one);
-	serveCreateSalesOrder(app, accounts, switches, salesOrders);
+	const invoiceKind = kindOf(invoices(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
+	const scanned = ['since_id', 'since_created_at'];
+	const ticketFilters = ['by_order_number', 'by_order_id', 'by_shipment_number', 'filter[warehouse_name]'];
+	for (const kind of [
+		salesOrders.kind,
+		customers(salesOrders),
+		products(stock, switches),
+		kindOf(creditNotes(salesOrders, switches), ['since_id'], 'credit_note_number'),
+		kindOf(pickTickets(salesOrders, switches), [...scanned, ...ticketFilters], 'shipment_number'),
+		kindOf(receivingTickets(switches), scanned),
+		kindOf(returns(salesOrders, switches), [], 'return_number'),
+		payments.kind,
+	]) {
+		const { list, one } = changes.over(kind);
+		serveList(app, accounts, switches, list);
+		serveSingle(app, accounts, switches, one);
+	}
+	const { list: invoiceList, one: oneInvoice } = changes.over(invoiceKind);
+	serveList(app, accounts, switches, invoiceList);
+	serveSingle(app, accounts, switches, switches.invoiceById ? oneInvoice : { ...oneInvoice, find: () => undefined });
+	const productionKind = kindOf(productionOrders(switches), ['since_id'], 'production_order_number');
+	serveList(app, accounts, switches, changes.over(productionKind).list);
+	serveList(app, accounts, switches, skus(stock));
+	serveList(app, accounts, switches, vendorInvoices(switches));
 	serveChannels(app, accounts, switches);
 	serveSeasons(app, accounts, switches);
-	serveList(app, accounts, switches, customers(salesOrders));
-	serveSingle(app, accounts, switches, oneCustomer(salesOrders));
-	serveList(app, accounts, switches, products(stock, switches));
-	serveSingle(app, accounts, switches, oneProduct(stock, switches));
-	serveList(app, accounts, switches, skus(stock));
-	serveList(app, accounts, switches, listOf(invoices(salesOrders, switches)));
-	const oneInvoice = oneOf(invoices(salesOrders, switches));
-	serveSingle(app, accounts, switches, switches.invoiceById ? oneInvoice : { ...oneInvoice, find: () => undefined });
-	for (const row of [
-		creditNotes(salesOrders, switches),
-		pickTickets.row,
-		receivingTickets(switches),
-		returns(salesOrders, switches),
-	]) {
-		serveList(app, accounts, switches, listOf(row));
-		serveSingle(app, accounts, switches, oneOf(row));
-	}
-	serveChangePickTicket(app, accounts, switches, pickTickets);
-	serveList(app, accounts, switches, payments.list);
-	serveSingle(app, accounts, switches, payments.one);
+	serveCreateSalesOrder(app, accounts, switches, salesOrders);
+	serveChangePickTicket(app, accounts, switches, changes, events);
 	serveCreatePayment(app, accounts, switches, payments);
 	serveStockOperations(app, accounts, switches, stock, stockOperations);
-	serveList(app, accounts, switches, listOf(productionOrders(switches)));
-	serveList(app, accounts, switches, vendorInvoices(switches));
 
+	/** @throws Error when there is no such organisation, or none that has the record */
+	const organisationOf = (id: number | undefined) => {
+		const found = organisations.find((each) => each.id === (id ?? organisations[0]?.id));
+		if (found) return found;
+		throw new Error(`There is no organisation ${id}.`);
+	};
+	const ownerOf = (path: string, id: number, organisation?: number) => {
+		const owner = changes.owner(path, id, organisation);
+		if (owner) return owner;
+		throw new Error(`There is no record ${id} in ${path}.`);
+	};
 	const control: Control = {
 		fault: (fault) => void faults.push({ ...fault }),
 		clearFaults: () => void faults.splice(0),
@@ -179,7 +229,32 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		created: () => salesOrders.created,
 		createdPayments: () => payments.created,
 		stockOperations: () => stockOperations,
-		deletePickTicket: (id) => pickTickets.delete(id),
+		deletePickTicket(id) {
+			const owner = changes.owner('/pick_tickets', id);
+			if (!owner) return;
+			changes.delete('/pick_tickets', owner, id);
+			events.echo('pick_ticket_delete', owner, id, { id });
+		},
+		publishPickTicket(id) {
+			const owner = ownerOf('/pick_tickets', id);
+			const ticket = changes.change('/pick_tickets', owner, id, { status: 'published' });
+			if (ticket) events.echo('pick_ticket_update', owner, id, ticket);
+		},
+		addRecords(path, count, organisation) {
+			const owner = organisationOf(organisation);
+			return path === '/sales_orders' ? salesOrders.append(owner, count) : changes.add(path, count, owner);
+		},
+		changeRecord: (path, id, values, organisation) =>
+			void changes.change(path, ownerOf(path, id, organisation), id, values),
+		lateRecord: (path, id, organisation) => changes.addLate(path, id, organisationOf(organisation)),
+		addWebhook: (webhook) => webhooks.add(webhook),
+		removeWebhook: (url) => webhooks.remove(url),
+		webhooks: () => webhooks.list(),
+		deliver: async (...what) => await events.deliver(...what),
+		deliverRaw: async (...what) => await deliveries.sendRaw(...what),
+		duplicateNext: (times) => deliveries.duplicateNext(times),
+		deliveries: () => deliveries.log,
+		delivered: async () => await deliveries.done(),
 		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
 		setOrders(organisation, count) {
 			const found = accounts.organisations.find(({ id }) => id === organisation);
@@ -187,7 +262,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		},
 	};
 	for (const [name, act] of Object.entries(control)) {
-		app.post(`/sandbox/${name}`, async ({ body }) => ({ result: act(...(Array.isArray(body) ? body : [])) }));
+		app.post(`/sandbox/${name}`, async ({ body }) => ({ result: await act(...(Array.isArray(body) ? body : [])) }));
 	}
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch((error: unknown) => {
 		const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -196,5 +271,18 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			`Port ${options.port}, for the stand-in Uphance, is taken. End what uses it, or choose another: npm start -- --uphance-port 4011, npm run sandbox -- --port 4011`,
 		);
 	});
-	return { ...control, url, close: async () => await app.close() };
+	return {
+		...control,
+		url,
+		async close() {
+			deliveries.stop();
+			await app.close();
+		},
+	};
 }
+
+/** Options that are there; one that is undefined does not take a default away. */
+const given = (options: Options): Partial<DeliveryOptions> =>
+	Object.fromEntries(
+		Object.entries(options).filter(([name, value]) => name in deliveryDefaults && value !== undefined),
+	);

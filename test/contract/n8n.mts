@@ -33,7 +33,7 @@ export const type = new UphanceApi();
 const expirable = 'sessionToken';
 
 /** The part of n8n's own credentials helper that requests go through (n8n-platform.md 2.2); the rest is n8n-core's. */
-function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper> {
+export function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper> {
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
@@ -70,7 +70,7 @@ export interface Ran {
 }
 
 /** The node in its workflow, as both kinds of context want it. */
-function surroundings(credential: StoredCredential, run: Run, nodeType: INodeType) {
+export function surroundings(credential: StoredCredential, run: Run, nodeType: INodeType) {
 	const node: INode = {
 		id: 'uphance',
 		name: 'Uphance',

@@ -145,7 +145,9 @@ describe('what n8n tells its editor', () => {
 
 	test('the credential knows how to authenticate, and belongs to the node', async () => {
 		const type = (await described('credentials')).find((each) => each.name === 'uphanceApi');
-		expect(type).toMatchObject({ displayName: 'Uphance API', supportedNodes: ['n8n-nodes-uphance.uphance'] });
+		expect(type).toMatchObject({ displayName: 'Uphance API' });
+		const own = ['uphance', 'uphancePollingTrigger', 'uphanceTrigger'].map((name) => `n8n-nodes-uphance.${name}`);
+		expect([...(type?.supportedNodes ?? [])].sort()).toEqual(own);
 		expect(type?.authenticate).toBeDefined();
 		expect(type?.properties.map((each) => each.name)).toEqual(
 			expect.arrayContaining(['email', 'password', 'organisationId', 'expires_in', 'apiUrl', 'sessionToken']),

@@ -112,15 +112,15 @@ export const mutants: Mutant[] = [
 	{
 		name: 'an order whose outcome is unknown is not looked for again',
 		file: `${nodes}/operation/createOnce.ts`,
-		from: 'error instanceof OutcomeUnknown ?',
-		to: 'error === OutcomeUnknown ?',
+		from: 'if (error instanceof OutcomeUnknown) return error;',
+		to: 'if (error === OutcomeUnknown) throw error;',
 		tests: ['contract/createOrderOnce'],
 	},
 	{
 		name: 'Retry On Fail is not refused',
-		file: `${nodes}/resources/order/askedOrders.ts`,
-		from: 'if (context.getNode().retryOnFail && ',
-		to: 'if (context.getNode().disabled && ',
+		file: `${nodes}/operation/unsafeRetry.ts`,
+		from: 'if (!known) return;',
+		to: 'if (known !== undefined) return;',
 		tests: ['contract/createOrderFailures'],
 	},
 	{
@@ -143,5 +143,26 @@ export const mutants: Mutant[] = [
 		from: "left.replaceAll(secret, '***')",
 		to: 'left',
 		tests: ['contract/revoke'],
+	},
+	{
+		name: 'a cancelled request gives its turn back while it may still be under way',
+		file: `${nodes}/transport/send.ts`,
+		from: 'if (leave && mayGoOn)',
+		to: 'if (leave && mayGoOn === "never")',
+		tests: ['contract/cancelledWhileWriting'],
+	},
+	{
+		name: 'an answer that says no is a created order',
+		file: `${nodes}/operation/createOnce.ts`,
+		from: '!isRefusal(answer, kind)',
+		to: 'kind',
+		tests: ['contract/createOrderAnswers'],
+	},
+	{
+		name: 'a stock operation in a loop has one key for all turns',
+		file: `${nodes}/resources/stockOperation/create.ts`,
+		from: "context.evaluateExpression('{{ $runIndex }}', item)",
+		to: '0',
+		tests: ['contract/stockOperation'],
 	},
 ];

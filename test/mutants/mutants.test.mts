@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mutants } from './mutants.mts';
 
 const root = join(__dirname, '..', '..');
-const copied = ['credentials', 'nodes', 'test', 'package.json', 'jest.config.json'];
+const copied = ['credentials', 'docs', 'nodes', 'test', 'package.json', 'jest.config.json'];
 let folder: string;
 const seen: string[] = [];
 

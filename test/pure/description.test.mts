@@ -5,6 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { UphanceApi } from '../../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
+import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
+import { UphanceTrigger } from '../../nodes/Uphance/UphanceTrigger.node.ts';
 import { order } from '../../nodes/Uphance/resources/order/index.ts';
 import { simplifiedOrder } from '../../nodes/Uphance/resources/order/simplify.ts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
@@ -26,7 +28,9 @@ function fieldsIn(entries: Entry[]): INodeProperties[] {
 }
 
 const nodeFields = fieldsIn(description.properties);
-const allFields = [...nodeFields, ...fieldsIn(credential.properties)];
+const triggers = [new UphanceTrigger().description, new UphancePollingTrigger().description];
+const triggerFields = fieldsIn(triggers.flatMap(({ properties }) => properties));
+const allFields = [...nodeFields, ...triggerFields, ...fieldsIn(credential.properties)];
 const labelOf = (entry: Entry): string => ('displayName' in entry ? entry.displayName : entry.name);
 const sorted = (labels: string[]) => [...labels].sort((one, other) => one.localeCompare(other, 'en'));
 
@@ -82,7 +86,9 @@ describe('Texts', () => {
 	});
 
 	test('of one sentence end without a period, those of several with one', () => {
-		const choices = nodeFields.flatMap(({ options = [] }) => options.filter((option) => !isField(option)));
+		const choices = [...nodeFields, ...triggerFields].flatMap(({ options = [] }) =>
+			options.filter((option) => !isField(option)),
+		);
 		const texts = [...allFields, ...choices].flatMap((entry) =>
 			'description' in entry && entry.description ? [entry.description] : [],
 		);
@@ -94,7 +100,7 @@ describe('Texts', () => {
 	});
 
 	test('avoid words that blame', () => {
-		const texts = JSON.stringify([description, credential.properties]);
+		const texts = JSON.stringify([description, triggers, credential.properties]);
 		// These two are n8n's own words for what a node does when something is missing.
 		expect(texts.replaceAll(/"Stop With an Error"|"error"/g, '')).not.toMatch(/\b(error|problem|failure|mistake)s?\b/i);
 	});
@@ -159,6 +165,45 @@ describe('Names that workflows depend on', () => {
 		const menus = description.properties.filter(({ name }) => name === 'resource' || name === 'operation');
 		expect(menus).toHaveLength(1 + resources.length);
 		expect(new Set([...menus, ...shown])).toEqual(new Set(description.properties));
+	});
+});
+
+describe('The triggers', () => {
+	test.each([
+		['uphanceTrigger', ['events', 'otherEvents', 'fetchRecord', 'options']],
+		['uphancePollingTrigger', ['triggerOn', 'watchFor', 'simplify', 'filters', 'options']],
+	])('%s has the fields of the design', (name, fields) => {
+		const trigger = triggers.find((each) => each.name === name);
+		const own = trigger?.properties.filter(({ type }) => type !== 'notice').map((field) => field.name);
+		expect(own).toEqual(fields);
+		expect(trigger).toMatchObject({ inputs: [], group: ['trigger'] });
+		expect(trigger?.usableAsTool).toBeUndefined();
+	});
+
+	test('watch what the design says', () => {
+		const field = triggerFields.find(({ name }) => name === 'triggerOn');
+		const values = (field?.options ?? []).map((option) => ('value' in option ? option.value : ''));
+		expect([...values].sort()).toEqual([
+			'creditNote',
+			'customer',
+			'invoice',
+			'order',
+			'payment',
+			'pickTicket',
+			'productionOrder',
+			'receivingTicket',
+			'return',
+		]);
+	});
+
+	test('are asked for the credential only where the webhook fetches the record', () => {
+		expect(triggers[0]?.credentials).toEqual([
+			{ name: 'uphanceApi', required: true, displayOptions: { show: { fetchRecord: [true] } } },
+		]);
+		expect(triggerFields.find(({ name }) => name === 'fetchRecord')).toMatchObject({
+			noDataExpression: true,
+			default: false,
+		});
 	});
 });
 

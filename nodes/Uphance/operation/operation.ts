@@ -7,6 +7,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import type { Connection } from '../transport/connection';
+import type { RecordKind } from '../transport/recordKind';
 
 /** One entry of the Operation menu: how it looks in the editor and what it does for one input item. */
 export interface Operation {
@@ -35,6 +36,8 @@ export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodeProperty
 /** One entry of the Resource menu. */
 export interface Resource {
 	option: INodePropertyOptions;
+	/** What its records are, for triggers: polling lists them, Verify With Uphance gets one. */
+	records?: { kind: RecordKind; simplify?: (record: IDataObject) => IDataObject };
 	/** In menu order: by name, as n8n wants it. */
 	operations: Operation[];
 	/** By the name that fields of any resource refer to. */

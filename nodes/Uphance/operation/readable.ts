@@ -30,6 +30,7 @@ export function readable(facts: ReadableFacts): Resource {
 	const { kind, lookups, withoutId } = findable;
 	return {
 		option,
+		records: { kind, simplify },
 		operations: [
 			get({ findable, idParameter, simplify }),
 			getMany({ kind, filters, search, simplify }),

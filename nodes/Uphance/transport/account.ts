@@ -15,6 +15,8 @@ export interface Account {
 	signal?: AbortSignal;
 	/** Whether the signal means that time is up. */
 	unattended: boolean;
+	/** A webhook makes one try: Uphance delivers again for 48 hours. */
+	oneTry: boolean;
 	/** Whether the organisation registered last stays registered when the execution ends. */
 	stays: boolean;
 	/** Organisations this execution has asked to register, whether or not an answer came. */

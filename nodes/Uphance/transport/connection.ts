@@ -37,21 +37,34 @@ export interface Connection {
 	close(): Promise<void>;
 }
 
+export interface How {
+	/** Nobody waits for it, so it need not end soon although n8n gives no signal: a poll after the first. */
+	unlimited?: boolean;
+	/** It is asked once and not repeated. */
+	oneTry?: boolean;
+}
+
 /**
  * Opens the connection of one execution. Without a usable session the list of organisations is asked for first: n8n
  * then signs in, and the session says which organisation is the credential's own.
  *
  * @throws NodeApiError or UserError in the user's words
  */
-export async function openConnection(context: UphanceContext): Promise<Connection> {
+export async function openConnection(context: UphanceContext, how: How = {}): Promise<Connection> {
 	const credential = await context.getCredentials('uphanceApi');
 	const canBeCancelled = 'getExecutionCancelSignal' in context;
+	const unattended = !canBeCancelled && !how.unlimited;
 	const account: Account = {
 		context,
 		credential,
 		form: signInForm(credential),
-		signal: canBeCancelled ? context.getExecutionCancelSignal() : AbortSignal.timeout(patience.unattended),
-		unattended: !canBeCancelled,
+		signal: canBeCancelled
+			? context.getExecutionCancelSignal()
+			: unattended
+				? AbortSignal.timeout(patience.unattended)
+				: undefined,
+		unattended,
+		oneTry: how.oneTry ?? false,
 		stays: false,
 		asked: new Set(),
 		registered: new Set(),

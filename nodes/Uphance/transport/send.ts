@@ -63,7 +63,7 @@ async function sendPatiently(
 		const { failure, harmless, doing, registering } = outcome;
 		if (failure.status === 404 && request?.mayBeMissing && !registering) return null;
 		const now = Date.now();
-		const wait = waitBeforeRepeat(failure, tries, harmless, now, Math.random());
+		const wait = account.oneTry ? undefined : waitBeforeRepeat(failure, tries, harmless, now, Math.random());
 		if (wait === undefined) {
 			const where = organisation ? named(organisation) : '';
 			const purpose = {

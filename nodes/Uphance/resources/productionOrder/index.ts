@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { afterId } from '../../operation/filters';
 import { getMany } from '../../operation/getMany';
 import type { Resource } from '../../operation/operation';
+import type { RecordKind } from '../../transport/recordKind';
 import { amount, numberText, orNull } from '../../operation/plainValues';
 
 /** users.md B2 */
@@ -18,18 +19,21 @@ const simplify = (order: IDataObject): IDataObject => ({
 	currency: orNull(order.currency),
 });
 
+const kind: RecordKind = {
+	path: '/production_orders',
+	listKey: 'production_orders',
+	key: 'production_order',
+	singular: 'production order',
+	plural: 'production orders',
+};
+
 /** Pages of 50; how to get one is unknown (uphance-api.md 4.14). */
 export const productionOrder: Resource = {
 	option: { name: 'Production Order', value: 'productionOrder', description: 'What a vendor is to make' },
+	records: { kind, simplify },
 	operations: [
 		getMany({
-			kind: {
-				path: '/production_orders',
-				listKey: 'production_orders',
-				key: 'production_order',
-				singular: 'production order',
-				plural: 'production orders',
-			},
+			kind,
 			simplify,
 			filters: [afterId('production orders')],
 		}),

@@ -1,0 +1,127 @@
+import type {
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { organisationField } from './operation/organisationField';
+import { methods } from './resources';
+import { poll } from './trigger/poll';
+import { polled } from './trigger/polled';
+import { statusField } from './trigger/statusField';
+
+const filterFields: INodeProperties[] = polled
+	.filter(({ filters }) => filters.length > 0)
+	.map(({ option, filters }) => ({
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: { show: { triggerOn: [option.value] } },
+		options: filters.map(({ field }) => field),
+	}));
+
+export class UphancePollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Uphance Polling Trigger',
+		name: 'uphancePollingTrigger',
+		icon: { light: 'file:uphance.svg', dark: 'file:uphance.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"] + ": " + $parameter["watchFor"] }}',
+		description: 'Starts the workflow when a record appears or changes in Uphance, which n8n asks at intervals',
+		defaults: { name: 'Uphance Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'uphanceApi', required: true }],
+		properties: [
+			{
+				displayName:
+					'Starts from now when the workflow is published, and goes on where it stopped when it is published again. A test shows the latest record.',
+				name: 'beginning',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'triggerOn',
+				type: 'options',
+				noDataExpression: true,
+				options: polled.map(({ option }) => option),
+				default: 'order',
+				description: 'What to watch',
+			},
+			{
+				displayName: 'Watch For',
+				name: 'watchFor',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'New Records', value: 'created', description: 'A quiet poll is one request' },
+					{
+						name: 'New or Changed Records',
+						value: 'createdOrUpdated',
+						description: 'Compares the newest records with the last poll, such as a draft that is confirmed',
+					},
+				],
+				default: 'created',
+				description: 'What starts the workflow',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return a simplified version of the response instead of the raw data',
+			},
+			...filterFields,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Max Records per Poll',
+						name: 'maxRecords',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 10000 },
+						default: 1000,
+						description: 'How many records one poll emits at most; the rest comes with the next',
+					},
+					statusField,
+					organisationField,
+					{
+						displayName: 'Start After ID',
+						name: 'startAfterId',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 9005',
+						description: 'Begins with the record after this ID instead of from now, when the trigger has no state yet',
+					},
+					{
+						displayName: 'Watch the Newest',
+						name: 'lookBack',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 2000 },
+						displayOptions: { show: { '/watchFor': ['createdOrUpdated'] } },
+						default: 500,
+						description: 'How many of the newest records are checked for changes; 100 cost one request',
+					},
+				],
+			},
+		],
+	};
+
+	methods = methods;
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const records = await poll(this);
+		return records && [this.helpers.returnJsonArray(records)];
+	}
+}

@@ -1,0 +1,37 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+/**
+ * POSTs a text once, over a connection of its own, which nobody can have closed in the meantime.
+ * @returns the status; redirects are not followed, as they count as failures (uphance-api.md 5.2)
+ * @throws Error when nothing comes within the time, or the signal ends it
+ */
+export async function callWebhook(
+	url: string,
+	body: string,
+	headers: Record<string, string>,
+	timeout: number,
+	ending: AbortSignal,
+): Promise<number> {
+	const signal = AbortSignal.any([ending, AbortSignal.timeout(timeout)]);
+	return await new Promise((resolve, reject) => {
+		const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+		const request = send(url, {
+			method: 'POST',
+			agent: false,
+			signal,
+			headers: {
+				'Content-Type': 'application/json',
+				'Content-Length': String(Buffer.byteLength(body)),
+				...headers,
+			},
+		});
+		request.once('error', reject);
+		request.once('response', (answer) => {
+			answer.once('error', reject);
+			answer.once('end', () => resolve(answer.statusCode ?? 0));
+			answer.resume();
+		});
+		request.end(body);
+	});
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import type { UphanceEvent } from '../../nodes/Uphance/trigger/parseEvent.ts';
+import { parseEvent } from '../../nodes/Uphance/trigger/parseEvent.ts';
+import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';
+
+const seen = (body: unknown): UphanceEvent => {
+	const parsed = parseEvent(body);
+	if ('reason' in parsed) throw new Error(parsed.reason);
+	return parsed;
+};
+const refused = (body: unknown) => {
+	const parsed = parseEvent(body);
+	if (!('reason' in parsed)) throw new Error(`It is an event: ${parsed.event}`);
+	return parsed;
+};
+
+describe('An event', () => {
+	test.each(attestedEvents)('%s is taken apart', (event) => {
+		const { word, verb } = partsOf(event);
+		const key = event === 'receiving_ticket_delete' ? 'delivery' : word;
+		const record = { id: 41002, status: 'draft' };
+		expect(seen({ event, [key]: record })).toEqual({ event, resource: word, action: verb, id: 41002, record });
+	});
+
+	test('carries its record untouched', () => {
+		const record = { id: 7, total: '1300.00', nothing: null, lines: [{ id: 1 }], naïve: 'Zoë | 日本' };
+		expect(seen({ event: 'invoice_update', invoice: record }).record).toEqual(record);
+	});
+
+	test.each([
+		['sales_order_create', 'sales_order', 'create'],
+		['shipment_partially_shipped', 'shipment_partially', 'shipped'],
+		['ping', 'ping', ''],
+		['_create', '_create', ''],
+	])('of any other name, %s, is taken apart at its last underscore', (event, resource, action) => {
+		expect(seen({ event, thing: { id: 1 } })).toMatchObject({ event, resource, action, id: 1 });
+	});
+
+	test('may have its record before its name, and other keys beside it', () => {
+		const body = { meta: { id: 'no' }, invoice: { id: 2 }, version: 3, event: 'invoice_update' };
+		expect(seen(body)).toMatchObject({ id: 2, record: { id: 2 } });
+	});
+
+	test('takes the record from whatever key it comes in', () => {
+		expect(seen({ event: 'pick_ticket_update', ticket: { id: 2 } }).record).toEqual({ id: 2 });
+	});
+
+	test('may have an id that is text', () => {
+		expect(seen({ event: 'sku_update', sku: { id: 'abc' } }).id).toBe('abc');
+	});
+});
+
+describe('No event', () => {
+	test.each([
+		undefined,
+		null,
+		'',
+		'text',
+		0,
+		42,
+		true,
+		[],
+		[{ event: 'invoice_update', invoice: { id: 1 } }],
+		{},
+		{ invoice: { id: 1 } },
+	])('is in %j', (body) => expect(refused(body)).toEqual({ reason: expect.stringMatching(/./) }));
+
+	test.each([null, 1, true, [], ['invoice_update'], {}, '', '  '])('is named by %j', (event) => {
+		const { name, reason } = refused({ event, invoice: { id: 1 } });
+		expect(name).toBeUndefined();
+		expect(reason).toContain('event');
+	});
+
+	test.each([
+		undefined,
+		null,
+		1,
+		'text',
+		[],
+		[{ id: 1 }],
+		{},
+		{ id: null },
+		{ id: '' },
+		{ id: ' ' },
+		{ id: {} },
+		{ id: [1] },
+		{ id: true },
+	])('comes of a record %j', (invoice) => {
+		const { name, reason } = refused({ event: 'invoice_update', invoice });
+		expect(name).toBe('invoice_update');
+		expect(reason).toContain('id');
+	});
+
+	test.each(['__proto__', 'constructor', 'toString'])('comes of a prototype (%s)', (event) => {
+		refused({ event });
+		expect(parseEvent(JSON.parse(`{"event":"${event}_update","__proto__":{"id":1,"polluted":true}}`))).toBeDefined();
+		expect(Object.keys(Object.prototype)).toEqual([]);
+	});
+});
