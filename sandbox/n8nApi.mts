@@ -14,6 +14,8 @@ export interface Execution {
 	/** By node: the items of its first output, its hints, and the milliseconds it took. */
 	nodes: Record<string, { items: Item[]; hints: string[]; milliseconds: number; error?: string }>;
 	error?: { message: string; description?: string };
+	/** What its trigger gave, also when n8n was killed before the end. */
+	triggered: Item[];
 	/** Everything n8n stored, as text. */
 	stored: string;
 }
@@ -36,6 +38,7 @@ export interface EditorQuestion {
 }
 
 interface RunData {
+	executionIndex?: number;
 	executionTime: number;
 	/** A tool of an agent has another kind of output. */
 	data?: { main?: Item[][] };
@@ -95,6 +98,18 @@ export class N8nApi {
 		return id;
 	}
 
+	/** Waits until its triggers can start it: its URLs can be called, its polling has begun. @throws Error with n8n's reason */
+	async publishWorkflow(id: string): Promise<void> {
+		const { versionId } = await this.json<{ versionId: string }>('GET', `/workflows/${id}`);
+		await this.json('POST', `/workflows/${id}/activate`, { versionId });
+		for (;;) {
+			const publication = await this.json<{ status: string }>('GET', `/workflows/${id}/publication-status`);
+			if (publication.status === 'published') return;
+			if (publication.status !== 'in_progress') throw new Error(`Not published: ${JSON.stringify(publication)}`);
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
 	async findWorkflow(name: string): Promise<string | undefined> {
 		const all = await this.json<Array<{ id: string; name: string }>>('GET', '/workflows');
 		return all.find((each) => each.name === name)?.id;
@@ -116,6 +131,34 @@ export class N8nApi {
 		const [latest] = results;
 		if (!latest) throw new Error('The workflow was never run');
 		return await this.execution(latest.id);
+	}
+
+	/** All of a workflow, in the order they began, after the end of all. */
+	async executions(workflow: string): Promise<Execution[]> {
+		const found = new Map<string, Execution>();
+		for (;;) {
+			const ids = await this.executionIds(workflow);
+			const unread = ids.filter((id) => !found.has(id));
+			// Only a list in which nothing is new is complete: what ends while n8n makes it may be missing in it.
+			if (unread.length === 0) return ids.map((id) => found.get(id)).filter((each) => each !== undefined);
+			for (const id of unread) found.set(id, await this.execution(id));
+		}
+	}
+
+	private async executionIds(workflow: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow }));
+		const ids = new Set<string>();
+		let cursor: string | null | undefined = '';
+		do {
+			const more: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+			const page: { results: Array<{ id: string }>; nextCursor?: string | null } = await this.json(
+				'GET',
+				`/executions?filter=${filter}&limit=100${more}`,
+			);
+			for (const { id } of page.results) ids.add(id);
+			cursor = page.nextCursor;
+		} while (cursor);
+		return [...ids].sort((one, other) => Number(one) - Number(other));
 	}
 
 	async execution(id: string): Promise<Execution> {
@@ -160,11 +203,13 @@ export class N8nApi {
 }
 
 function readExecution(stored: string): Omit<Execution, 'id' | 'status'> {
-	const { resultData } = parse(stored) as {
+	const { resultData, executionData } = parse(stored) as {
 		resultData: { runData?: Record<string, RunData[]>; error?: { message: string; description?: string } };
+		executionData?: { nodeExecutionStack?: Array<{ data?: RunData['data'] }> };
 	};
-	const nodes = Object.entries(resultData.runData ?? {}).map(([name, runs]) => {
-		const last = runs.at(-1);
+	const runs = Object.entries(resultData.runData ?? {});
+	const nodes = runs.map(([name, own]) => {
+		const last = own.at(-1);
 		return [
 			name,
 			{
@@ -175,5 +220,11 @@ function readExecution(stored: string): Omit<Execution, 'id' | 'status'> {
 			},
 		];
 	});
-	return { nodes: Object.fromEntries(nodes), error: resultData.error, stored };
+	// Of a run that was killed, what it began with is still to be run; in its results n8n puts an item of its own.
+	const [toRun] = executionData?.nodeExecutionStack ?? [];
+	const [first] = runs.flatMap(([, own]) => own).sort((one, other) => indexOf(one) - indexOf(other));
+	const triggered = (toRun ?? first)?.data?.main?.[0] ?? [];
+	return { nodes: Object.fromEntries(nodes), error: resultData.error, triggered, stored };
 }
+
+const indexOf = ({ executionIndex }: RunData): number => executionIndex ?? 0;

@@ -17,6 +17,8 @@ export interface Server {
 	url: string;
 	/** Ends n8n and waits until it has. */
 	stop(): Promise<void>;
+	/** Ends n8n like a power cut and waits until it has; its folder can be started again. */
+	kill(): Promise<void>;
 	process: ChildProcess;
 }
 
@@ -45,6 +47,10 @@ export async function startServer(home: Home, port: number): Promise<Server> {
 		// n8n writes its editor there at every start: 700 files that n8n's lint of this folder would read.
 		rmSync(join(home.folder, '.cache'), { recursive: true, force: true });
 	};
+	const kill = async () => {
+		child.kill('SIGKILL');
+		await ended;
+	};
 	const deadline = Date.now() + 180_000;
 	while (!(await answers(`${url}/healthz/readiness`))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
@@ -53,7 +59,7 @@ export async function startServer(home: Home, port: number): Promise<Server> {
 		}
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
-	return { url, stop, process: child };
+	return { url, stop, kill, process: child };
 }
 
 /** Runs one of n8n's commands in a process of its own, e.g. `execute --id 1`, and returns what it printed. */
