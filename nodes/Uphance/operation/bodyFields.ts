@@ -28,9 +28,7 @@ export function bodyOf(fields: BodyField[], values: IDataObject, timezone: strin
 	return body;
 }
 
-/** In menus of what can be added, fields are sorted by what people read. */
-export const sorted = (fields: BodyField[]): INodeProperties[] =>
-	fields.map(({ field }) => field).sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
+export const fieldsOf = (fields: BodyField[]): INodeProperties[] => fields.map(({ field }) => field);
 
 function wireValue(label: string, value: unknown, as: BodyField['as'], timezone: string): string | number {
 	const isDate = as === 'day' || as === 'moment';

@@ -15,9 +15,7 @@ export async function findById(uphance: Connection, kind: RecordKind, id: number
 		path: `${kind.path}/${id}`,
 		mayBeMissing: true,
 	} as const;
-	let answer = await uphance.send(request);
-	// Perhaps it is in our organisation, and someone switched to another one elsewhere.
-	if (answer === null && uphance.doubtOrganisation()) answer = await uphance.send(request);
+	const answer = await uphance.send(request);
 	const records = answer === null ? [] : recordsIn(answer, kind);
 	const [record] = records ?? [];
 	if (!records || (record && String(record.id) !== String(id))) throw uphance.refusal(explainAnswer(request.doing));

@@ -44,15 +44,8 @@ export function get({ findable, idParameter, simplify }: GetFacts): Operation {
 		fields: [
 			locatorField(findable, idParameter, `The ${kind.singular} to get`),
 			...(simplify ? [{ ...simplifyField, default: false }] : []),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [ifNotFound],
-			},
 		],
+		options: [ifNotFound],
 		async run(item, uphance) {
 			const choice = choiceIn(label, this.getNodeParameter(idParameter, item));
 			const record = await findChosen(uphance, findable, choice);

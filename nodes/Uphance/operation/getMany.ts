@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { named } from '../session/refused';
 import { pages, pagesFromNewest } from '../transport/pages';
 import type { RecordKind } from '../transport/recordKind';
+import { collection } from './collection';
 import type { Filter } from './filters';
 import { queryOf } from './filters';
 import type { Operation } from './operation';
@@ -56,14 +57,7 @@ const newestFirst: INodeProperties = {
 /** Get Many of a resource: everything, or up to a limit, filtered by what Uphance can filter by. */
 export function getMany({ kind, filters, search, simplify }: ManyFacts): Operation {
 	const canAskAfterId = filters.some(({ field }) => field.name === 'since_id');
-	const filterFields: INodeProperties = {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [...filters.map(({ field }) => field), ...(search ? [search.field] : [])],
-	};
+	const filterFields = [...filters.map(({ field }) => field), ...(search ? [search.field] : [])];
 	return {
 		option: {
 			name: 'Get Many',
@@ -76,7 +70,7 @@ export function getMany({ kind, filters, search, simplify }: ManyFacts): Operati
 			limit,
 			...(canAskAfterId ? [newestFirst] : []),
 			...(simplify ? [simplifyField] : []),
-			...(filters.length > 0 || search ? [filterFields] : []),
+			...(filterFields.length > 0 ? [collection('Filters', 'filters', 'filter', filterFields)] : []),
 		],
 		async run(item, uphance) {
 			const most = isOn(this, returnAll, item) ? Infinity : limitIn(this.getNodeParameter('limit', item, 50));

@@ -15,6 +15,8 @@ export interface Operation {
 	option: INodePropertyOptions;
 	/** Without display rules for resource and operation: they are added centrally. */
 	fields: INodeProperties[];
+	/** What can be added under Options, beside the organisation. */
+	options?: INodeProperties[];
 	/** It changes something at Uphance: its failed items carry their failure so that Retry On Fail does not run the others again. */
 	writes?: true;
 	/** It belongs to the user and not to an organisation, so there is none to choose. */

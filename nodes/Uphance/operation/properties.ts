@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { collection } from './collection';
 import { organisationField } from './organisationField';
 import type { Operation, Resource } from './operation';
 
@@ -20,27 +21,9 @@ export function propertiesOf({ option, operations }: Resource): INodeProperties[
 
 const first = ([operation]: Operation[]): string => String(operation?.option.value ?? '');
 
-const fieldsOf = (resource: string, { option, fields, ofUser }: Operation): INodeProperties[] =>
+const fieldsOf = (resource: string, { option, fields, options = [], ofUser }: Operation): INodeProperties[] =>
 	updateDisplayOptions(
 		{ show: { resource: [resource], operation: [String(option.value)] } },
-		ofUser ? fields : withOptions(fields),
+		// Whatever belongs to an organisation can be done in another one than the credential's.
+		ofUser ? fields : [...fields, collection('Options', 'options', 'option', [...options, organisationField])],
 	);
-
-/** Whatever belongs to an organisation can be done in another one than the credential's. */
-function withOptions(fields: INodeProperties[]): INodeProperties[] {
-	const own = fields.find(({ name }) => name === 'options');
-	const options: INodeProperties = {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...(own?.options ?? []), organisationField].sort((one, other) =>
-			labelOf(one).localeCompare(labelOf(other), 'en'),
-		),
-	};
-	return [...fields.filter((field) => field !== own), options];
-}
-
-const labelOf = (entry: NonNullable<INodeProperties['options']>[number]): string =>
-	'displayName' in entry ? entry.displayName : entry.name;

@@ -10,12 +10,14 @@ import type { Explanation } from './explain';
 import { explainAnswer } from './explain';
 import { patience } from './patience';
 import { inQueue } from './queue';
-import { pause, register, send } from './send';
+import { doubtOrganisation, pause, register, send } from './send';
 import { cancelled, uphanceError } from './uphanceError';
 
 /** What an operation talks to: Uphance, in one organisation, for the length of one execution. */
 export interface Connection {
 	readonly organisation: Organisation;
+	/** What all connections of one execution share: whose key it is, ends with the execution. */
+	readonly execution: object;
 	/** Sends one request in this organisation and returns the answer's body. @throws NodeApiError in the user's words */
 	send(request: Request): Promise<unknown>;
 	/**
@@ -86,11 +88,9 @@ export async function openConnection(context: UphanceContext, how: How = {}): Pr
 
 	const connectionIn = (organisation: Organisation): Connection => ({
 		organisation,
+		execution: account,
 		send: async (request) => await send(account, request, organisation),
-		doubtOrganisation: () => {
-			if (!account.justRegistered) doubtRegistration(userOf(account.form));
-			return !account.justRegistered;
-		},
+		doubtOrganisation: () => doubtOrganisation(account),
 		refusal: (explanation) => uphanceError(account, explanation),
 		pause: async (milliseconds) => await pause(account, milliseconds),
 		inQueue: async (key, task) => await queued(account, `${organisation.id} ${key}`, task),

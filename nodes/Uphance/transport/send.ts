@@ -17,13 +17,17 @@ import { cancelled, uphanceError } from './uphanceError';
 
 /**
  * Sends one request in an organisation, repeats it as long as that is safe, and returns the answer's body.
- * Reading an answer that names another organisation is repeated once after registering again (design 4).
+ * Reading an answer that names another organisation is repeated once after registering again (design 4), and so is
+ * whatever found nothing: someone may have switched to an organisation that does not have it.
  *
  * @throws NodeApiError in the user's words, OutcomeUnknown when something may have been created; NodeOperationError when
  * the execution was cancelled
  */
 export async function send(account: Account, request: Request, organisation?: Organisation): Promise<unknown> {
-	const body = await sendPatiently(account, request, organisation);
+	let body = await sendPatiently(account, request, organisation);
+	if (body === null && request.mayBeMissing && organisation && doubtOrganisation(account)) {
+		body = await sendPatiently(account, request, organisation);
+	}
 	if (!organisation || foreignOrganisationIn(body, organisation.id) === undefined) return body;
 	doubtRegistration(userOf(account.form));
 	const again = request.method === 'GET' ? await sendPatiently(account, request, organisation) : body;
@@ -43,6 +47,12 @@ export async function send(account: Account, request: Request, organisation?: Or
 					description: advice,
 				},
 	);
+}
+
+/** False when the last request registered its organisation: asking again would bring nothing new then. */
+export function doubtOrganisation(account: Account): boolean {
+	if (!account.justRegistered) doubtRegistration(userOf(account.form));
+	return !account.justRegistered;
 }
 
 /** Registers an organisation anew without asking for anything else. @throws NodeApiError in the user's words */

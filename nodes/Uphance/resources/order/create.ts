@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { collection } from '../../operation/collection';
 import { UserError } from 'n8n-workflow';
-import { bodyOf, sorted } from '../../operation/bodyFields';
+import { bodyOf, fieldsOf } from '../../operation/bodyFields';
 import { choiceIn, idIn } from '../../operation/chosenRecord';
 import { createOnce } from '../../operation/createOnce';
 import { findAll } from '../../operation/find';
@@ -30,23 +31,12 @@ export const create: Operation = {
 		customerField,
 		orderStatus,
 		...lineItemFields,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [additionalJson, ...sorted(documentedFields.filter(({ field }) => field !== orderStatus))],
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [returnExisting],
-		},
+		collection('Additional Fields', 'additionalFields', 'field', [
+			additionalJson,
+			...fieldsOf(documentedFields.filter(({ field }) => field !== orderStatus)),
+		]),
 	],
+	options: [returnExisting],
 	async run(item, uphance) {
 		await refuseUnsafeItems(this, item, uphance);
 		const once = switchedOn(returnExisting, this.getNodeParameter('options', item, {}));

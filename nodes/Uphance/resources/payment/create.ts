@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { collection } from '../../operation/collection';
 import { UserError } from 'n8n-workflow';
 import type { BodyField } from '../../operation/bodyFields';
-import { bodyOf, sorted } from '../../operation/bodyFields';
+import { bodyOf, fieldsOf } from '../../operation/bodyFields';
 import { createOnce } from '../../operation/createOnce';
 import { chosenId } from '../../operation/findChosen';
 import { locatorField } from '../../operation/findable';
@@ -111,23 +112,9 @@ export const create: Operation = {
 	fields: [
 		orderField,
 		amountField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [additionalJson, ...sorted(optionalFields)],
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [returnExisting],
-		},
+		collection('Additional Fields', 'additionalFields', 'field', [additionalJson, ...fieldsOf(optionalFields)]),
 	],
+	options: [returnExisting],
 	async run(item, uphance) {
 		const once = switchedOn(returnExisting, this.getNodeParameter('options', item, {}));
 		refuseUnsafeRetry(this, item, returnExisting, 'payments', 'Reference');

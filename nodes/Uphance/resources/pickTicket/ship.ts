@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { collection } from '../../operation/collection';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { sorted } from '../../operation/bodyFields';
+import { fieldsOf } from '../../operation/bodyFields';
 import { chosenId } from '../../operation/findChosen';
 import { locatorField } from '../../operation/findable';
 import type { Operation } from '../../operation/operation';
@@ -22,14 +23,7 @@ export const ship: Operation = {
 	writes: true,
 	fields: [
 		ticketField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [additionalJson, ...sorted(trackingFields)],
-		},
+		collection('Additional Fields', 'additionalFields', 'field', [additionalJson, ...fieldsOf(trackingFields)]),
 	],
 	async run(item, uphance) {
 		const tracking = trackingIn(this, 'additionalFields', item);

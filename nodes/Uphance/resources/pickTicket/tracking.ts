@@ -86,16 +86,13 @@ export async function changeTicket(
 	{ doing, path, query }: Change,
 	state: string,
 ): Promise<IDataObject> {
-	const request = {
+	const answer = await uphance.send({
 		doing,
 		method: 'PUT',
 		path: `${pickTicket.kind.path}/${id}${path}`,
 		query,
 		mayBeMissing: true,
-	} as const;
-	let answer = await uphance.send(request);
-	// It did nothing then; perhaps someone switched to another organisation elsewhere.
-	if (answer === null && uphance.doubtOrganisation()) answer = await uphance.send(request);
+	});
 	if (answer === null) throw refusedGone(id, state);
 	return recordsIn(answer, pickTicket.kind)?.[0] ?? { id };
 }

@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
-import { sorted } from '../../operation/bodyFields';
+import { collection } from '../../operation/collection';
+import { fieldsOf } from '../../operation/bodyFields';
 import { chosenId } from '../../operation/findChosen';
 import { locatorField } from '../../operation/findable';
 import type { Operation } from '../../operation/operation';
@@ -19,14 +20,7 @@ export const update: Operation = {
 	writes: true,
 	fields: [
 		ticketField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [additionalJson, ...sorted(trackingFields)],
-		},
+		collection('Update Fields', 'updateFields', 'field', [additionalJson, ...fieldsOf(trackingFields)]),
 	],
 	async run(item, uphance) {
 		const values = trackingIn(this, 'updateFields', item);

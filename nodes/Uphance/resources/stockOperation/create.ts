@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { collection } from '../../operation/collection';
 import { UserError } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import type { BodyField } from '../../operation/bodyFields';
-import { bodyOf, sorted } from '../../operation/bodyFields';
+import { bodyOf, fieldsOf } from '../../operation/bodyFields';
 import type { Operation } from '../../operation/operation';
 import { additionalJson, typedJson, typedObject } from '../../operation/typedJson';
 import { typedText } from '../../operation/typedText';
@@ -139,14 +140,10 @@ export const create: Operation = {
 			description:
 				'A list, or JSON text of a list, of rows such as {"sku_id": 640901, "quantity": 3}. Further columns are ignored. Uphance does not say whether a positive quantity adds or removes stock: try it with one test SKU first.',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [additionalJson, ...sorted([...optionalFields, { field: keyField, as: 'text' }])],
-		},
+		collection('Additional Fields', 'additionalFields', 'field', [
+			additionalJson,
+			...fieldsOf([...optionalFields, { field: keyField, as: 'text' }]),
+		]),
 	],
 	async run(item, uphance) {
 		const additional = this.getNodeParameter('additionalFields', item, {});
