@@ -1,0 +1,97 @@
+import type { Fault } from '../../sandbox/uphance/faults.mts';
+
+/** What an operation's request does at Uphance, which decides what may be done when it fails (design 5). */
+export type Doing = 'reads' | 'changes' | 'registers' | 'counts once' | 'creates';
+
+/** One row of the matrix: what goes wrong, and what has to come of it. */
+export interface Row {
+	name: string;
+	fault: Omit<Fault, 'path' | 'method'>;
+	/** By what the request does: whether the run succeeds, and how often the request may be sent at most. */
+	expected(doing: Doing): Expected;
+}
+
+export interface Expected {
+	outcome: 'succeeds' | 'fails' | 'fails, may exist';
+	requests: number;
+}
+
+const forEver = 1000;
+const fails = (requests = 1): Expected => ({ outcome: 'fails', requests });
+const succeeds = (requests: number): Expected => ({ outcome: 'succeeds', requests });
+const unknown: Expected = { outcome: 'fails, may exist', requests: 1 };
+
+/** Uphance did not process it, so anything may be sent again. */
+const unprocessed = () => succeeds(2);
+/** Nobody knows whether it was processed, so only what may be sent twice is sent again. */
+const unclear = (doing: Doing): Expected =>
+	doing === 'creates' ? unknown : doing === 'changes' ? fails() : succeeds(2);
+const mayExist = (doing: Doing): boolean => doing === 'creates' || doing === 'counts once';
+/** Uphance processed it and said no. */
+const refused = () => fails();
+/** Found nothing: it is asked once more, in case somebody switched the organisation elsewhere. */
+const missing = (doing: Doing) => fails(mayExist(doing) ? 1 : 2);
+/** Whether it was processed is unclear, and sending it again is no remedy. */
+const broken = (doing: Doing): Expected => (mayExist(doing) ? unknown : fails());
+/** Status 200, but not an answer: a change is done with any 2xx, and a record can only be taken from what can be read. */
+const unreadable = (doing: Doing): Expected =>
+	doing === 'creates' ? unknown : doing === 'reads' ? fails(2) : succeeds(1);
+const tired = (doing: Doing): Expected => {
+	if (unclear(doing).outcome !== 'succeeds') return unclear(doing);
+	return mayExist(doing) ? { ...unknown, requests: 5 } : fails(5);
+};
+
+const fieldErrors = { errors: { season_name: ['is not known'], quantity: ['must be positive'] } };
+const page = '<html><body><h1>Not here</h1></body></html>';
+
+/** Every fault of uphance-api.md 2.8 and 6 and of bad networks, with what design 5 makes of it. */
+export const matrix: Row[] = [
+	{ name: '401 once', fault: { kind: 'status', status: 401 }, expected: unprocessed },
+	{ name: '401 for ever', fault: { kind: 'status', status: 401, times: forEver }, expected: () => fails(2) },
+	{ name: '403', fault: { kind: 'status', status: 403, times: forEver }, expected: refused },
+	{ name: '404 empty', fault: { kind: 'status', status: 404, times: forEver }, expected: missing },
+	{ name: '404 HTML', fault: { kind: 'html', status: 404, times: forEver }, expected: missing },
+	{
+		name: '404 JSON',
+		fault: { kind: 'status', status: 404, body: { error: 'Not found' }, times: forEver },
+		expected: missing,
+	},
+	{
+		name: '422 with field errors',
+		fault: { kind: 'status', status: 422, body: fieldErrors, times: forEver },
+		expected: refused,
+	},
+	{ name: '429', fault: { kind: 'status', status: 429 }, expected: unprocessed },
+	{ name: '429, 1 second', fault: { kind: 'status', status: 429, retryAfter: '1' }, expected: unprocessed },
+	{
+		name: '429, a date',
+		fault: { kind: 'status', status: 429, retryAfter: new Date(Date.now() - 60_000).toUTCString() },
+		expected: unprocessed,
+	},
+	{ name: '429, 2 hours', fault: { kind: 'status', status: 429, retryAfter: '7200' }, expected: refused },
+	{ name: '429, absurd', fault: { kind: 'status', status: 429, retryAfter: '-5 parsecs' }, expected: unprocessed },
+	{ name: '429 for ever', fault: { kind: 'status', status: 429, times: forEver }, expected: () => fails(5) },
+	{ name: '500', fault: { kind: 'status', status: 500, times: forEver }, expected: broken },
+	{ name: '500, 10 MB of HTML', fault: { kind: 'status', status: 500, body: page.repeat(230_000) }, expected: broken },
+	{ name: '502', fault: { kind: 'html', status: 502 }, expected: unclear },
+	{ name: '503', fault: { kind: 'status', status: 503 }, expected: unclear },
+	{ name: '504', fault: { kind: 'status', status: 504 }, expected: unclear },
+	{ name: '503 for ever', fault: { kind: 'status', status: 503, times: forEver }, expected: tired },
+	{ name: 'no connection after the request', fault: { kind: 'dropAfter' }, expected: unclear },
+	{ name: 'no connection before the answer', fault: { kind: 'drop' }, expected: unclear },
+	{ name: 'never answered', fault: { kind: 'hang' }, expected: unclear },
+	{ name: 'slow', fault: { kind: 'slow', milliseconds: 100 }, expected: () => succeeds(1) },
+	{ name: 'redirect elsewhere', fault: { kind: 'redirect', times: forEver }, expected: refused },
+	{ name: '200, empty', fault: { kind: 'empty', times: forEver }, expected: unreadable },
+	{ name: '200, JSON broken off', fault: { kind: 'malformed', times: forEver }, expected: unreadable },
+	{
+		name: '200, wrong envelope',
+		fault: { kind: 'json', body: { unexpected: [{ id: 1 }] }, times: forEver },
+		expected: (doing) => (doing === 'creates' ? { outcome: 'succeeds', requests: 1 } : unreadable(doing)),
+	},
+	{
+		name: '200, 10 MB of HTML',
+		fault: { kind: 'json', body: page.repeat(230_000), times: forEver },
+		expected: unreadable,
+	},
+];
