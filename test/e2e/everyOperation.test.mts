@@ -1,7 +1,10 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import { everyOperation } from '../everyOperation.mts';
 import type { RealN8n } from './realN8n.mts';
@@ -27,8 +30,8 @@ const run = {
 	parameters: {},
 };
 
-test('one workflow touches every operation once', async () => {
-	const nodes = everyOperation.map(({ resource, operation, parameters }, index) => ({
+const nodes = () =>
+	everyOperation.map(({ resource, operation, parameters }, index) => ({
 		id: `node-${index}`,
 		name: `${resource} ${operation}`,
 		type: 'n8n-nodes-uphance.uphance',
@@ -38,18 +41,82 @@ test('one workflow touches every operation once', async () => {
 		credentials: uphance(),
 		onError: 'continueRegularOutput',
 	}));
-	const connections = { Run: { main: [nodes.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] } };
-	const workflow = { name: 'Every operation', nodes: [run, ...nodes], connections, settings: {} };
-	const execution = await real.n8n.runWorkflow(await real.n8n.createWorkflow(workflow));
+
+let workflow: string;
+
+async function runEveryOperation() {
+	const execution = await real.n8n.runWorkflow(workflow);
 	expect(execution.status).toBe('success');
-	const outcomes = nodes.map(({ name }) => {
+	const outcomes = nodes().map(({ name }) => {
 		const items = execution.nodes[name]?.items ?? [];
 		const failed = items.find((item) => item.error ?? item.json.error);
 		return { name, items: items.length > 0, failed: failed && JSON.stringify(failed).slice(0, 300) };
 	});
-	expect(outcomes).toEqual(nodes.map(({ name }) => ({ name, items: true, failed: undefined })));
-	expect(nodes.length).toBeGreaterThan(30);
+	return { outcomes, stored: execution.stored };
+}
+
+const secrets = () => [demo.password, ...real.uphance.secrets()];
+
+describe('one workflow with every operation', () => {
+	beforeAll(async () => {
+		const connections = { Run: { main: [nodes().map(({ name }) => ({ node: name, type: 'main', index: 0 }))] } };
+		const named = { name: 'Every operation', nodes: [run, ...nodes()], connections, settings: {} };
+		workflow = await real.n8n.createWorkflow(named);
+	});
+
+	test('runs', async () => {
+		const { outcomes } = await runEveryOperation();
+		expect(outcomes).toEqual(nodes().map(({ name }) => ({ name, items: true, failed: undefined })));
+		expect(outcomes.length).toBeGreaterThan(30);
+	});
+
+	/** How many operations fail at least when it spoils the request of each, once; the others send it again. */
+	const faults: Array<Omit<Fault, 'path'> & { name: string; failing: number }> = [
+		{ name: 'an ended session', kind: 'expireFirst', failing: 0 },
+		{ name: '429', kind: 'status', status: 429, failing: 0 },
+		{ name: '422 that repeats a secret', kind: 'status', status: 422, body: { error: demo.password }, failing: 25 },
+		{ name: '500 with HTML', kind: 'html', status: 500, failing: 25 },
+		{ name: 'JSON that breaks off', kind: 'malformed', failing: 20 },
+		{ name: 'a redirect to another host', kind: 'redirect', failing: 25 },
+	];
+
+	test.each(faults)('says what to do, and leaks nothing, under $name', async ({ name, failing, ...fault }) => {
+		real.uphance.clearLog();
+		await runEveryOperation();
+		const asked = real.uphance.log().filter(({ path }) => !/^\/(oauth\/token|organisations)/.test(path));
+		const requests = new Map(asked.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
+		for (const request of requests.values()) real.uphance.fault({ ...fault, ...request });
+		const { outcomes, stored } = await runEveryOperation();
+		real.uphance.clearFaults();
+		const failed = outcomes.filter((outcome) => outcome.failed);
+		expect({ name, failed: failed.length >= failing }).toEqual({ name, failed: true });
+		if (failing === 0) expect(failed).toEqual([]);
+		for (const { failed: said } of failed) expect(said).toContain('Uphance');
+		expect(secrets().filter((secret) => stored.includes(secret))).toEqual([]);
+	});
+
+	test('leaves nothing secret in the database, the log, nor what the browser gets', async () => {
+		await real.n8n.runWorkflow(workflow);
+		const found = files(real.home.folder).flatMap((file) => {
+			const content = readFileSync(file);
+			return secrets().some((secret) => content.includes(secret)) ? [file] : [];
+		});
+		expect(files(real.home.folder).some((file) => file.endsWith('database.sqlite'))).toBe(true);
+		expect(files(real.home.folder)).toContain(real.home.log);
+		expect(found).toEqual([]);
+		const shown = JSON.stringify(await real.n8n.readCredential(credential));
+		expect(secrets().filter((secret) => shown.includes(secret))).toEqual([]);
+		expect(secrets().length).toBeGreaterThan(4);
+	});
 });
+
+/** All files of n8n, but not the package's own. */
+const files = (folder: string): string[] =>
+	readdirSync(folder, { withFileTypes: true, recursive: true })
+		.filter(
+			(entry) => entry.isFile() && !entry.parentPath.includes('node_modules') && !entry.parentPath.includes('.cache'),
+		)
+		.map(({ parentPath, name }) => join(parentPath, name));
 
 interface Asked {
 	tools?: Array<{ function: { name: string; description: string; parameters: object } }>;
