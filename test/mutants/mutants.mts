@@ -160,7 +160,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a stock operation in a loop has one key for all turns',
-		file: `${nodes}/resources/stockOperation/create.ts`,
+		file: `${nodes}/resources/stockOperation/idempotencyKey.ts`,
 		from: "context.evaluateExpression('{{ $runIndex }}', item)",
 		to: '0',
 		tests: ['contract/stockOperation'],

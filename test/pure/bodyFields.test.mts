@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import type { BodyField } from '../../nodes/Uphance/operation/bodyFields.ts';
-import { bodyOf, sorted } from '../../nodes/Uphance/operation/bodyFields.ts';
+import { bodyOf, fieldsOf } from '../../nodes/Uphance/operation/bodyFields.ts';
+import { collection } from '../../nodes/Uphance/operation/collection.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const field = (displayName: string, name: string, as: BodyField['as']): BodyField => ({
@@ -93,6 +94,7 @@ describe('Refused with the name of the field', () => {
 
 test('In menus fields stand in the order of what people read, and the list itself stays', () => {
 	const names = fields.map(({ field: { displayName } }) => displayName);
-	expect(sorted(fields).map(({ displayName }) => displayName)).toEqual([...names].sort());
+	const { options = [] } = collection('Additional Fields', 'additionalFields', 'field', fieldsOf(fields));
+	expect(options.map((option) => 'displayName' in option && option.displayName)).toEqual([...names].sort());
 	expect(fields.map(({ field: { displayName } }) => displayName)).toEqual(names);
 });

@@ -124,6 +124,7 @@ describe('Names that workflows depend on', () => {
 			returnAll: false,
 			limit: 50,
 			newestFirst: true,
+			itemPer: 'record',
 			simplify: true,
 			filters: {},
 			options: {},
@@ -133,7 +134,14 @@ describe('Names that workflows depend on', () => {
 			inside('filters')
 				.map(({ name }) => name)
 				.sort(),
-		).toEqual(['by_order_number', 'by_purchase_order_ref', 'by_shipment_number', 'since_id']);
+		).toEqual([
+			'by_order_number',
+			'by_purchase_order_ref',
+			'by_shipment_number',
+			'createdAfter',
+			'createdBefore',
+			'since_id',
+		]);
 		expect(inside('filters').find(({ name }) => name === 'since_id')?.displayName).toBe('After ID');
 		expect(inside('options').map(({ name }) => name)).toContain('organisationId');
 	});

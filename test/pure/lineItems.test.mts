@@ -108,6 +108,10 @@ describe('Rows', () => {
 		).toEqual([{ sku_id: 867800, quantity: 3 }]);
 	});
 
+	test('with the quantity 0 need nothing else: they are left out', () => {
+		expect(from([{ quantity: 0 }, { quantity: 0, sku_id: 'TEE-RED-M', unit_price: '4,50' }, row])).toEqual(from([row]));
+	});
+
 	test('may have further columns, which are not sent', () => {
 		const [item] = from([{ ...row, po: 'PO-7', color: 'RED', quantity_shipped: 1 }]);
 		expect(Object.keys(item ?? {}).sort()).toEqual(['line_quantities', 'product_id', 'unit_price', 'variation_id']);
@@ -200,6 +204,12 @@ describe('Refused, by the number of the line item,', () => {
 			expect(message.toLowerCase()).toContain('line item 2');
 		},
 	);
+
+	test('is a SKU number for an ID, with the way to use it', async () => {
+		const { message, description } = await refusalOf([{ ...row, sku_id: 'TEE-RED-M' }]);
+		expect(message).toBe("'SKU ID' in line item 1 is not a number: 'TEE-RED-M'");
+		expect(description).toContain("'Identify SKUs By'");
+	});
 
 	test('is a variation that is no number', async () => {
 		const { message } = await refusalOf([{ ...row, variation_id: 'RED' }]);

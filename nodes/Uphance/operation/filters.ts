@@ -9,9 +9,10 @@ export interface Filter {
 	sends?: string;
 	/**
 	 * Only the digits of an id are sent; anything else is refused, because the server would silently ignore it. A moment
-	 * is sent with its timezone. A list sends all its choices, and all there are when none is chosen.
+	 * is sent with its timezone. A list sends all its choices, and all there are when none is chosen. What Uphance cannot
+	 * filter by, the moments after or before which records were created, is not sent (createdBetween.ts).
 	 */
-	as?: 'id' | 'moment' | 'list';
+	as?: 'id' | 'moment' | 'list' | 'after' | 'before';
 }
 
 /**
@@ -23,6 +24,7 @@ export interface Filter {
 export function queryOf(filters: Filter[], values: IDataObject, timezone: string): IDataObject {
 	const query: IDataObject = {};
 	for (const { field, sends = field.name, as } of filters) {
+		if (as === 'after' || as === 'before') continue;
 		if (as === 'list') query[sends] = chosenIn(field, values);
 		if (as === 'list' || !(field.name in values)) continue;
 		const typed = values[field.name];

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../transport/connection';
 import { explainAnswer } from '../transport/explain';
 import { pages } from '../transport/pages';
-import type { Lookup } from './findable';
+import type { FilterLookup } from './findable';
 import type { RecordKind } from '../transport/recordKind';
 import { recordsIn } from '../transport/recordsIn';
 
@@ -31,7 +31,7 @@ async function findFirst(...asked: Parameters<typeof findAll>): Promise<IDataObj
 export async function* findAll(
 	uphance: Connection,
 	kind: RecordKind,
-	{ filter, field }: Pick<Lookup, 'filter' | 'field'>,
+	{ filter, field }: Pick<FilterLookup, 'filter' | 'field'>,
 	value: string,
 ): AsyncGenerator<IDataObject> {
 	for await (const page of pages(uphance, kind, { [filter]: value })) {

@@ -1,8 +1,12 @@
 import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { Connection } from '../transport/connection';
 import type { RecordKind } from '../transport/recordKind';
 
-/** A way to find a record by something else than its id: a filter of its list. */
-export interface Lookup {
+/** A way to find a record by something else than its id. */
+export type Lookup = FilterLookup | ListLookup;
+
+/** By a filter of its list. */
+export interface FilterLookup {
 	/** How the editor offers it. */
 	mode: Omit<INodePropertyMode, 'type'>;
 	/** Completes "No sales order has the …", e.g. "number". */
@@ -13,6 +17,20 @@ export interface Lookup {
 	field: string;
 	/** Numbers may be mistaken for ids, and are often written with "#". */
 	isNumber?: true;
+}
+
+/** By reading the list, where Uphance has no filter: compared without case and stray blanks. */
+export interface ListLookup {
+	mode: Omit<INodePropertyMode, 'type'>;
+	words: string;
+	/** Completes "No customer …", where that is not "has the" and the words. */
+	has: string;
+	among: (uphance: Connection) => Promise<IDataObject[]>;
+	/** The texts of a record of which one must be the value. */
+	texts: (record: IDataObject) => unknown[];
+	/** What to do when no record has it, and when several do. */
+	whenMissing: string;
+	whenSeveral: string;
 }
 
 /** What a resource states once about how people say which record they mean. */

@@ -1,16 +1,16 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { choiceIn } from './chosenRecord';
 import { findChosen, refusedMissing } from './findChosen';
 import type { Findable } from './findable';
 import { locatorField } from './findable';
 import type { Operation } from './operation';
-import { simplifyField } from './simplifyField';
+import type { Shapes } from './shape';
+import { shape } from './shape';
 
-export interface GetFacts {
+export interface GetFacts extends Shapes {
 	findable: Findable;
 	/** The name of the locator, e.g. "orderId". */
 	idParameter: string;
-	simplify?: (record: IDataObject) => IDataObject;
 }
 
 const ifNotFound: INodeProperties = {
@@ -29,11 +29,12 @@ const ifNotFound: INodeProperties = {
 };
 
 /** Get of a resource: one record, by whatever people know of it. */
-export function get({ findable, idParameter, simplify }: GetFacts): Operation {
+export function get({ findable, idParameter, ...shapes }: GetFacts): Operation {
 	const { kind, label, lookups } = findable;
 	const ways = [...(findable.withoutId ? [] : ['ID']), ...lookups.map(({ words }) => words)]
 		.join(', ')
 		.replace(/, ([^,]+)$/, ' or $1');
+	const shaped = shape(kind, shapes, false);
 	return {
 		option: {
 			name: 'Get',
@@ -41,21 +42,17 @@ export function get({ findable, idParameter, simplify }: GetFacts): Operation {
 			action: `Get ${withArticle(kind.singular)}`,
 			description: `Retrieve one ${kind.singular} by ${ways}`,
 		},
-		fields: [
-			locatorField(findable, idParameter, `The ${kind.singular} to get`),
-			...(simplify ? [{ ...simplifyField, default: false }] : []),
-		],
-		options: [ifNotFound],
+		fields: [locatorField(findable, idParameter, `The ${kind.singular} to get`), ...shaped.fields],
+		options: [ifNotFound, ...shaped.options],
 		async run(item, uphance) {
+			const itemsOf = shaped.chosen(this, item);
 			const choice = choiceIn(label, this.getNodeParameter(idParameter, item));
 			const record = await findChosen(uphance, findable, choice);
 			const mayMiss = this.getNodeParameter('options', item, {}).ifNotFound === 'emptyItem';
 			if (!record && !mayMiss) throw await refusedMissing(uphance, findable, choice);
-			const shape = simplify && this.getNodeParameter('simplify', item, false) ? simplify : undefined;
-			return {
-				...(record && (shape ? shape(record) : record)),
-				...(mayMiss && { found: record !== undefined }),
-			};
+			if (!record) return { found: false };
+			const items = itemsOf(record);
+			return mayMiss ? items.map((each) => ({ ...each, found: true })) : items;
 		},
 	};
 }

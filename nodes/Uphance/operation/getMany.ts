@@ -1,14 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { named } from '../session/refused';
-import { pages, pagesFromNewest } from '../transport/pages';
+import { pages, pagesFromNewest, readPage } from '../transport/pages';
+import { pagesCreated, startOver } from '../transport/pagesCreated';
 import type { RecordKind } from '../transport/recordKind';
 import { collection } from './collection';
+import { createdBetween } from './createdBetween';
 import type { Filter } from './filters';
 import { queryOf } from './filters';
+import { mentions } from './mentions';
 import type { Operation } from './operation';
-import { simplifyField } from './simplifyField';
-import { switchedOn } from './switchedOn';
+import type { Shapes } from './shape';
+import { shape } from './shape';
+import { isOn } from './switchedOn';
 import { typedText } from './typedText';
 
 export interface Search {
@@ -17,13 +21,11 @@ export interface Search {
 	texts: (record: IDataObject) => unknown[];
 }
 
-export interface ManyFacts {
+export interface ManyFacts extends Shapes {
 	kind: RecordKind;
 	filters: Filter[];
 	/** A filter that Uphance does not have: the list is read and searched here. */
 	search?: Search;
-	/** Ten flat fields worth showing; left out for records that have no more than ten (design 2). */
-	simplify?: (record: IDataObject) => IDataObject;
 }
 
 const returnAll: INodeProperties = {
@@ -55,9 +57,12 @@ const newestFirst: INodeProperties = {
 };
 
 /** Get Many of a resource: everything, or up to a limit, filtered by what Uphance can filter by. */
-export function getMany({ kind, filters, search, simplify }: ManyFacts): Operation {
+export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operation {
 	const canAskAfterId = filters.some(({ field }) => field.name === 'since_id');
 	const filterFields = [...filters.map(({ field }) => field), ...(search ? [search.field] : [])];
+	const shaped = shape(kind, shapes, true, {
+		description: `What an item of the output is; 'Limit' counts ${kind.plural}, so that none is cut in two`,
+	});
 	return {
 		option: {
 			name: 'Get Many',
@@ -69,48 +74,54 @@ export function getMany({ kind, filters, search, simplify }: ManyFacts): Operati
 			returnAll,
 			limit,
 			...(canAskAfterId ? [newestFirst] : []),
-			...(simplify ? [simplifyField] : []),
+			...shaped.fields,
 			...(filterFields.length > 0 ? [collection('Filters', 'filters', 'filter', filterFields)] : []),
 		],
+		options: shaped.options,
 		async run(item, uphance) {
 			const most = isOn(this, returnAll, item) ? Infinity : limitIn(this.getNodeParameter('limit', item, 50));
 			const typed = this.getNodeParameter('filters', item, {});
 			const query = queryOf(filters, typed, this.getTimezone());
-			const mentions = search && matcher(search, typed);
+			const created = createdBetween(filters, typed, this.getTimezone());
+			const isMeant = search && matcher(search, typed);
 			const fromNewest =
 				canAskAfterId && most !== Infinity && query.since_id === undefined && isOn(this, newestFirst, item);
-			const shape = simplify && isOn(this, simplifyField, item) ? simplify : undefined;
+			const itemsOf = shaped.chosen(this, item);
 
-			const records: IDataObject[] = [];
+			const items: IDataObject[] = [];
+			let taken = 0;
 			let read = 0;
-			for await (const page of (fromNewest ? pagesFromNewest : pages)(uphance, kind, query)) {
-				const wanted = mentions ? page.filter(mentions) : page;
-				for (const record of wanted.slice(0, most - records.length)) records.push(shape ? shape(record) : record);
+			const source = created
+				? pagesCreated(async (number) => await readPage(uphance, kind, query, number), created, fromNewest)
+				: (fromNewest ? pagesFromNewest : pages)(uphance, kind, query);
+			for await (const page of source) {
+				if (page === startOver) {
+					items.length = 0;
+					taken = 0;
+					continue;
+				}
+				const wanted = isMeant ? page.filter(isMeant) : page;
+				for (const record of wanted.slice(0, most - taken)) {
+					items.push(...itemsOf(record));
+					taken += 1;
+				}
 				read += 1;
-				if (records.length >= most) break;
+				if (taken >= most) break;
 			}
 			if (read > 1 && this.getInputData().length === 1) {
-				const message = `${records.length.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
+				const message = `${taken.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
-			return records;
+			return items;
 		},
 	};
 }
-
-const isOn = (context: IExecuteFunctions, field: INodeProperties, item: number): boolean =>
-	switchedOn(field, { [field.name]: context.getNodeParameter(field.name, item, field.default) });
 
 /** Undefined when nothing is searched for. @throws UserError for an expression that yields nothing */
 function matcher({ field, texts }: Search, values: IDataObject): ((record: IDataObject) => boolean) | undefined {
 	const wanted = field.name in values ? typedText(field.displayName, values[field.name]).toLowerCase() : '';
 	if (wanted === '') return undefined;
-	return (record) =>
-		texts(record).some((text) =>
-			String(text ?? '')
-				.toLowerCase()
-				.includes(wanted),
-		);
+	return (record) => mentions(texts(record), wanted);
 }
 
 /** @throws UserError for anything but a whole number from 1, which an expression can yield */

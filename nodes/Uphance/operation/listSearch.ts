@@ -3,6 +3,7 @@ import type { Connection } from '../transport/connection';
 import { readPage } from '../transport/pages';
 import type { RecordKind } from '../transport/recordKind';
 import { inEditor } from './editorConnection';
+import { mentions } from './mentions';
 import type { ListSearch } from './operation';
 
 export interface SearchFacts {
@@ -34,11 +35,8 @@ export function listSearch(facts: SearchFacts): ListSearch {
 		return {
 			results: records.flatMap((record) => {
 				const value = facts.value ? record[facts.value] : Number(record.id);
-				return typeof value === 'string' || typeof value === 'number'
-					? value === ''
-						? []
-						: [{ name: nameOf(facts, record), value }]
-					: [];
+				const isUsable = typeof value === 'number' || (typeof value === 'string' && value !== '');
+				return isUsable ? [{ name: nameOf(facts, record), value }] : [];
 			}),
 			paginationToken: next,
 		};
@@ -55,7 +53,7 @@ async function searched(uphance: Connection, facts: SearchFacts, text: string): 
 	for (const query of facts.queries?.(text) ?? []) {
 		const { records, next } = await readPage(uphance, facts.kind, query, 1);
 		// A filter may be ignored, or find more than one page: then the list itself is searched.
-		if (next === undefined && records.length > 0 && records.every(mentions(facts, text))) return { records };
+		if (next === undefined && records.length > 0 && records.every(isFound(facts, text))) return { records };
 	}
 	return await readOn(uphance, facts, text);
 }
@@ -73,7 +71,7 @@ async function readOn(uphance: Connection, facts: SearchFacts, text: string, tok
 		read += 1;
 	}
 	for (;;) {
-		hits.push(...(newestFirst ? page.records.reverse() : page.records).filter(mentions(facts, text)));
+		hits.push(...(newestFirst ? page.records.reverse() : page.records).filter(isFound(facts, text)));
 		const next = newestFirst ? number - 1 : page.next;
 		if (!next) return { records: hits };
 		if (text === '' || read === pagesAtOnce) return { records: hits, next: String(next) };
@@ -88,12 +86,7 @@ const nameOf = ({ label }: SearchFacts, record: IDataObject): string =>
 		.filter((part) => part !== undefined && part !== null && part !== '')
 		.join(' · ') || `#${String(record.id)}`;
 
-function mentions(facts: SearchFacts, text: string): (record: IDataObject) => boolean {
+function isFound(facts: SearchFacts, text: string): (record: IDataObject) => boolean {
 	const wanted = text.toLowerCase();
-	return (record) =>
-		[nameOf(facts, record), record.id, ...(facts.alsoSearched?.(record) ?? [])].some((value) =>
-			String(value ?? '')
-				.toLowerCase()
-				.includes(wanted),
-		);
+	return (record) => mentions([nameOf(facts, record), record.id, ...(facts.alsoSearched?.(record) ?? [])], wanted);
 }

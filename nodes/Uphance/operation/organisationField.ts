@@ -1,4 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { typedText } from './typedText';
 
 export const organisationField: INodeProperties = {
 	displayName: 'Organisation Name or ID',
@@ -10,3 +11,7 @@ export const organisationField: INodeProperties = {
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	hint: "Where to work, if it is not the credential's own organisation. With an expression, one workflow can loop over several.",
 };
+
+/** Empty for the credential's own. @throws UserError for an expression that yields nothing: the wrong one would be used */
+export const organisationIn = (options: IDataObject): string =>
+	organisationField.name in options ? typedText('Organisation', options[organisationField.name]) : '';

@@ -14,6 +14,10 @@ export function amount(value: IDataObject[string]): number | null {
 export const numberText = (value: IDataObject[string]): string | null =>
 	typeof value === 'number' || typeof value === 'string' ? String(value) : null;
 
+/** A code that people join on: Uphance sends a missing one as "" (uphance-api.md 4.4), which would match any other. */
+export const joinText = (value: IDataObject[string]): string | null =>
+	numberText(value)?.trim() ? numberText(value) : null;
+
 /** The records in a list of unknown content. */
 export const records = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isDataObject) : []);
 

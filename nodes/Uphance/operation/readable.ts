@@ -6,16 +6,15 @@ import type { Search } from './getMany';
 import { getMany } from './getMany';
 import { listSearch } from './listSearch';
 import type { Operation, Resource } from './operation';
+import type { Shapes } from './shape';
 
-export interface ReadableFacts {
+export interface ReadableFacts extends Shapes {
 	option: INodePropertyOptions;
 	findable: Findable;
 	/** The name of the parameter that says which record, e.g. "invoiceId". */
 	idParameter: string;
 	filters: Filter[];
 	search?: Search;
-	/** Ten flat fields worth showing; left out for records that have no more than ten (design 2). */
-	simplify?: (record: IDataObject) => IDataObject;
 	/** How a record reads in a list, in parts. */
 	label: (record: IDataObject) => unknown[];
 	/** Lists whose newest records matter show them first; the others as Uphance lists them. */
@@ -26,14 +25,15 @@ export interface ReadableFacts {
 
 /** A resource whose records can be listed, searched and got one by one. */
 export function readable(facts: ReadableFacts): Resource {
-	const { option, findable, idParameter, filters, search, simplify, operations = [] } = facts;
-	const { kind, lookups, withoutId } = findable;
+	const { option, findable, idParameter, filters, search, simplify, itemPer, operations = [] } = facts;
+	const { kind, withoutId } = findable;
+	const lookups = findable.lookups.filter((lookup) => 'filter' in lookup);
 	return {
 		option,
 		records: { kind, simplify },
 		operations: [
-			get({ findable, idParameter, simplify }),
-			getMany({ kind, filters, search, simplify }),
+			get({ findable, idParameter, simplify, itemPer }),
+			getMany({ kind, filters, search, simplify, itemPer }),
 			...operations,
 		].sort((one, other) => one.option.name.localeCompare(other.option.name, 'en')),
 		listSearch: {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Connection } from '../transport/connection';
 import { openConnection } from '../transport/connection';
 import type { Operation } from './operation';
-import { typedText } from './typedText';
+import { organisationIn } from './organisationField';
 import { forItem, inOneText } from './itemError';
 
 /**
@@ -20,8 +20,7 @@ export async function runItems(context: IExecuteFunctions, operation: Operation)
 				// Opened once, also when that fails: a wrong password must not be sent again for every item.
 				connection ??= openConnection(context);
 				const options = context.getNodeParameter('options', item, {});
-				const organisation = 'organisationId' in options ? typedText('Organisation', options.organisationId) : '';
-				const uphance = await (await connection).in(organisation);
+				const uphance = await (await connection).in(organisationIn(options));
 				const records = await operation.run.call(context, item, uphance);
 				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem: { item } });
 			} catch (error) {

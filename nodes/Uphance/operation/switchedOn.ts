@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
 /** Whether an option is on. @throws UserError when its expression yields anything but true or false, also as text */
@@ -10,3 +10,7 @@ export function switchedOn({ name, displayName, default: usual }: INodePropertie
 		description: 'Correct its expression, or switch it by hand.',
 	});
 }
+
+/** Whether a field of the node is on. @throws UserError as above */
+export const isOn = (context: IExecuteFunctions, field: INodeProperties, item: number): boolean =>
+	switchedOn(field, { [field.name]: context.getNodeParameter(field.name, item, field.default) });

@@ -7,10 +7,12 @@ export function decimalText(label: string, typed: string): string {
 	throw new UserError(`${label} is not a number: '${typed}'`, { description: `Use a dot: ${withDot}.` });
 }
 
-/** @throws UserError for anything but the digits of an id */
-export function idNumber(label: string, typed: string): number {
+/** @param advice what to do instead @throws UserError for anything but the digits of an id */
+export function idNumber(
+	label: string,
+	typed: string,
+	advice = 'Use the ID that Uphance gave it, such as 9005, or leave the field empty.',
+): number {
 	if (/^[1-9]\d{0,14}$/.test(typed)) return Number(typed);
-	throw new UserError(`${label} is not a number: '${typed}'`, {
-		description: 'Use the ID that Uphance gave it, such as 9005, or leave the field empty.',
-	});
+	throw new UserError(`${label} is not a number: '${typed}'`, { description: advice });
 }

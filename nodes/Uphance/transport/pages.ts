@@ -5,7 +5,8 @@ import { member } from './failure';
 import type { RecordKind } from './recordKind';
 import { isDataObject } from './recordsIn';
 
-interface Page {
+/** One page of a list. */
+export interface Page {
 	records: IDataObject[];
 	/** Undefined on the last page, and where the answer has no `meta`: then there are no further pages (uphance-api.md 3.1). */
 	next?: number;
@@ -47,10 +48,8 @@ export async function readPage(
 	number: number,
 ): Promise<Page> {
 	let page = await askForPage(uphance, kind, query, number);
-	if (page.records.length === 0) {
-		// Perhaps this is the page of another organisation, which has fewer: someone may have switched elsewhere.
-		if (uphance.doubtOrganisation()) page = await askForPage(uphance, kind, query, number);
-	}
+	// Perhaps this is the page of another organisation, which has fewer: someone may have switched elsewhere.
+	if (page.records.length === 0 && uphance.doubtOrganisation()) page = await askForPage(uphance, kind, query, number);
 	if (page.next !== undefined && page.next <= number) {
 		throw uphance.refusal({
 			message: `Uphance named page ${page.next} as the one after page ${number} when asked to ${doing(kind)}`,
@@ -81,7 +80,8 @@ function positive(value: unknown): number | undefined {
 	return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : undefined;
 }
 
-function onceEach(): (record: IDataObject) => boolean {
+/** Says of each record whether its id comes for the first time; what has no id always does. */
+export function onceEach(): (record: IDataObject) => boolean {
 	const seen = new Set<unknown>();
 	return ({ id }) => id === undefined || (!seen.has(id) && Boolean(seen.add(id)));
 }

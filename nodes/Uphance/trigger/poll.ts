@@ -3,6 +3,7 @@ import { NodeOperationError, UserError } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { queryOf } from '../operation/filters';
 import { idNumber } from '../operation/typedNumber';
+import { organisationIn } from '../operation/organisationField';
 import { typedText } from '../operation/typedText';
 import { named } from '../session/refused';
 import type { Connection } from '../transport/connection';
@@ -54,8 +55,7 @@ async function pollOnce(context: IPollFunctions, isTest: boolean): Promise<IData
 	const isFirst = !isDataObject(stored.polled) || !String(stored.polled.key).startsWith(word);
 	const connection = await openConnection(context, { unlimited: !isTest && !isFirst });
 	try {
-		const organisation = 'organisationId' in options ? typedText('Organisation', options.organisationId) : '';
-		const uphance = await connection.in(organisation);
+		const uphance = await connection.in(organisationIn(options));
 		const watch: Watch = {
 			uphance,
 			list,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { everyRecord } from '../../operation/everyRecord';
+import { everyText } from '../../operation/everyRecord';
 import type { LoadOptions } from '../../operation/operation';
 import type { RecordKind } from '../../transport/recordKind';
 
@@ -15,21 +15,12 @@ const nameOf = ({ channel_name, name }: IDataObject): string => String(channel_n
 
 /** Each name once: channels of several currencies share one (users.md A7). */
 export const getChannelNames: LoadOptions = async function () {
-	return choices((await everyRecord(this, channel)).map(nameOf));
+	return await everyText(this, channel, nameOf);
 };
 
 /** The currencies of the channels that bear the chosen name; all of them while none is chosen. */
 export const getChannelCurrencies: LoadOptions = async function () {
 	const chosen: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
 	const isPlain = typeof chosen === 'string' && chosen !== '' && !chosen.startsWith('=');
-	const channels = await everyRecord(this, channel);
-	return choices(
-		channels.filter((each) => !isPlain || nameOf(each) === chosen).map(({ currency }) => String(currency ?? '')),
-	);
+	return await everyText(this, channel, (each) => (!isPlain || nameOf(each) === chosen ? each.currency : undefined));
 };
-
-const choices = (texts: string[]) =>
-	[...new Set(texts)]
-		.filter((text) => text !== '')
-		.sort()
-		.map((text) => ({ name: text, value: text }));

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createdAfter, createdBefore } from '../../operation/createdBetween';
+import { documentRows } from '../../operation/documentRows';
 import { afterId } from '../../operation/filters';
 import { amount, dayOf, numberText, numbered, orNull } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
@@ -36,6 +38,7 @@ export const creditNote = readable({
 	},
 	idParameter: 'creditNoteId',
 	simplify,
+	itemPer: documentRows(simplify),
 	newestFirst: true,
 	label: ({ credit_note_number, order_number, grand_total, created_at }) => [
 		numbered(credit_note_number),
@@ -43,5 +46,5 @@ export const creditNote = readable({
 		grand_total,
 		dayOf(created_at),
 	],
-	filters: [afterId('credit notes')],
+	filters: [afterId('credit notes'), createdAfter('credit notes'), createdBefore('credit notes')],
 });

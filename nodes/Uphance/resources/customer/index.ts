@@ -1,10 +1,11 @@
+import type { Resource } from '../../operation/operation';
 import { records } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
+import { getCustomerAddresses, getCustomerContacts } from './contactsAndAddresses';
 import { customer as findable } from './customer';
 import { simplifiedCustomer } from './simplify';
 
-/** Uphance documents no way to create or change one (uphance-api.md 4.6). */
-export const customer = readable({
+const customers = readable({
 	option: { name: 'Customer', value: 'customer', description: 'Who orders, with contacts and addresses' },
 	findable,
 	idParameter: 'customerId',
@@ -30,3 +31,6 @@ export const customer = readable({
 		],
 	},
 });
+
+/** Uphance documents no way to create or change one (uphance-api.md 4.6). */
+export const customer: Resource = { ...customers, loadOptions: { getCustomerContacts, getCustomerAddresses } };

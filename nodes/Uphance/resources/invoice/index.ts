@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createdAfter, createdBefore } from '../../operation/createdBetween';
+import { documentRows } from '../../operation/documentRows';
 import { afterId } from '../../operation/filters';
 import { amount, dayOf, numberText, numbered, orNull } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
@@ -37,6 +39,7 @@ export const invoice = readable({
 	},
 	idParameter: 'invoiceId',
 	simplify,
+	itemPer: documentRows(simplify),
 	newestFirst: true,
 	label: ({ invoice_number, customer_name, grand_total, currency, created_at }) => [
 		numbered(invoice_number),
@@ -44,5 +47,5 @@ export const invoice = readable({
 		[grand_total, currency].filter(Boolean).join(' '),
 		dayOf(created_at),
 	],
-	filters: [afterId('invoices')],
+	filters: [afterId('invoices'), createdAfter('invoices'), createdBefore('invoices')],
 });

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { choiceIn, idIn } from '../../operation/chosenRecord';
+import { identified } from '../../operation/findChosen';
+import { organisationIn } from '../../operation/organisationField';
 import { switchedOn } from '../../operation/switchedOn';
 import { additionalJson, typedObject } from '../../operation/typedJson';
 import { refuseUnsafeRetry } from '../../operation/unsafeRetry';
@@ -8,17 +9,25 @@ import type { Connection } from '../../transport/connection';
 import { customer } from '../customer/customer';
 import { customerField, returnExisting } from './createFields';
 
-/** What an input item asks for, as far as it tells one order from another. */
-interface AskedOrder {
-	item: number;
-	once: boolean;
+/** Whose order it is and what they call it. */
+interface Identity {
 	customerId: string;
 	/** Empty when the order has no purchase order ref. */
 	reference: string;
-	organisation: number;
+	/** Where it was read to find the customer. */
+	customer?: IDataObject;
 }
 
-const asked = new WeakMap<IExecuteFunctions, Promise<AskedOrder[]>>();
+/** The input items that ask for the same order. */
+interface SameOrder {
+	reference: string;
+	items: number[];
+	/** Whether one of them returns what exists. */
+	once: boolean;
+}
+
+/** For each input item whose order has a ref, those with the same. */
+const asked = new WeakMap<IExecuteFunctions, Promise<Map<number, SameOrder>>>();
 
 /**
  * Looks at all input items before the first order is created.
@@ -30,53 +39,60 @@ export async function refuseUnsafeItems(context: IExecuteFunctions, item: number
 	refuseUnsafeRetry(context, item, returnExisting, 'sales orders', 'Purchase Order Ref');
 	const all = asked.get(context) ?? lookAtAll(context, uphance);
 	asked.set(context, all);
-	const orders = await all;
-	const own = orders.find((order) => order.item === item);
-	if (!own || own.reference === '') return;
-	const same = orders.filter((order) => isSame(order, own));
-	const [one, other] = same;
-	if (!one || !other) return;
-	const twins = `Input items ${one.item + 1} and ${other.item + 1} have the same customer and purchase order ref '${own.reference}'`;
-	if (same.some(({ once }) => once)) throw refusedTwins(twins);
-	if (own === one) {
+	const own = (await all).get(item);
+	const [one, other] = own?.items ?? [];
+	if (!own || one === undefined || other === undefined) return;
+	const twins = `Input items ${one + 1} and ${other + 1} have the same customer and purchase order ref '${own.reference}'`;
+	if (own.once) throw refusedTwins(twins);
+	if (item === one) {
 		const message = `${twins}: each becomes an order of its own. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
 }
 
-/** @throws NodeApiError when Uphance cannot say which organisation is meant */
-async function lookAtAll(context: IExecuteFunctions, uphance: Connection): Promise<AskedOrder[]> {
-	const orders: AskedOrder[] = [];
+/** @throws NodeApiError when Uphance cannot say which organisation or customer is meant */
+async function lookAtAll(context: IExecuteFunctions, uphance: Connection): Promise<Map<number, SameOrder>> {
+	const orders = new Map<string, SameOrder>();
+	const byItem = new Map<number, SameOrder>();
 	for (const item of context.getInputData().keys()) {
-		const order = await lookAt(context, item, uphance).catch((error: unknown) => {
+		const own = await lookAt(context, item, uphance).catch((error: unknown) => {
 			if (error instanceof NodeApiError) throw error;
 			return undefined; // an item that cannot be read fails by itself when its turn comes
 		});
-		if (order) orders.push(order);
+		if (!own || own.reference === '') continue;
+		const order = orders.get(own.key) ?? { reference: own.reference, items: [], once: false };
+		orders.set(own.key, order);
+		order.items.push(item);
+		order.once ||= own.once;
+		byItem.set(item, order);
 	}
-	return orders;
+	return byItem;
 }
 
-async function lookAt(context: IExecuteFunctions, item: number, uphance: Connection): Promise<AskedOrder> {
+/** What tells an order from others; those of one organisation, customer and ref have one key. */
+async function lookAt(context: IExecuteFunctions, item: number, connection: Connection) {
 	const options = context.getNodeParameter('options', item, {});
-	const { customerId, reference } = identityOf(context, item);
-	const { organisation } = await uphance.in(String(options.organisationId ?? ''));
-	return { item, once: switchedOn(returnExisting, options), customerId, reference, organisation: organisation.id };
+	const uphance = await connection.in(organisationIn(options));
+	const { customerId, reference } = await identityOf(context, item, uphance);
+	const key = JSON.stringify([uphance.organisation.id, customerId, reference]);
+	return { key, reference, once: switchedOn(returnExisting, options) };
 }
 
-/** Whose order it is and what they call it, also where Additional JSON says it. @throws UserError */
-export function identityOf(context: IExecuteFunctions, item: number): { customerId: string; reference: string } {
+/**
+ * Whose order it is and what they call it, also where Additional JSON says it.
+ *
+ * @param uphance in the organisation of the item
+ * @throws UserError, also when there is no such customer
+ */
+export async function identityOf(context: IExecuteFunctions, item: number, uphance: Connection): Promise<Identity> {
 	const additional = context.getNodeParameter('additionalFields', item, {});
 	const further = typedObject(additionalJson, additional);
-	const { displayName, name } = customerField;
-	const customerId =
-		further.customerId ?? idIn(displayName, choiceIn(displayName, context.getNodeParameter(name, item)), customer.kind);
-	const reference = further.purchaseOrderRef ?? additional.purchaseOrderRef ?? '';
-	return { customerId: String(customerId).trim(), reference: String(reference).trim() };
+	const reference = String(further.purchaseOrderRef ?? additional.purchaseOrderRef ?? '').trim();
+	const typed = further.customerId ?? undefined;
+	if (typed !== undefined) return { customerId: String(typed).trim(), reference };
+	const { id, record } = await identified(uphance, customer, context.getNodeParameter(customerField.name, item));
+	return { customerId: String(id), reference, customer: record };
 }
-
-const isSame = (one: AskedOrder, other: AskedOrder): boolean =>
-	one.customerId === other.customerId && one.reference === other.reference && one.organisation === other.organisation;
 
 const refusedTwins = (twins: string): UserError =>
 	new UserError(twins, {

@@ -1,21 +1,21 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { collection } from '../../operation/collection';
+import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { bodyOf, fieldsOf } from '../../operation/bodyFields';
-import { choiceIn, idIn } from '../../operation/chosenRecord';
+import { fieldsOf } from '../../operation/bodyFields';
+import { collection } from '../../operation/collection';
 import { createOnce } from '../../operation/createOnce';
 import { findAll } from '../../operation/find';
 import type { Operation } from '../../operation/operation';
 import { records } from '../../operation/plainValues';
+import { rowsFields } from '../../operation/rowsFrom';
 import { switchedOn } from '../../operation/switchedOn';
-import { additionalJson, typedJson, typedObject } from '../../operation/typedJson';
-import { typedText } from '../../operation/typedText';
+import { additionalJson } from '../../operation/typedJson';
 import type { Connection } from '../../transport/connection';
-import { isRecord } from '../../transport/failure';
-import { customer } from '../customer/customer';
+import { skuByField } from '../sku/skuBy';
 import { identityOf, refuseUnsafeItems } from './askedOrders';
-import { customerField, documentedFields, lineItemFields, orderStatus, returnExisting } from './createFields';
-import { lineItemsFrom } from './lineItems';
+import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
+import { documentedFields } from './documentedFields';
+import { lineItemRows } from './lineItemRows';
+import { orderBody } from './orderBody';
 import { byPurchaseOrderRef, salesOrder } from './salesOrder';
 
 /** POST /sales_orders with every documented field (uphance-api.md 4.1). */
@@ -30,19 +30,21 @@ export const create: Operation = {
 	fields: [
 		customerField,
 		orderStatus,
-		...lineItemFields,
+		skuByField,
+		...rowsFields(lineItemRows),
 		collection('Additional Fields', 'additionalFields', 'field', [
 			additionalJson,
 			...fieldsOf(documentedFields.filter(({ field }) => field !== orderStatus)),
 		]),
 	],
-	options: [returnExisting],
+	options: [returnExisting, useCustomerDefaults],
 	async run(item, uphance) {
 		await refuseUnsafeItems(this, item, uphance);
 		const once = switchedOn(returnExisting, this.getNodeParameter('options', item, {}));
-		const { customerId, reference } = identityOf(this, item);
+		const identity = await identityOf(this, item, uphance);
+		const { customerId, reference } = identity;
 		if (once && reference === '') throw blankReference(item);
-		const body = { ...bodyIn(this, item), ...(once && { purchaseOrderRef: reference }) };
+		const body = { ...(await orderBody(this, item, uphance, identity)), ...(once && { purchaseOrderRef: reference }) };
 		const order = await createOnce(uphance, {
 			kind: salesOrder.kind,
 			body,
@@ -70,44 +72,6 @@ export const create: Operation = {
 
 const skusOf = ({ line_items: items }: IDataObject): string[] =>
 	records(items).flatMap(({ line_quantities }) => records(line_quantities).map(({ sku_id }) => String(sku_id)));
-
-/** The body of the request, in the order of Uphance's example. */
-function bodyIn(context: IExecuteFunctions, item: number): IDataObject {
-	const additional = context.getNodeParameter('additionalFields', item, {});
-	const { displayName, name } = customerField;
-	return {
-		customerId: idIn(displayName, choiceIn(displayName, context.getNodeParameter(name, item)), customer.kind),
-		...bodyOf(
-			documentedFields,
-			{ ...additional, order_status: statusIn(context.getNodeParameter('order_status', item)) },
-			context.getTimezone(),
-		),
-		line_items: lineItemsIn(context, item),
-		...typedObject(additionalJson, additional),
-	};
-}
-
-/** @throws UserError for anything but what the menu offers: what Uphance would make of it is unknown */
-function statusIn(value: unknown): string {
-	const chosen = typedText(orderStatus.displayName, value);
-	if (chosen === 'draft' || chosen === 'confirmed') return chosen;
-	throw new UserError(`'Order Status' must be draft or confirmed, not '${chosen}'`, {
-		description: 'Choose one of the two, or correct the expression.',
-	});
-}
-
-function lineItemsIn(context: IExecuteFunctions, item: number): IDataObject[] {
-	if (context.getNodeParameter('lineItemsSource', item) === 'json') {
-		const label = 'Line Items JSON';
-		return lineItemsFrom(typedJson(label, context.getNodeParameter('lineItemsJson', item)), label);
-	}
-	const rows = context.getNodeParameter('lineItems.lineItem', item, []);
-	return lineItemsFrom(Array.isArray(rows) ? rows.map(withoutNull) : rows, 'Line Items');
-}
-
-/** In a form only an expression yields null: it found nothing. In JSON it is an empty cell. */
-const withoutNull = (row: unknown): unknown =>
-	isRecord(row) ? Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined])) : row;
 
 /** Of this customer, with exactly this ref: two retailers may use the same (users.md W18). */
 async function existingOrder(uphance: Connection, customerId: string, ref: string): Promise<IDataObject | undefined> {

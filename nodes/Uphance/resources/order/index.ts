@@ -1,3 +1,5 @@
+import { createdAfter, createdBefore } from '../../operation/createdBetween';
+import { documentRows } from '../../operation/documentRows';
 import { afterId } from '../../operation/filters';
 import { dayOf, numbered } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
@@ -11,6 +13,7 @@ export const order = readable({
 	findable: salesOrder,
 	idParameter: 'orderId',
 	simplify: simplifiedOrder,
+	itemPer: documentRows(simplifiedOrder),
 	newestFirst: true,
 	label: ({ order_number, company_name, status, created_at }) => [
 		numbered(order_number),
@@ -21,6 +24,8 @@ export const order = readable({
 	operations: [create],
 	filters: [
 		afterId('sales orders'),
+		createdAfter('sales orders'),
+		createdBefore('sales orders'),
 		{
 			field: {
 				displayName: 'Order Number',

@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { records } from '../../operation/plainValues';
+import { cellText, neededCell } from '../../operation/rowCell';
 import { decimalText, idNumber } from '../../operation/typedNumber';
 import { isDataObject } from '../../transport/recordsIn';
+import { skuIdAdvice } from '../sku/skuBy';
+import { lineItemWords } from './lineItemRows';
 
 /**
  * Line items as Uphance documents them (uphance-docs-orders.txt). Rows, one for each SKU, are grouped by product,
@@ -23,7 +26,7 @@ export function lineItemsFrom(list: unknown, described: string): IDataObject[] {
 			description: 'Each line item is an object such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}.',
 		});
 	});
-	const items = rows.some(isNested) ? filled(rows.map(checked)) : grouped(rows.map(rowFrom));
+	const items = areDocumented(rows) ? filled(rows.map(checked)) : grouped(rows.flatMap(rowFrom));
 	if (items.length > 0) return items;
 	throw new UserError('The sales order has no line items', {
 		description: 'Add at least one with a quantity above 0. Nothing was sent for this item.',
@@ -38,28 +41,48 @@ interface Row {
 	quantity: number;
 }
 
-const isNested = (element: IDataObject): boolean => 'line_quantities' in element;
+/** Whether a list is of line items as Uphance documents them, which have the ids of their SKUs. */
+export const areDocumented = (list: unknown): boolean => records(list).some((element) => 'line_quantities' in element);
 
-function rowFrom(row: IDataObject, index: number): Row {
+/** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the line item */
+export function checkRows(rows: unknown[]): void {
+	rows.forEach((row, index) => {
+		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1);
+	});
+}
+
+/** Nothing for a row without a quantity. */
+function rowFrom(row: IDataObject, index: number): Row[] {
 	const number = index + 1;
-	const cell = (name: string, label: string): string => textOf(row, name, `'${label}' in line item ${number}`);
+	const quantity = quantityIn(row, number);
+	if (quantity === 0) return [];
+	const cell = (name: string, label: string): string => cellText(row, name, `'${label}' in line item ${number}`);
 	const product = cell('product_id', 'Product ID');
 	const variation = cell('variation_id', 'Variation ID');
-	const price = cell('unit_price', 'Unit Price');
-	return {
+	const asked: Row = {
 		// A style number may stand for the product, as in Uphance's example.
 		product_id: /^[1-9]\d{0,14}$/.test(product) ? Number(product) : product,
 		variation_id: variation === '' ? '' : idNumber(`'Variation ID' in line item ${number}`, variation),
-		unit_price: price === '' ? '' : Number(decimalText(`'Unit Price' in line item ${number}`, price)),
-		sku_id: idNumber(`'SKU ID' in line item ${number}`, needed(cell('sku_id', 'SKU ID'), 'SKU ID', number)),
-		quantity: wholeNumber(needed(cell('quantity', 'Quantity'), 'quantity', number), number),
+		unit_price: priceIn(row, number),
+		sku_id: idNumber(`'SKU ID' in line item ${number}`, needed(row, 'sku_id', 'SKU ID', number), skuIdAdvice),
+		quantity,
 	};
+	return [asked];
+}
+
+const quantityIn = (row: IDataObject, number: number): number =>
+	wholeNumber(needed(row, 'quantity', 'quantity', number), number);
+
+/** Empty when it is left to Uphance. */
+function priceIn(row: IDataObject, number: number): number | '' {
+	const described = `'Unit Price' in line item ${number}`;
+	const price = cellText(row, 'unit_price', described);
+	return price === '' ? '' : Number(decimalText(described, price));
 }
 
 function grouped(rows: Row[]): IDataObject[] {
 	const items = new Map<string, Row[]>();
 	for (const row of rows) {
-		if (row.quantity === 0) continue;
 		// Without a variation nobody knows whether two SKUs belong to one line, so each has its own.
 		const key = JSON.stringify([
 			row.product_id,
@@ -101,30 +124,16 @@ function checked(item: IDataObject, index: number): IDataObject {
 		});
 	}
 	for (const each of quantities) {
-		needed(textOf(each, 'sku_id', `'sku_id' in line item ${number}`), 'SKU ID', number);
-		wholeNumber(needed(textOf(each, 'quantity', `'quantity' in line item ${number}`), 'quantity', number), number);
+		needed(each, 'sku_id', 'SKU ID', number);
+		wholeNumber(needed(each, 'quantity', 'quantity', number), number);
 	}
-	const price = textOf(item, 'unit_price', `'unit_price' in line item ${number}`);
+	const price = cellText(item, 'unit_price', `'unit_price' in line item ${number}`);
 	if (price !== '') decimalText(`'unit_price' in line item ${number}`, price);
 	return item;
 }
 
-/** @throws UserError for a value that an expression did not find, and for anything but a text or number */
-function textOf(row: IDataObject, name: string, described: string): string {
-	const value = row[name];
-	if (!(name in row) || value === null) return '';
-	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
-	throw new UserError(`${described} has no value that could be used`, {
-		description: 'Its expression yields nothing, or more than one value. Correct it, or leave it out.',
-	});
-}
-
-function needed(text: string, what: string, number: number): string {
-	if (text !== '') return text;
-	throw new UserError(`Line item ${number} has no ${what}`, {
-		description: 'Fill it in, or remove the line item. Nothing was sent for this item.',
-	});
-}
+const needed = (row: IDataObject, name: string, label: string, number: number): string =>
+	neededCell(row, name, label, number, lineItemWords);
 
 function wholeNumber(text: string, number: number): number {
 	if (/^\d{1,9}(\.0+)?$/.test(text)) return Number(text);

@@ -1,6 +1,6 @@
-import type { Findable, Lookup } from '../../operation/findable';
+import type { FilterLookup, Findable } from '../../operation/findable';
 
-export const byPurchaseOrderRef: Lookup = {
+export const byPurchaseOrderRef: FilterLookup = {
 	mode: {
 		displayName: 'By Purchase Order Ref',
 		name: 'purchaseOrderRef',

@@ -1,11 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { collection } from '../../operation/collection';
+import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { BodyField } from '../../operation/bodyFields';
 import { bodyOf, fieldsOf } from '../../operation/bodyFields';
+import { collection } from '../../operation/collection';
 import { createOnce } from '../../operation/createOnce';
 import { chosenId } from '../../operation/findChosen';
-import { locatorField } from '../../operation/findable';
 import type { Operation } from '../../operation/operation';
 import { switchedOn } from '../../operation/switchedOn';
 import { additionalJson, typedObject } from '../../operation/typedJson';
@@ -15,90 +13,8 @@ import { refuseUnsafeRetry } from '../../operation/unsafeRetry';
 import type { Connection } from '../../transport/connection';
 import { pages } from '../../transport/pages';
 import { salesOrder } from '../order/salesOrder';
+import { amountField, optionalFields, orderField, returnExisting } from './createFields';
 import { payment } from './payment';
-
-const orderField = locatorField(salesOrder, 'sale_id', 'The sales order that was paid');
-
-const amountField: INodeProperties = {
-	displayName: 'Amount',
-	name: 'amount',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 125.00',
-	description:
-		'In the currency of the sales order. If it is more than an invoice is open for, Uphance makes a credit note of the rest.',
-};
-
-const returnExisting: INodeProperties = {
-	displayName: 'Return Existing Payment',
-	name: 'returnExisting',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to return the payment that this sales order already has with the same reference and amount instead of creating another. Adds "alreadyExisted" to the output.',
-};
-
-const optionalFields: BodyField[] = [
-	{
-		as: 'text',
-		field: {
-			displayName: 'Reference',
-			name: 'reference',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. bank-2026-0815',
-			description: 'What tells this payment from others, such as the number of the bank transfer',
-		},
-	},
-	{
-		as: 'moment',
-		field: {
-			displayName: 'Created At',
-			name: 'created_at',
-			type: 'dateTime',
-			default: '',
-			description: 'When the payment was entered; left empty, Uphance takes the present moment',
-		},
-	},
-	{
-		as: 'day',
-		field: { displayName: 'Date', name: 'date', type: 'dateTime', default: '', description: 'Day of the payment' },
-	},
-	{
-		as: 'id',
-		field: {
-			displayName: 'Customer ID',
-			name: 'company_id',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 9498',
-			description: 'ID of the customer who paid',
-		},
-	},
-	{
-		as: 'id',
-		field: {
-			displayName: 'Invoice ID',
-			name: 'invoice_id',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 1000079',
-			description: 'ID of the invoice that was paid, not the number people see',
-		},
-	},
-	{
-		as: 'text',
-		field: {
-			displayName: 'Source',
-			name: 'source',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Bank transfer',
-			description: 'How it was paid; Bank transfer and Cash are known',
-		},
-	},
-];
 
 /** POST /payments (uphance-api.md 4.12); the fields are those that the one known client sends. */
 export const create: Operation = {

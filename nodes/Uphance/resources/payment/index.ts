@@ -1,3 +1,4 @@
+import { createdBefore } from '../../operation/createdBetween';
 import { afterId, createdSince } from '../../operation/filters';
 import { dayOf } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
@@ -14,6 +15,7 @@ export const payment = readable({
 	filters: [
 		afterId('payments'),
 		createdSince('payments'),
+		createdBefore('payments'),
 		{
 			as: 'id',
 			field: {

@@ -1,3 +1,5 @@
+import { createdBefore } from '../../operation/createdBetween';
+import { documentRows } from '../../operation/documentRows';
 import { afterId, createdSince } from '../../operation/filters';
 import { dayOf, numbered } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
@@ -11,6 +13,7 @@ export const pickTicket = readable({
 	findable,
 	idParameter: 'pickTicketId',
 	simplify: simplifiedPickTicket,
+	itemPer: documentRows(simplifiedPickTicket),
 	newestFirst: true,
 	label: ({ shipment_number, customer_name, status, date }) => [
 		numbered(shipment_number),
@@ -22,6 +25,7 @@ export const pickTicket = readable({
 	filters: [
 		afterId('pick tickets'),
 		createdSince('pick tickets'),
+		createdBefore('pick tickets'),
 		{
 			as: 'id',
 			field: {

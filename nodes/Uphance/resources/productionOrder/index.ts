@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createdAfter, createdBefore } from '../../operation/createdBetween';
+import { documentRows } from '../../operation/documentRows';
 import { afterId } from '../../operation/filters';
 import { getMany } from '../../operation/getMany';
 import type { Resource } from '../../operation/operation';
@@ -35,7 +37,8 @@ export const productionOrder: Resource = {
 		getMany({
 			kind,
 			simplify,
-			filters: [afterId('production orders')],
+			itemPer: documentRows(simplify),
+			filters: [afterId('production orders'), createdAfter('production orders'), createdBefore('production orders')],
 		}),
 	],
 };

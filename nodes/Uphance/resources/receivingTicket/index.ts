@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createdBefore } from '../../operation/createdBetween';
+import { documentRows } from '../../operation/documentRows';
 import { afterId, createdSince } from '../../operation/filters';
 import { amount, dayOf, numberText, numbered, orNull } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
@@ -40,6 +42,7 @@ export const receivingTicket = readable({
 	},
 	idParameter: 'receivingTicketId',
 	simplify,
+	itemPer: documentRows(simplify),
 	newestFirst: true,
 	label: ({ id, delivery_name, vendor, status, created_at }) => [
 		numbered(id),
@@ -48,5 +51,5 @@ export const receivingTicket = readable({
 		status,
 		dayOf(created_at),
 	],
-	filters: [afterId('receiving tickets'), createdSince('receiving tickets')],
+	filters: [afterId('receiving tickets'), createdSince('receiving tickets'), createdBefore('receiving tickets')],
 });

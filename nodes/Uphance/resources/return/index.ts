@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createdAfter, createdBefore } from '../../operation/createdBetween';
+import { documentRows } from '../../operation/documentRows';
 import { amount, dayOf, numberText, numbered, orNull } from '../../operation/plainValues';
 import { readable } from '../../operation/readable';
 
@@ -16,7 +18,7 @@ const simplify = (each: IDataObject): IDataObject => ({
 	grand_total: amount(each.grand_total),
 });
 
-/** No filter of the list is known (uphance-api.md 4.11). */
+/** The list has no filter that is known (uphance-api.md 4.11); the node finds the moments itself. */
 export const returned = readable({
 	option: { name: 'Return', value: 'return', description: 'What customers sent back' },
 	findable: {
@@ -35,6 +37,7 @@ export const returned = readable({
 	},
 	idParameter: 'returnId',
 	simplify,
+	itemPer: documentRows(simplify),
 	newestFirst: true,
 	label: ({ return_number, rma_number, order_number, created_at }) => [
 		numbered(return_number),
@@ -42,5 +45,5 @@ export const returned = readable({
 		order_number && `order ${String(order_number)}`,
 		dayOf(created_at),
 	],
-	filters: [],
+	filters: [createdAfter('returns'), createdBefore('returns')],
 });

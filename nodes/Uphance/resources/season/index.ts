@@ -1,4 +1,4 @@
-import { everyRecord } from '../../operation/everyRecord';
+import { everyText } from '../../operation/everyRecord';
 import { getMany } from '../../operation/getMany';
 import type { LoadOptions, Resource } from '../../operation/operation';
 import type { RecordKind } from '../../transport/recordKind';
@@ -13,8 +13,7 @@ const kind: RecordKind = {
 
 /** By name, which is what an order takes. */
 const getSeasons: LoadOptions = async function () {
-	const names = (await everyRecord(this, kind)).map(({ name }) => String(name));
-	return [...new Set(names)].sort().map((name) => ({ name, value: name }));
+	return await everyText(this, kind, ({ name }) => name);
 };
 
 /** uphance-api.md 4.16 */

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { neededCell } from '../../operation/rowCell';
 import { idNumber } from '../../operation/typedNumber';
 import { isDataObject } from '../../transport/recordsIn';
+import { skuIdAdvice } from '../sku/skuBy';
+import { quantityWords } from './quantityRows';
 
 /**
  * The quantities of a stock operation as Uphance documents them (uphance-api.md 4.13), rows of one SKU added up and
@@ -17,8 +20,10 @@ export function lineQuantitiesFrom(list: unknown, described: string): IDataObjec
 	}
 	const quantities = new Map<number, number>();
 	list.forEach((row: unknown, index) => {
-		const skuId = idNumber(`'SKU ID' in row ${index + 1}`, cell(row, 'sku_id', 'SKU ID', index + 1));
-		const quantity = wholeNumber(cell(row, 'quantity', 'Quantity', index + 1), index + 1);
+		const number = index + 1;
+		const quantity = quantityIn(row, number);
+		if (quantity === 0) return;
+		const skuId = idNumber(`'SKU ID' in row ${number}`, cell(row, 'sku_id', 'SKU ID', number), skuIdAdvice);
 		quantities.set(skuId, (quantities.get(skuId) ?? 0) + quantity);
 	});
 	const lines = [...quantities].flatMap(([sku_id, quantity]) => (quantity === 0 ? [] : [{ sku_id, quantity }]));
@@ -28,14 +33,14 @@ export function lineQuantitiesFrom(list: unknown, described: string): IDataObjec
 	});
 }
 
-function cell(row: unknown, name: string, label: string, number: number): string {
-	const value = isDataObject(row) ? row[name] : undefined;
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (text !== '') return text;
-	throw new UserError(`Row ${number} has no '${label}'`, {
-		description: 'Fill it in, or remove the row. Nothing was sent for this item.',
-	});
-}
+/** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the row */
+export const checkRows = (rows: unknown[]): void => rows.forEach((row, index) => quantityIn(row, index + 1));
+
+const quantityIn = (row: unknown, number: number): number =>
+	wholeNumber(cell(row, 'quantity', 'Quantity', number), number);
+
+const cell = (row: unknown, name: string, label: string, number: number): string =>
+	neededCell(isDataObject(row) ? row : {}, name, label, number, quantityWords);
 
 function wholeNumber(text: string, number: number): number {
 	if (/^-?\d{1,9}(\.0+)?$/.test(text)) return Number(text);

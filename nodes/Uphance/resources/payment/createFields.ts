@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { BodyField } from '../../operation/bodyFields';
+import { locatorField } from '../../operation/findable';
+import { salesOrder } from '../order/salesOrder';
+
+export const orderField = locatorField(salesOrder, 'sale_id', 'The sales order that was paid');
+
+export const amountField: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 125.00',
+	description:
+		'In the currency of the sales order. If it is more than an invoice is open for, Uphance makes a credit note of the rest.',
+};
+
+export const returnExisting: INodeProperties = {
+	displayName: 'Return Existing Payment',
+	name: 'returnExisting',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to return the payment that this sales order already has with the same reference and amount instead of creating another. Adds "alreadyExisted" to the output.',
+};
+
+export const optionalFields: BodyField[] = [
+	{
+		as: 'text',
+		field: {
+			displayName: 'Reference',
+			name: 'reference',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. bank-2026-0815',
+			description: 'What tells this payment from others, such as the number of the bank transfer',
+		},
+	},
+	{
+		as: 'moment',
+		field: {
+			displayName: 'Created At',
+			name: 'created_at',
+			type: 'dateTime',
+			default: '',
+			description: 'When the payment was entered; left empty, Uphance takes the present moment',
+		},
+	},
+	{
+		as: 'day',
+		field: { displayName: 'Date', name: 'date', type: 'dateTime', default: '', description: 'Day of the payment' },
+	},
+	{
+		as: 'id',
+		field: {
+			displayName: 'Customer ID',
+			name: 'company_id',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 9498',
+			description: 'ID of the customer who paid',
+		},
+	},
+	{
+		as: 'id',
+		field: {
+			displayName: 'Invoice ID',
+			name: 'invoice_id',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1000079',
+			description: 'ID of the invoice that was paid, not the number people see',
+		},
+	},
+	{
+		as: 'text',
+		field: {
+			displayName: 'Source',
+			name: 'source',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Bank transfer',
+			description: 'How it was paid; Bank transfer and Cash are known',
+		},
+	},
+];
