@@ -196,7 +196,13 @@ export class N8nApi {
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
 		return await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie, 'browser-id': 'sandbox' },
+			// An n8n that was busy for seconds closes connections that were idle meanwhile, just when they are used again.
+			headers: {
+				'content-type': 'application/json',
+				cookie: this.cookie,
+				'browser-id': 'sandbox',
+				connection: 'close',
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 	}

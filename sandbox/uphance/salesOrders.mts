@@ -221,6 +221,13 @@ export const isInvoiced = (index: number) => isShipped(index) || !isDraftAt(inde
 
 const shipmentAt = (index: number) => (isShipped(index) ? String(shipmentNumberAt(index)) : '');
 
+/** When in the row of all orders the one at a place was created; shuffled by a step that meets every place of 100,003 once. */
+const turns: Record<Switches['createdAt'], (index: number) => number> = {
+	ascending: (index) => index,
+	descending: (index) => 100_000 - index,
+	shuffled: (index) => (index * 61_803) % 100_003,
+};
+
 function madeUp(organisation: Organisation, index: number, switches: Switches): SalesOrder {
 	const id = idAt(organisation, index);
 	const customer = pick(buyers, index);
@@ -228,7 +235,7 @@ function madeUp(organisation: Organisation, index: number, switches: Switches): 
 	const lines = Array.from({ length: 1 + (index % 3) }, (_, line) => madeUpLine(id, index, line));
 	const cents = lines.reduce((sum, line) => sum + line.cents, 0);
 	const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
-	const created = Date.UTC(2020, 0, 1, 8) + index * 30 * 60_000;
+	const created = Date.UTC(2020, 0, 1, 8) + turns[switches.createdAt](index) * 30 * 60_000;
 	const isDraft = isDraftAt(index);
 	const isSent = isShipped(index);
 	return {

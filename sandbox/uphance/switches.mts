@@ -12,6 +12,8 @@ export interface Switches {
 	orderNumber: 'text' | 'number';
 	/** The ending of timestamps; both are seen. */
 	timestamps: 'Z' | '+00:00';
+	/** How the moments of creation go along the list of sales orders, whose ids always ascend. */
+	createdAt: 'ascending' | 'descending' | 'shuffled';
 	/**
 	 * What a single record comes in; with 'order' for the resource: { order: {} }, { orders: {} }, { orders: [{}] }, {}.
 	 * 'documented': as is known of the resource, { orders: {} } for credit notes and returns, else { order: {} }.
@@ -46,6 +48,7 @@ export const defaults: Switches = {
 	refreshRotates: true,
 	orderNumber: 'text',
 	timestamps: 'Z',
+	createdAt: 'ascending',
 	single: 'documented',
 	createdStatus: 201,
 	createdAnswer: 'record',

@@ -88,7 +88,7 @@ const onTheWire: Record<string, string> = {
 function details({ fields }: Operation, request: string): string {
 	const ways = fields.flatMap((field) => (field.type === 'resourceLocator' ? [waysOf(field)] : []));
 	const filters = fieldsIn(fields, 'filters').map(({ name, displayName }) => {
-		if (name === 'search') return `${displayName} (by the node)`;
+		if (['search', 'createdAfter', 'createdBefore'].includes(name)) return `${displayName} (by the node)`;
 		const mark = markOf(request, onTheWire[name] ?? name);
 		return mark === markOf(request) ? displayName : `${displayName} ${mark}`;
 	});
