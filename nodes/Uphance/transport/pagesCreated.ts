@@ -38,17 +38,18 @@ export async function* pagesCreated(
 	// A list from the newest to the oldest shows at once by its end, before anything is left out.
 	const final = last === 1 ? first : await read(last);
 	if (final.next !== undefined) return yield* everything(read, first, created, fromNewest);
-	const seen = new Map([
-		[1, probeOf(first, created)],
-		[last, probeOf(final, created)],
-	]);
-	const probe = async (number: number): Promise<Probe> => {
-		const known = seen.get(number);
-		if (known) return known;
-		const found = probeOf(await read(number), created);
-		seen.set(number, found);
-		return found;
+	const seen = new Map<number, Probe>();
+	let ascends = true;
+	const see = (number: number, page: Page): Probe => {
+		const probe = probeOf(page, created);
+		for (const [other, known] of seen) ascends &&= number < other ? isBefore(probe, known) : isBefore(known, probe);
+		seen.set(number, probe);
+		return probe;
 	};
+	see(1, first);
+	if (last > 1) see(last, final);
+	ascends &&= [...seen.values()].every((probe) => isBefore(probe, probe));
+	const probe = async (number: number): Promise<Probe> => seen.get(number) ?? see(number, await read(number));
 
 	const numberAt = (place: number) => (fromNewest ? last - place : place + 1);
 	const tooOld = ({ newest }: Probe) => newest < created.after;
@@ -64,19 +65,19 @@ export async function* pagesCreated(
 	// The two that are known already; the halves are in between.
 	await narrow(last - 1);
 	if (begin < end) await narrow(0);
-	while (begin < end && ascends(seen)) await narrow((begin + end) >> 1);
+	while (begin < end && ascends) await narrow((begin + end) >> 1);
 
 	const unseen = onceEach();
-	for (let place = begin; place < last && ascends(seen); place++) {
+	for (let place = begin; place < last && ascends; place++) {
 		const number = numberAt(place);
 		const found = await probe(number);
-		if (!ascends(seen)) break;
+		if (!ascends) break;
 		const wanted = found.wanted.filter(unseen);
 		yield fromNewest ? wanted.reverse() : wanted;
 		found.wanted = [];
 		if (over(found)) return;
 	}
-	if (ascends(seen)) return;
+	if (ascends) return;
 	yield startOver;
 	yield* everything(read, first, created, fromNewest, last);
 }
@@ -120,11 +121,5 @@ function probeOf({ records }: Page, { after, before }: Created): Probe {
 	return probe;
 }
 
-/** Whether both ends of later pages come later; a page that has none, being empty or without dates, says no. */
-function ascends(seen: Map<number, Probe>): boolean {
-	const probes = [...seen].sort(([one], [other]) => one - other).map(([, probe]) => probe);
-	return probes.every(({ oldest, newest }, index) => {
-		const { [index - 1]: previous } = probes;
-		return previous === undefined || (oldest >= previous.oldest && newest >= previous.newest);
-	});
-}
+/** Whether both ends of a page come before those of a later one; a page that has none, being empty or without dates, says no. */
+const isBefore = (one: Probe, other: Probe): boolean => one.oldest <= other.oldest && one.newest <= other.newest;
