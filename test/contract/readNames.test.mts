@@ -34,7 +34,11 @@ interface Names {
 
 /** design.md 2 and users.md B5 */
 const table: Record<string, Names> = {
-	customer: { operations: ['get', 'getAll'], filters: ['search'], modes: ['list', 'id'] },
+	customer: {
+		operations: ['get', 'getAll'],
+		filters: ['search'],
+		modes: ['list', 'id', 'email', 'reference', 'name'],
+	},
 	product: {
 		operations: ['get', 'getAll'],
 		filters: ['product_identifier'],
@@ -42,25 +46,41 @@ const table: Record<string, Names> = {
 	},
 	sku: { operations: ['get', 'getAll'], filters: ['ean'], modes: ['list', 'ean'] },
 	season: { operations: ['getAll'], filters: [] },
-	invoice: { operations: ['get', 'getAll'], filters: ['since_id'], modes: ['list', 'id'] },
-	creditNote: { operations: ['get', 'getAll'], filters: ['since_id'], modes: ['list', 'id'] },
+	invoice: {
+		operations: ['get', 'getAll'],
+		filters: ['createdAfter', 'createdBefore', 'since_id'],
+		modes: ['list', 'id'],
+	},
+	creditNote: {
+		operations: ['get', 'getAll'],
+		filters: ['createdAfter', 'createdBefore', 'since_id'],
+		modes: ['list', 'id'],
+	},
 	payment: {
 		operations: ['create', 'get', 'getAll'],
-		filters: ['order_id', 'since_created_at', 'since_id'],
+		filters: ['createdBefore', 'order_id', 'since_created_at', 'since_id'],
 		modes: ['list', 'id'],
 	},
 	pickTicket: {
 		operations: ['get', 'getAll', 'ship', 'update'],
-		filters: ['by_order_id', 'by_order_number', 'by_shipment_number', 'since_created_at', 'since_id', 'warehouse_name'],
+		filters: [
+			'by_order_id',
+			'by_order_number',
+			'by_shipment_number',
+			'createdBefore',
+			'since_created_at',
+			'since_id',
+			'warehouse_name',
+		],
 		modes: ['list', 'id', 'shipmentNumber'],
 	},
 	receivingTicket: {
 		operations: ['get', 'getAll'],
-		filters: ['since_created_at', 'since_id'],
+		filters: ['createdBefore', 'since_created_at', 'since_id'],
 		modes: ['list', 'id'],
 	},
-	return: { operations: ['get', 'getAll'], filters: [], modes: ['list', 'id'] },
-	productionOrder: { operations: ['getAll'], filters: ['since_id'] },
+	return: { operations: ['get', 'getAll'], filters: ['createdAfter', 'createdBefore'], modes: ['list', 'id'] },
+	productionOrder: { operations: ['getAll'], filters: ['createdAfter', 'createdBefore', 'since_id'] },
 	vendorInvoice: { operations: ['getAll'], filters: ['by_invoice_state', 'by_production_order_id', 'by_q'] },
 };
 
