@@ -4,9 +4,10 @@ import type { ListRoute } from './lists.mts';
 import type { Stock } from './stock.mts';
 import type { Sku } from './styles.mts';
 import { allSkus, categoryOf, skuId } from './styles.mts';
+import type { Switches } from './switches.mts';
 
 /** GET /skus (uphance-api.md 4.5). */
-export const skus = (stock: Stock): ListRoute => ({
+export const skus = (stock: Stock, switches: Switches): ListRoute => ({
 	path: '/skus',
 	key: 'skus',
 	perPage: 100,
@@ -17,11 +18,18 @@ export const skus = (stock: Stock): ListRoute => ({
 			length: found.length,
 			at: (index) => {
 				const sku = found[index];
-				return sku ? skuRecord(organisation, sku, stock) : {};
+				return sku ? { ...skuRecord(organisation, sku, stock), ...idsOf[switches.skuIds](sku) } : {};
 			},
 		};
 	},
 });
+
+/** What the list says of ids, laid over a record that has its own; undefined does not go out. */
+const idsOf: Record<Switches['skuIds'], (sku: Sku) => Record<string, unknown>> = {
+	all: ({ style, variationId }) => ({ product_id: style.id, variation_id: variationId }),
+	id: () => ({}),
+	none: () => ({ id: undefined }),
+};
 
 /** A sku, in a product or by itself: of the latter only four fields are known, so it has those of the former. */
 export function skuRecord(organisation: Organisation, sku: Sku, stock: Stock): Record<string, unknown> {

@@ -39,6 +39,8 @@ export interface Switches {
 	putValues: 'query' | 'both';
 	/** Whether a positive quantity of a stock operation takes pieces out or adds them. */
 	stockSign: 'takes' | 'adds';
+	/** Which ids a record of GET /skus has: its own and those of product and variation, its own only, or none. */
+	skuIds: 'all' | 'id' | 'none';
 }
 
 export const defaults: Switches = {
@@ -60,4 +62,5 @@ export const defaults: Switches = {
 	invoiceById: false,
 	putValues: 'query',
 	stockSign: 'takes',
+	skuIds: 'id',
 };

@@ -187,7 +187,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	serveSingle(app, accounts, switches, switches.invoiceById ? oneInvoice : { ...oneInvoice, find: () => undefined });
 	const productionKind = kindOf(productionOrders(switches), ['since_id'], 'production_order_number');
 	serveList(app, accounts, switches, changes.over(productionKind).list);
-	serveList(app, accounts, switches, skus(stock));
+	serveList(app, accounts, switches, skus(stock, switches));
 	serveList(app, accounts, switches, vendorInvoices(switches));
 	serveChannels(app, accounts, switches);
 	serveSeasons(app, accounts, switches);

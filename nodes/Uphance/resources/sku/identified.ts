@@ -39,9 +39,10 @@ export async function identified(
 	return rows;
 }
 
+/** What a row says of ids itself may be those of a shop: they make way, also where nothing is known instead. */
 const withIds = (row: IDataObject, sku: ListedSku): IDataObject => ({
 	...row,
-	...Object.fromEntries(ids.flatMap((name) => (isId(sku[name]) ? [[name, sku[name]]] : []))),
+	...Object.fromEntries(ids.map((name) => [name, isId(sku[name]) ? sku[name] : ''])),
 });
 
 const isId = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
