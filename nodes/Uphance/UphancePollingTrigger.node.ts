@@ -8,6 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { organisationField } from './operation/organisationField';
 import { methods } from './resources';
+import { simplifyField } from './operation/simplifyField';
 import { poll } from './trigger/poll';
 import { polled } from './trigger/polled';
 import { statusField } from './trigger/statusField';
@@ -71,13 +72,7 @@ export class UphancePollingTrigger implements INodeType {
 				default: 'created',
 				description: 'What starts the workflow',
 			},
-			{
-				displayName: 'Simplify',
-				name: 'simplify',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to return a simplified version of the response instead of the raw data',
-			},
+			{ ...simplifyField, default: false },
 			...filterFields,
 			{
 				displayName: 'Options',

@@ -5,6 +5,8 @@ export interface Organisation {
 	name: string;
 	/** How many sales orders it has. */
 	orders: number;
+	/** How many products it has; 40 if nothing is said. */
+	styles?: number;
 }
 
 export interface User {

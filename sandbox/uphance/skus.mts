@@ -13,22 +13,23 @@ export const skus = (stock: Stock, switches: Switches): ListRoute => ({
 	perPage: 100,
 	find(organisation, query) {
 		const ean = query['filter[ean]'];
-		const found = [...allSkus(organisation)].filter(([id]) => !ean || eanOf(id) === ean).map(([, sku]) => sku);
+		const isAskedFor = (id: number) => !ean || (stock.changedIn(organisation, id).ean ?? eanOf(id)) === ean;
+		const found = [...allSkus(organisation)].filter(([id]) => isAskedFor(id)).map(([, sku]) => sku);
 		return {
 			length: found.length,
 			at: (index) => {
 				const sku = found[index];
-				return sku ? { ...skuRecord(organisation, sku, stock), ...idsOf[switches.skuIds](sku) } : {};
+				return sku ? idsOf[switches.skuIds](sku, skuRecord(organisation, sku, stock)) : {};
 			},
 		};
 	},
 });
 
-/** What the list says of ids, laid over a record that has its own; undefined does not go out. */
-const idsOf: Record<Switches['skuIds'], (sku: Sku) => Record<string, unknown>> = {
-	all: ({ style, variationId }) => ({ product_id: style.id, variation_id: variationId }),
-	id: () => ({}),
-	none: () => ({ id: undefined }),
+/** The record as the list shows it; an id that is undefined does not go out. */
+const idsOf: Record<Switches['skuIds'], (sku: Sku, record: Record<string, unknown>) => Record<string, unknown>> = {
+	all: ({ style, variationId }, { id, ...rest }) => ({ id, product_id: style.id, variation_id: variationId, ...rest }),
+	id: (_sku, record) => record,
+	none: (_sku, record) => ({ ...record, id: undefined }),
 };
 
 /** A sku, in a product or by itself: of the latter only four fields are known, so it has those of the former. */
@@ -48,6 +49,7 @@ export function skuRecord(organisation: Organisation, sku: Sku, stock: Stock): R
 		sku_number: skuNumber(sku),
 		product_name: sku.style.name,
 		category: categoryOf(sku.style),
+		...stock.changedIn(organisation, id),
 	};
 }
 

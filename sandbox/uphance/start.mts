@@ -9,6 +9,7 @@ import { attestedEvents } from './webhookBody.mts';
 const { values } = parseArgs({
 	options: {
 		orders: { type: 'string', default: '1250' },
+		styles: { type: 'string', default: '40' },
 		port: { type: 'string', default: '4010' },
 		webhook: { type: 'string', multiple: true, default: [] },
 		switch: { type: 'string', multiple: true, default: [] },
@@ -17,7 +18,7 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-	console.log(`npm run sandbox -- [--orders 1250] [--port 4010] [--webhook http://localhost:5678/webhook/…] [--switch name=value …]
+	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--webhook http://localhost:5678/webhook/…] [--switch name=value …]
 
 While it runs, a POST to /sandbox/<what> with a JSON list of arguments changes it; "log" shows what it was asked:
   curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
@@ -40,7 +41,7 @@ New and changed records, for polling:
 Kinds of faults: ${kinds.join(', ')}.
 All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
 revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
-deletePickTicket, publishPickTicket, addRecords, changeRecord, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
+deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, deliveries, delivered, secrets.
 
 Switches stand for what nobody outside Uphance knows; the defaults:
@@ -65,6 +66,7 @@ try {
 	const uphance = await startUphance({
 		port: Number(values.port),
 		orders: Number(values.orders),
+		styles: Number(values.styles),
 		switches,
 		webhooks: values.webhook.map((url) => ({ url })),
 	});

@@ -4,6 +4,17 @@ import type { Organisation } from './accounts.mts';
 export class Stock {
 	private readonly changes = new Map<string, number>();
 
+	/** Fields of skus that were changed, by organisation and sku. */
+	private readonly values = new Map<string, Record<string, unknown>>();
+
+	changedIn(organisation: Organisation, skuId: number): Record<string, unknown> {
+		return this.values.get(keyOf(organisation, skuId)) ?? {};
+	}
+
+	changeSku(organisation: Organisation, skuId: number, values: Record<string, unknown>): void {
+		this.values.set(keyOf(organisation, skuId), { ...this.changedIn(organisation, skuId), ...values });
+	}
+
 	of(organisation: Organisation, skuId: number): number {
 		return ((skuId * 7 + organisation.id) % 47) + (this.changes.get(keyOf(organisation, skuId)) ?? 0);
 	}

@@ -49,31 +49,29 @@ const furtherNames =
 const furtherColors = ['Black', 'Ecru', 'Forest green', 'Rosé', 'Midnight', 'Rust', 'Sky'];
 
 /** Those that orders hold and, under ids of its own, what else an organisation has; ids ascend. */
-export function stylesOf(organisation: Pick<Organisation, 'id'>): Style[] {
-	const known = ofOrganisation.get(organisation.id);
-	if (known) return known.styles;
-	const further = furtherNames.map((name, place): Style => {
+export function stylesOf(organisation: Pick<Organisation, 'id' | 'styles'>): Style[] {
+	const key = keyOf(organisation);
+	const known = stylesBy.get(key);
+	if (known) return known;
+	const count = Math.max(0, (organisation.styles ?? styles.length + furtherNames.length) - styles.length);
+	const further = Array.from({ length: count }, (_, place): Style => {
+		// Names come round again, with a number that keeps identifiers apart.
+		const round = Math.floor(place / furtherNames.length);
+		const first = pick(furtherNames, place);
+		const name = round === 0 ? first : `${first} ${round + 1}`;
 		const id = recordId(firstIds.products, organisation, place);
-		const plain = name.normalize('NFD').replace(/[^A-Za-z]/g, '');
+		const plain = first.normalize('NFD').replace(/[^A-Za-z]/g, '');
 		return {
 			id,
 			name,
-			identifier: `${place % 2 === 0 ? 'SS25' : 'AW25'}-${plain.slice(0, 3).toUpperCase()}`,
+			identifier: `${place % 2 === 0 ? 'SS25' : 'AW25'}-${plain.slice(0, 3).toUpperCase()}${round === 0 ? '' : round + 1}`,
 			firstVariation: id + 20_000,
 			colors: Array.from({ length: 2 + (place % 2) }, (_, color) => pick(furtherColors, place + color)),
-			cents: 1200 + place * 350,
+			cents: 1200 + (place % furtherNames.length) * 350,
 		};
 	});
 	const all = [...styles].sort((one, other) => one.id - other.id).concat(further);
-	const skus = all.flatMap((style) =>
-		style.colors.flatMap((color, variation) =>
-			sizes.map((size, position): [number, Sku] => [
-				skuId(style, variation, position),
-				{ style, variation, position, variationId: variationId(style, variation), color, size },
-			]),
-		),
-	);
-	ofOrganisation.set(organisation.id, { styles: all, skus: new Map(skus) });
+	stylesBy.set(key, all);
 	return all;
 }
 
@@ -97,13 +95,28 @@ export interface Sku {
 	size: string;
 }
 
-const ofOrganisation = new Map<number, { styles: Style[]; skus: Map<number, Sku> }>();
+const keyOf = ({ id, styles: count }: Pick<Organisation, 'id' | 'styles'>) => `${id} ${count}`;
+const stylesBy = new Map<string, Style[]>();
+const skusBy = new Map<string, Map<number, Sku>>();
 
 /** The skus of all styles by their ids, ascending. */
-export function allSkus(organisation: Pick<Organisation, 'id'>): Map<number, Sku> {
-	stylesOf(organisation);
-	return ofOrganisation.get(organisation.id)?.skus ?? new Map<number, Sku>();
+export function allSkus(organisation: Pick<Organisation, 'id' | 'styles'>): Map<number, Sku> {
+	const key = keyOf(organisation);
+	const known = skusBy.get(key);
+	if (known) return known;
+	const skus = stylesOf(organisation).flatMap((style) =>
+		style.colors.flatMap((color, variation) =>
+			sizes.map((size, position): [number, Sku] => [
+				skuId(style, variation, position),
+				{ style, variation, position, variationId: variationId(style, variation), color, size },
+			]),
+		),
+	);
+	const byId = new Map(skus);
+	skusBy.set(key, byId);
+	return byId;
 }
 
 /** The organisation's sku with an id, if there is one. */
-export const skuOf = (organisation: Pick<Organisation, 'id'>, id: unknown) => allSkus(organisation).get(Number(id));
+export const skuOf = (organisation: Pick<Organisation, 'id' | 'styles'>, id: unknown) =>
+	allSkus(organisation).get(Number(id));

@@ -62,5 +62,5 @@ export const defaults: Switches = {
 	invoiceById: false,
 	putValues: 'query',
 	stockSign: 'takes',
-	skuIds: 'id',
+	skuIds: 'all',
 };

@@ -36,6 +36,7 @@ import { skus } from './skus.mts';
 import { Stock } from './stock.mts';
 import type { StockOperation } from './stockOperations.mts';
 import { serveStockOperations } from './stockOperations.mts';
+import { skuOf } from './styles.mts';
 import type { Switches } from './switches.mts';
 import { defaults } from './switches.mts';
 import { vendorInvoices } from './vendorInvoices.mts';
@@ -47,6 +48,8 @@ export interface Options extends Partial<DeliveryOptions> {
 	port?: number;
 	/** Sales orders in each organisation that says nothing else. */
 	orders?: number;
+	/** Products in each organisation that says nothing else; never fewer than the four that orders hold. */
+	styles?: number;
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
@@ -88,6 +91,8 @@ export interface Control {
 	addRecords(path: string, count: number, organisation?: number): number[];
 	/** Changes fields of a record, now, in the first organisation that has it unless told otherwise; tells no webhook. */
 	changeRecord(path: string, id: number, values: Record<string, unknown>, organisation?: number): void;
+	/** Changes fields of a sku, such as ean or sku_number, in /skus and /products alike; filter[ean] follows. */
+	changeSku(skuId: number, values: Record<string, unknown>, organisation?: number): void;
 	/** A record created now under an id of one's own, such as one that is lower than the newest; tells no webhook. */
 	lateRecord(path: string, id: number, organisation?: number): void;
 	/** What a person does under Apps > Uphance API > New Webhook. */
@@ -126,7 +131,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			{ id: 9579, name: 'Uphance Demo', orders },
 			{ id: 9601, name: 'Uphance Outlet', orders },
 		]
-	).map((each) => ({ ...each })); // created orders are counted in, here only
+	).map((each) => ({ styles: options.styles, ...each })); // created orders are counted in, here only
 	const users = options.users ?? [
 		{ ...demo, organisations: [9579] },
 		{ ...group, organisations: [9579, 9601] },
@@ -246,6 +251,11 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		},
 		changeRecord: (path, id, values, organisation) =>
 			void changes.change(path, ownerOf(path, id, organisation), id, values),
+		changeSku(id, values, organisation) {
+			const owner = organisationOf(organisation);
+			if (!skuOf(owner, id)) throw new Error(`There is no SKU ${id} in organisation ${owner.id}.`);
+			stock.changeSku(owner, id, values);
+		},
 		lateRecord: (path, id, organisation) => changes.addLate(path, id, organisationOf(organisation)),
 		addWebhook: (webhook) => webhooks.add(webhook),
 		removeWebhook: (url) => webhooks.remove(url),
