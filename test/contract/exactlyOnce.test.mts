@@ -40,53 +40,45 @@ const createdWith = (reference: string) =>
 
 let turn = 0;
 
-test(
-	`With Return Existing Order there is one order, whatever goes wrong (${runs} runs)`,
-	async () => {
-		await fc.assert(
-			fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, tries) => {
-				const reference = `ONCE-${++turn}`;
-				world.uphance.clearFaults();
-				for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
-				let good = 0;
-				for (let each = 0; each < tries; each++) {
-					good += await world.run({ parameters: order(reference, true) }).then(
-						() => 1,
-						() => 0,
-					);
-					expect(createdWith(reference)).toBeLessThanOrEqual(1);
-				}
-				expect(createdWith(reference)).toBeGreaterThanOrEqual(Math.min(good, 1));
-				world.uphance.clearFaults();
-				const { records } = await world.run({ parameters: order(reference, true) });
-				expect(records).toHaveLength(1);
-				expect(records[0]?.purchase_order_ref).toBe(reference);
-				expect(createdWith(reference)).toBe(1);
-			}),
-			{ numRuns: runs, endOnFailure: true },
-		);
-	},
-	300_000,
-);
-
-test(
-	`Without it there is one order a try at most, and the message says that it may exist (${runs} runs)`,
-	async () => {
-		await fc.assert(
-			fc.asyncProperty(faults, async (wrong) => {
-				const reference = `TRY-${++turn}`;
-				world.uphance.clearFaults();
-				for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
-				const failure = await world.run({ parameters: order(reference, false) }).then(
-					() => undefined,
-					(error: unknown) => error,
+test(`With Return Existing Order there is one order, whatever goes wrong (${runs} runs)`, async () => {
+	await fc.assert(
+		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, tries) => {
+			const reference = `ONCE-${++turn}`;
+			world.uphance.clearFaults();
+			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
+			let good = 0;
+			for (let each = 0; each < tries; each++) {
+				good += await world.run({ parameters: order(reference, true) }).then(
+					() => 1,
+					() => 0,
 				);
 				expect(createdWith(reference)).toBeLessThanOrEqual(1);
-				if (createdWith(reference) === 0) expect(failure).toBeDefined();
-				else if (failure) expect(String(failure)).toContain('may have been created');
-			}),
-			{ numRuns: runs, endOnFailure: true },
-		);
-	},
-	300_000,
-);
+			}
+			expect(createdWith(reference)).toBeGreaterThanOrEqual(Math.min(good, 1));
+			world.uphance.clearFaults();
+			const { records } = await world.run({ parameters: order(reference, true) });
+			expect(records).toHaveLength(1);
+			expect(records[0]?.purchase_order_ref).toBe(reference);
+			expect(createdWith(reference)).toBe(1);
+		}),
+		{ numRuns: runs, endOnFailure: true },
+	);
+}, 300_000);
+
+test(`Without it there is one order a try at most, and the message says that it may exist (${runs} runs)`, async () => {
+	await fc.assert(
+		fc.asyncProperty(faults, async (wrong) => {
+			const reference = `TRY-${++turn}`;
+			world.uphance.clearFaults();
+			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
+			const failure = await world.run({ parameters: order(reference, false) }).then(
+				() => undefined,
+				(error: unknown) => error,
+			);
+			expect(createdWith(reference)).toBeLessThanOrEqual(1);
+			if (createdWith(reference) === 0) expect(failure).toBeDefined();
+			else if (failure) expect(String(failure)).toContain('may have been created');
+		}),
+		{ numRuns: runs, endOnFailure: true },
+	);
+}, 300_000);

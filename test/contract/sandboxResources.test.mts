@@ -62,7 +62,8 @@ async function all(key: string, query = '?'): Promise<Item[]> {
 const items = (value: Json | undefined): Item[] => JSON.parse(JSON.stringify(value ?? []));
 const ids = (records: Item[]) => records.map(({ id }) => Number(id));
 /** A SKU without what only its own list says. */
-const asInProduct = ({ product_id, variation_id, ...rest }: Item = {}) => rest;
+const asInProduct = (sku: Item = {}) =>
+	Object.fromEntries(Object.entries(sku).filter(([name]) => name !== 'product_id' && name !== 'variation_id'));
 const keysOf = (record: Item | undefined) => Object.keys(record ?? {}).join(' ');
 
 /** Kind of records, how many, how many a page. */
