@@ -187,6 +187,14 @@ export class N8nApi {
 		return await (await fetch(this.url + path, { headers: { cookie: this.cookie } })).json();
 	}
 
+	/** Sends a request to n8n's public API, with a key of its own. */
+	async publicApi(method: string, path: string, scope: string, body: object): Promise<Response> {
+		const key = { label: `${scope} ${crypto.randomUUID()}`, scopes: [scope], expiresAt: null };
+		const { rawApiKey } = await this.json<{ rawApiKey: string }>('POST', '/api-keys', key);
+		const headers = { 'content-type': 'application/json', 'x-n8n-api-key': rawApiKey };
+		return await fetch(`${this.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+	}
+
 	private async json<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await this.send(method, path, body);
 		if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${await answer.text()}`);

@@ -360,3 +360,19 @@ describe('Orders of several input items', () => {
 		expect(posts()).toHaveLength(1);
 	});
 });
+
+test('A list of customers that cannot be read fails only the item that needed it, where no item has a ref', async () => {
+	world.uphance.fault({ path: '/customers', kind: 'status', status: 500 });
+	const parameters = {
+		...ordered('id', ''),
+		customerId: { __rl: true as const, mode: '={{ $json.mode }}', value: '={{ $json.value }}' },
+	};
+	const items = [
+		{ mode: 'email', value: barneys.email },
+		{ mode: 'id', value: '9936' },
+		{ mode: 'email', value: barneys.email },
+	];
+	const { items: out } = await world.run({ parameters, items, continueOnFail: true });
+	expect(out.map(({ error }) => Boolean(error))).toEqual([true, false, false]);
+	expect(companies()).toEqual([9936, 9498]);
+});

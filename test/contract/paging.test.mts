@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
+import { until } from '../until.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
@@ -177,4 +178,13 @@ describe('Answers that are not as they should be', () => {
 		expect(await idsOf(parameters)).toEqual([1]);
 		expect(world.asked('/sales_orders')).toEqual(['GET /sales_orders']);
 	});
+});
+
+test('a list that shrinks while it is read ends, with nothing twice', async () => {
+	world = await World.start({ orders: 350 });
+	world.uphance.fault({ path: '/sales_orders', page: 3, kind: 'slow', milliseconds: 150 });
+	const reading = idsOf({ returnAll: true });
+	await until(() => world.asked('/sales_orders').length === 3);
+	world.uphance.setOrders(9579, 120);
+	expect(await reading).toEqual(oldest(200));
 });

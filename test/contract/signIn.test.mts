@@ -354,3 +354,19 @@ describe('Secrets', () => {
 		expectNoneIn(JSON.stringify([items, hints]));
 	});
 });
+
+describe('A clock that is set an hour', () => {
+	test.each([
+		['back', -1],
+		['forward', 1],
+	])('%s while a session is stored costs one renewal at most', async (_word, hours) => {
+		world = await World.start({}, { expires_in: '600' });
+		await world.run();
+		const before = world.uphance.signIns();
+		advanceClock((hours * days) / 24);
+		world.uphance.expireTokens();
+		const { records } = await world.run({ parameters: { returnAll: true } });
+		expect(records).toHaveLength(250);
+		expect(world.uphance.signIns() - before).toBe(1);
+	});
+});

@@ -92,6 +92,29 @@ test('a credential whose organisation is changed by import takes effect, without
 	expect(new Set(records.map(({ organisation_id }) => organisation_id))).toEqual(new Set([9601]));
 }, 60_000);
 
+test('a credential whose organisation is changed by the public API takes effect, without a test or a click', async () => {
+	const data = form({ ...group, organisationId: '9579' });
+	const own = await real.n8n.createCredential('By API', data);
+	const reading = await real.n8n.createWorkflow(oneNode(readAll, own));
+	expectAll(await read(reading));
+	const changed = { data: { ...data, organisationId: '9601' } };
+	const answer = await real.n8n.publicApi('PATCH', `/credentials/${own}`, 'credential:update', changed);
+	expect(answer.status).toBe(200);
+	const { records } = await read(reading);
+	expect(new Set(records.map(({ organisation_id }) => organisation_id))).toEqual(new Set([9601]));
+});
+
+test('two n8n processes that share a database both go on when the session ends', async () => {
+	real.uphance.expireTokens();
+	const before = real.uphance.signIns();
+	const other = await real.n8n.createWorkflow(oneNode(readAll, credential));
+	const [done, { code }] = await Promise.all([read(), runCommand(real.home, ['execute', `--id=${other}`])]);
+	expectAll(done, 2);
+	expect(code).toBe(0);
+	expect((await real.n8n.latestExecution(other)).nodes.Node?.items).toHaveLength(1250);
+	expect(real.uphance.signIns() - before).toBeLessThanOrEqual(2);
+}, 60_000);
+
 test('n8n that is killed between signing in and storing the session signs in again', async () => {
 	const own = await real.n8n.createCredential('Killed', form());
 	const reading = await real.n8n.createWorkflow(oneNode(readAll, own));

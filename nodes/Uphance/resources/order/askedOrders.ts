@@ -59,7 +59,7 @@ async function lookAtAll(context: IExecuteFunctions, uphance: Connection): Promi
 			if (error instanceof NodeApiError) throw error;
 			return undefined; // an item that cannot be read fails by itself when its turn comes
 		});
-		if (!own || own.reference === '') continue;
+		if (!own) continue;
 		const order = orders.get(own.key) ?? { reference: own.reference, items: [], once: false };
 		orders.set(own.key, order);
 		order.items.push(item);
@@ -69,8 +69,9 @@ async function lookAtAll(context: IExecuteFunctions, uphance: Connection): Promi
 	return byItem;
 }
 
-/** What tells an order from others; those of one organisation, customer and ref have one key. */
+/** What tells an order with a ref from others; those of one organisation, customer and ref have one key. */
 async function lookAt(context: IExecuteFunctions, item: number, connection: Connection) {
+	if (referenceOf(context, item) === '') return undefined; // no other order can be told to be the same
 	const options = context.getNodeParameter('options', item, {});
 	const uphance = await connection.in(organisationIn(options));
 	const { customerId, reference } = await identityOf(context, item, uphance);
@@ -87,11 +88,18 @@ async function lookAt(context: IExecuteFunctions, item: number, connection: Conn
 export async function identityOf(context: IExecuteFunctions, item: number, uphance: Connection): Promise<Identity> {
 	const additional = context.getNodeParameter('additionalFields', item, {});
 	const further = typedObject(additionalJson, additional);
-	const reference = String(further.purchaseOrderRef ?? additional.purchaseOrderRef ?? '').trim();
+	const reference = referenceOf(context, item);
 	const typed = further.customerId ?? undefined;
 	if (typed !== undefined) return { customerId: String(typed).trim(), reference };
 	const { id, record } = await identified(uphance, customer, context.getNodeParameter(customerField.name, item));
 	return { customerId: String(id), reference, customer: record };
+}
+
+/** @throws UserError for Additional JSON that is none */
+function referenceOf(context: IExecuteFunctions, item: number): string {
+	const additional = context.getNodeParameter('additionalFields', item, {});
+	const further = typedObject(additionalJson, additional);
+	return String(further.purchaseOrderRef ?? additional.purchaseOrderRef ?? '').trim();
 }
 
 const refusedTwins = (twins: string): UserError =>
