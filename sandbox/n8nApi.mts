@@ -189,7 +189,7 @@ export class N8nApi {
 
 	/** Sends a request to n8n's public API, with a key of its own. */
 	async publicApi(method: string, path: string, scope: string, body: object): Promise<Response> {
-		const key = { label: `${scope} ${crypto.randomUUID()}`, scopes: [scope], expiresAt: null };
+		const key = { label: crypto.randomUUID(), scopes: [scope], expiresAt: null };
 		const { rawApiKey } = await this.json<{ rawApiKey: string }>('POST', '/api-keys', key);
 		const headers = { 'content-type': 'application/json', 'x-n8n-api-key': rawApiKey };
 		return await fetch(`${this.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
