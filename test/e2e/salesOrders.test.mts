@@ -274,3 +274,15 @@ test('the example "shop order to Uphance order" creates it once, however often i
 	expect(createdWith('Shop #1001')).toHaveLength(1);
 	expect(createdWith('Shop #1001')[0]?.body).toMatchObject({ customerId: 55140, startShipDate: '2026-11-20' });
 });
+
+test('a stock operation whose answers get lost counts once under Retry On Fail, and is run again by n8n', async () => {
+	real.uphance.fault({ path: '/stock_operations', kind: 'dropAfter' });
+	real.uphance.fault({ path: '/stock_operations', kind: 'status', status: 500 });
+	const lineQuantities = { lineQuantity: [{ sku_id: '640901', quantity: 3 }] };
+	const node = uphanceNode({ resource: 'stockOperation', operation: 'create', lineQuantities });
+	const { status, items } = await run({ ...node, retryOnFail: true, maxTries: 3, waitBetweenTries: 100 }, credential);
+	expect(status).toBe('success');
+	expect(items).toHaveLength(1);
+	expect(real.uphance.log().filter(({ path }) => path === '/stock_operations')).toHaveLength(3);
+	expect(real.uphance.stockOperations()).toHaveLength(1);
+});
