@@ -56,8 +56,8 @@ export const mutants: Mutant[] = [
 	{
 		name: 'Limit returns one more',
 		file: `${nodes}/operation/getMany.ts`,
-		from: 'wanted.slice(0, most - records.length)',
-		to: 'wanted.slice(0, most - records.length + 1)',
+		from: 'wanted.slice(0, most - taken)',
+		to: 'wanted.slice(0, most + 1 - taken)',
 		tests: ['contract/paging'],
 	},
 	{
