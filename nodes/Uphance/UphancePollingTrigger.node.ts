@@ -6,6 +6,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { collection } from './operation/collection';
 import { organisationField } from './operation/organisationField';
 import { methods } from './resources';
 import { simplifyField } from './operation/simplifyField';
@@ -16,13 +17,13 @@ import { statusField } from './trigger/statusField';
 const filterFields: INodeProperties[] = polled
 	.filter(({ filters }) => filters.length > 0)
 	.map(({ option, filters }) => ({
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
+		...collection(
+			'Filters',
+			'filters',
+			'filter',
+			filters.map(({ field }) => field),
+		),
 		displayOptions: { show: { triggerOn: [option.value] } },
-		options: filters.map(({ field }) => field),
 	}));
 
 export class UphancePollingTrigger implements INodeType {
@@ -74,42 +75,35 @@ export class UphancePollingTrigger implements INodeType {
 			},
 			{ ...simplifyField, default: false },
 			...filterFields,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Max Records per Poll',
-						name: 'maxRecords',
-						type: 'number',
-						typeOptions: { minValue: 1, maxValue: 10000 },
-						default: 1000,
-						description: 'How many records one poll emits at most; the rest comes with the next',
-					},
-					statusField,
-					organisationField,
-					{
-						displayName: 'Start After ID',
-						name: 'startAfterId',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 9005',
-						description: 'Begins with the record after this ID instead of from now, when the trigger has no state yet',
-					},
-					{
-						displayName: 'Watch the Newest',
-						name: 'lookBack',
-						type: 'number',
-						typeOptions: { minValue: 1, maxValue: 2000 },
-						displayOptions: { show: { '/watchFor': ['createdOrUpdated'] } },
-						default: 500,
-						description: 'How many of the newest records are checked for changes; 100 cost one request',
-					},
-				],
-			},
+			collection('Options', 'options', 'option', [
+				{
+					displayName: 'Max Records per Poll',
+					name: 'maxRecords',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 10000 },
+					default: 1000,
+					description: 'How many records one poll emits at most; the rest comes with the next',
+				},
+				statusField,
+				organisationField,
+				{
+					displayName: 'Start After ID',
+					name: 'startAfterId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 9005',
+					description: 'Begins with the record after this ID instead of from now, when the trigger has no state yet',
+				},
+				{
+					displayName: 'Watch the Newest',
+					name: 'lookBack',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 2000 },
+					displayOptions: { show: { '/watchFor': ['createdOrUpdated'] } },
+					default: 500,
+					description: 'How many of the newest records are checked for changes; 100 cost one request',
+				},
+			]),
 		],
 	};
 

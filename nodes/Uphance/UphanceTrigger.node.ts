@@ -6,6 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { collection } from './operation/collection';
 import { knownEvents } from './trigger/events';
 import { receive } from './trigger/receive';
 import { statusField } from './trigger/statusField';
@@ -66,32 +67,25 @@ export class UphanceTrigger implements INodeType {
 				description:
 					'Whether to fetch the record by its ID and emit that, so that nobody who knows the address can make up records. If Uphance cannot be asked, it delivers the event again.',
 			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Ignore Duplicates',
-						name: 'ignoreDuplicates',
-						type: 'boolean',
-						default: true,
-						description:
-							'Whether an event that Uphance delivers again starts nothing the second time. This n8n process remembers them until it restarts; the Remove Duplicates node is the strict way.',
-					},
-					statusField,
-					{
-						displayName: 'Secret',
-						name: 'secret',
-						type: 'string',
-						typeOptions: { password: true },
-						default: '',
-						description: 'What must follow ?secret= in the address that Uphance calls. It is stored in the workflow.',
-					},
-				],
-			},
+			collection('Options', 'options', 'option', [
+				{
+					displayName: 'Ignore Duplicates',
+					name: 'ignoreDuplicates',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether an event that Uphance delivers again starts nothing the second time. This n8n process remembers them until it restarts; the Remove Duplicates node is the strict way.',
+				},
+				statusField,
+				{
+					displayName: 'Secret',
+					name: 'secret',
+					type: 'string',
+					typeOptions: { password: true },
+					default: '',
+					description: 'What must follow ?secret= in the address that Uphance calls. It is stored in the workflow.',
+				},
+			]),
 		],
 	};
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemPer } from './itemPer';
-import { amount, joinText, orNull, records, sum } from './plainValues';
+import { amount, joinText, orNull, records, sumOf } from './plainValues';
 
 /**
  * Rows of a record with `line_items` and their `line_quantities` (uphance-api.md 3.5; the fields: users.md B1).
@@ -14,7 +14,7 @@ export const documentRows = (header: (record: IDataObject) => IDataObject): Item
 		rows(record) {
 			const head = header(record);
 			return records(record.line_items).map((line) => {
-				const quantity = sum(records(line.line_quantities).map((size) => size.quantity)) ?? 0;
+				const quantity = sumOf(records(line.line_quantities), 'quantity') ?? 0;
 				return { item: { ...head, ...lineFields(line), quantity, ...head }, from: [line, record] };
 			});
 		},

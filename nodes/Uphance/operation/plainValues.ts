@@ -31,6 +31,9 @@ export function sum(values: Array<IDataObject[string]>): number | null {
 	return numbers.length > 0 ? numbers.reduce((total, value) => total + value, 0) : null;
 }
 
+/** The sum of one field over records, as above. */
+export const sumOf = (each: IDataObject[], name: string): number | null => sum(each.map(({ [name]: value }) => value));
+
 /** Uphance shows one value or a list of them; here it is always a list (uphance-api.md 7.14). */
 export const listOf = (value: IDataObject[string]): Array<IDataObject[string]> =>
 	Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];

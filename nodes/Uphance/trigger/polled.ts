@@ -1,6 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { Filter } from '../operation/filters';
 import { resources } from '../resources';
+import { byWarehouse } from '../resources/pickTicket/warehouse';
 import type { RecordKind } from '../transport/recordKind';
 
 /** A list that the polling trigger watches. */
@@ -14,15 +15,8 @@ export interface Polled {
 }
 
 const warehouse: Filter = {
-	sends: 'filter[warehouse_name]',
-	field: {
-		displayName: 'Warehouse Name',
-		name: 'warehouse_name',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Primary warehouse',
-		description: 'Only pick tickets of this warehouse',
-	},
+	...byWarehouse,
+	field: { ...byWarehouse.field, description: 'Only pick tickets of this warehouse' },
 };
 
 /** By resource, with what is particular about polling it. */

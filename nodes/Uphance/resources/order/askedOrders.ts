@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
 import { identified } from '../../operation/findChosen';
 import { organisationIn } from '../../operation/organisationField';
@@ -8,14 +8,12 @@ import { refuseUnsafeRetry } from '../../operation/unsafeRetry';
 import type { Connection } from '../../transport/connection';
 import { customer } from '../customer/customer';
 import { customerField, returnExisting } from './createFields';
+import type { Orderer } from './customerDefaults';
 
 /** Whose order it is and what they call it. */
-interface Identity {
-	customerId: string;
+interface Identity extends Orderer {
 	/** Empty when the order has no purchase order ref. */
 	reference: string;
-	/** Where it was read to find the customer. */
-	customer?: IDataObject;
 }
 
 /** The input items that ask for the same order. */
@@ -86,11 +84,9 @@ async function lookAt(context: IExecuteFunctions, item: number, connection: Conn
  * @throws UserError, also when there is no such customer
  */
 export async function identityOf(context: IExecuteFunctions, item: number, uphance: Connection): Promise<Identity> {
-	const additional = context.getNodeParameter('additionalFields', item, {});
-	const further = typedObject(additionalJson, additional);
+	const { customerId } = typedObject(additionalJson, context.getNodeParameter('additionalFields', item, {}));
 	const reference = referenceOf(context, item);
-	const typed = further.customerId ?? undefined;
-	if (typed !== undefined) return { customerId: String(typed).trim(), reference };
+	if (customerId !== undefined && customerId !== null) return { customerId: String(customerId).trim(), reference };
 	const { id, record } = await identified(uphance, customer, context.getNodeParameter(customerField.name, item));
 	return { customerId: String(id), reference, customer: record };
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BodyField } from '../../operation/bodyFields';
 import { dropdown } from '../../operation/dropdown';
+import { warehouseField } from '../pickTicket/warehouse';
 import { orderStatus } from './createFields';
 
 /** In the order of Uphance's example (uphance-docs-orders.txt). */
@@ -104,17 +105,7 @@ export const documentedFields: BodyField[] = [
 			description: 'Name of the sales agent, as in Uphance',
 		},
 	},
-	{
-		as: 'text',
-		field: {
-			displayName: 'Warehouse Name',
-			name: 'warehouse_name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Primary warehouse',
-			description: 'Name of the warehouse, as in Uphance',
-		},
-	},
+	{ as: 'text', field: warehouseField },
 	{
 		as: 'decimalText',
 		field: {

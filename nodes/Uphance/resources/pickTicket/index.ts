@@ -7,6 +7,7 @@ import { pickTicket as findable } from './pickTicket';
 import { ship } from './ship';
 import { simplifiedPickTicket } from './simplify';
 import { update } from './update';
+import { byWarehouse } from './warehouse';
 
 export const pickTicket = readable({
 	option: { name: 'Pick Ticket', value: 'pickTicket', description: 'What the warehouse is to pick, pack and ship' },
@@ -57,16 +58,6 @@ export const pickTicket = readable({
 				description: 'The number that people see on the pick ticket, not the ID',
 			},
 		},
-		{
-			sends: 'filter[warehouse_name]',
-			field: {
-				displayName: 'Warehouse Name',
-				name: 'warehouse_name',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Primary warehouse',
-				description: 'Name of the warehouse, as in Uphance',
-			},
-		},
+		byWarehouse,
 	],
 });

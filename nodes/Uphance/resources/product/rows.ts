@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemPer } from '../../operation/itemPer';
-import { amount, joinText, listOf, orNull, records, sum } from '../../operation/plainValues';
+import { amount, joinText, listOf, orNull, records, sumOf } from '../../operation/plainValues';
 
 /** Rows of a product with its `variations` and their `skus` (uphance-api.md 4.4; the fields: users.md B1). */
 export const productRows: ItemPer = {
@@ -16,11 +16,9 @@ export const productRows: ItemPer = {
 					...colorFields(variation),
 					prices: orNull(variation.prices),
 					sizes: skus.map(({ size }) => orNull(size)),
-					in_stock: sum(skus.map(({ in_stock }) => in_stock)),
-					available_to_sell: sum(skus.map(({ available_to_sell }) => available_to_sell)),
-					available_to_sell_from_stock: sum(
-						skus.map(({ available_to_sell_from_stock }) => available_to_sell_from_stock),
-					),
+					in_stock: sumOf(skus, 'in_stock'),
+					available_to_sell: sumOf(skus, 'available_to_sell'),
+					available_to_sell_from_stock: sumOf(skus, 'available_to_sell_from_stock'),
 				};
 				return { item, from: [variation, product] };
 			}),

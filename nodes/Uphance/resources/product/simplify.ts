@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listOf, orNull, records, sum } from '../../operation/plainValues';
+import { listOf, orNull, records, sumOf } from '../../operation/plainValues';
 
 /** users.md B2; stock is the sum over all colors and sizes. */
 export function simplifiedProduct(product: IDataObject): IDataObject {
@@ -14,7 +14,7 @@ export function simplifiedProduct(product: IDataObject): IDataObject {
 		image_url: orNull(product.image_url),
 		not_for_sale: orNull(product.not_for_sale),
 		colors: variations.map(({ color }) => orNull(color)),
-		in_stock: sum(skus.map(({ in_stock }) => in_stock)),
-		available_to_sell: sum(skus.map(({ available_to_sell }) => available_to_sell)),
+		in_stock: sumOf(skus, 'in_stock'),
+		available_to_sell: sumOf(skus, 'available_to_sell'),
 	};
 }
