@@ -123,7 +123,7 @@ interface Asked {
 	messages: Array<{ role: string; content: unknown }>;
 }
 
-/** Plays the language model behind an agent: it calls the first tool it is offered, then repeats what the tool said. */
+/** Plays the language model behind an agent: it calls each tool it is offered, then repeats what the tools said. */
 async function startModel(args: object, asked: Asked[]): Promise<{ server: Server; url: string }> {
 	const server = createServer((request, response) => {
 		let text = '';
@@ -131,12 +131,16 @@ async function startModel(args: object, asked: Asked[]): Promise<{ server: Serve
 		request.on('end', () => {
 			const question: Asked = JSON.parse(text);
 			asked.push(question);
-			const name = question.tools?.[0]?.function.name ?? '';
-			const told = question.messages.find(({ role }) => role === 'tool');
-			const call = { id: 'call_1', type: 'function', function: { name, arguments: JSON.stringify(args) } };
-			const message = told
-				? { role: 'assistant', content: `It says: ${String(told.content)}` }
-				: { role: 'assistant', content: null, tool_calls: [call] };
+			const told = question.messages.filter(({ role }) => role === 'tool');
+			const next = question.tools?.[told.length]?.function.name;
+			const call = {
+				id: `call_${told.length}`,
+				type: 'function',
+				function: { name: next, arguments: JSON.stringify(args) },
+			};
+			const message = next
+				? { role: 'assistant', content: null, tool_calls: [call] }
+				: { role: 'assistant', content: `They say: ${told.map(({ content }) => String(content)).join(' ')}` };
 			response.setHeader('content-type', 'application/json');
 			response.end(
 				JSON.stringify({
@@ -144,7 +148,7 @@ async function startModel(args: object, asked: Asked[]): Promise<{ server: Serve
 					object: 'chat.completion',
 					created: 1,
 					model: 'stub',
-					choices: [{ index: 0, message, finish_reason: told ? 'stop' : 'tool_calls' }],
+					choices: [{ index: 0, message, finish_reason: next ? 'tool_calls' : 'stop' }],
 					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 				}),
 			);
@@ -154,66 +158,31 @@ async function startModel(args: object, asked: Asked[]): Promise<{ server: Serve
 	return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
 }
 
-test('an AI agent answers "Where is order 101?" with the node as its tool; a stub plays the language model', async () => {
+test('the example "Where is order 1234?" answers with read operations only; a stub plays the language model', async () => {
 	const asked: Asked[] = [];
 	const model = await startModel({ order_number: '101' }, asked);
 	try {
 		const openAi = await real.n8n.createCredential('Model', { apiKey: 'stub', url: model.url }, 'openAiApi');
-		const orderId = {
-			__rl: true,
-			mode: 'number',
-			value: "={{ $fromAI('order_number', 'The number people see, such as 1234, not the ID', 'string') }}",
-		};
-		const workflow = {
-			name: 'Agent',
-			nodes: [
-				run,
-				{
-					id: 'agent',
-					name: 'Agent',
-					type: '@n8n/n8n-nodes-langchain.agent',
-					typeVersion: 2,
-					position: [240, 0],
-					parameters: { promptType: 'define', text: 'Where is order 101?', options: {} },
-				},
-				{
-					id: 'model',
-					name: 'Model',
-					type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-					typeVersion: 1.2,
-					position: [200, 200],
-					parameters: { model: { __rl: true, mode: 'id', value: 'stub' }, options: {} },
-					credentials: { openAiApi: { id: openAi, name: 'Model' } },
-				},
-				{
-					id: 'tool',
-					name: 'Get a sales order',
-					type: 'n8n-nodes-uphance.uphanceTool',
-					typeVersion: 1,
-					position: [400, 200],
-					parameters: {
-						resource: 'order',
-						operation: 'get',
-						orderId,
-						simplify: true,
-						options: { ifNotFound: 'emptyItem' },
-					},
-					credentials: uphance(),
-				},
-			],
-			connections: {
-				Run: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-				Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-				'Get a sales order': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-			},
-			settings: {},
-		};
-		const { status, nodes, error } = await real.n8n.runWorkflow(await real.n8n.createWorkflow(workflow));
-		expect({ status, error: error?.message }).toEqual({ status: 'success', error: undefined });
-		const answer = JSON.stringify(nodes.Agent?.items);
-		expect(answer).toContain('Barneys');
-		expect(answer).toContain('9005');
-		expect(JSON.stringify(asked[0]?.tools)).toContain('The number people see');
+		const text = readFileSync(join(__dirname, '../../examples/where-is-my-order.json'), 'utf8');
+		const workflow: { nodes: Array<{ name: string; type: string; parameters: { operation?: string } }> } = JSON.parse(
+			text.replaceAll('"id": null', `"id": "${credential}"`),
+		);
+		const tools = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-uphance.uphanceTool');
+		expect(tools.map(({ parameters }) => parameters.operation)).toEqual(['get', 'getAll']);
+		const nodes = workflow.nodes.map((node) =>
+			node.name === 'Model' ? { ...node, credentials: { openAiApi: { id: openAi, name: 'Model' } } } : node,
+		);
+		real.uphance.clearLog();
+		const ran = await real.n8n.runWorkflow(await real.n8n.createWorkflow({ ...workflow, nodes }));
+		expect({ status: ran.status, error: ran.error?.message }).toEqual({ status: 'success', error: undefined });
+		const answer = JSON.stringify(ran.nodes.Agent?.items);
+		for (const told of ['Barneys', '9005', 'shipment_number', 'tracking_number']) expect(answer).toContain(told);
+		expect(asked[0]?.tools?.map(({ function: { name } }) => name).sort()).toEqual([
+			'Find_a_sales_order',
+			'List_its_pick_tickets',
+		]);
+		expect(JSON.stringify(asked[0]?.tools)).toContain('The number of the sales order that people see');
+		expect(asked.length).toBe(3);
 	} finally {
 		model.server.closeAllConnections();
 		model.server.close();
