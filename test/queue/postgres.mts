@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../sandbox/freePort.mts';
@@ -23,7 +23,6 @@ export async function startPostgres(folder: string): Promise<Service> {
 		folder,
 		path: versions.map((version) => join(debian, version, 'bin')),
 		user: ownerOf(folder),
-		debianPackage: 'postgresql',
 	};
 	const data = join(folder, 'data');
 	const made = ['-D', data, '-U', owner, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
@@ -34,11 +33,12 @@ export async function startPostgres(folder: string): Promise<Service> {
 	return await startService({ ...program, command: 'postgres', args }, port);
 }
 
-/** PostgreSQL refuses to be run by root: then it belongs to the user that its Debian package made. */
+/** PostgreSQL refuses to be run by root: then it belongs to the user that its Debian package made, if it is there. */
 function ownerOf(folder: string): { uid: number; gid: number } | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const idOf = (kind: '-u' | '-g') => Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));
-	const user = { uid: idOf('-u'), gid: idOf('-g') };
-	chownSync(folder, user.uid, user.gid);
-	return user;
+	const { status, stdout } = spawnSync('getent', ['passwd', 'postgres'], { encoding: 'utf8' });
+	const [, , uid, gid] = stdout.split(':').map(Number);
+	if (status !== 0 || !uid || !gid) return undefined;
+	chownSync(folder, uid, gid);
+	return { uid, gid };
 }

@@ -61,8 +61,17 @@ const newOrder = (returnExisting: boolean) =>
 		options: { returnExisting },
 	});
 
+const end = {
+	id: 'node',
+	name: 'Node',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [240, 0],
+	parameters: {},
+};
+
 /** A published workflow of a trigger and a node after it. @returns its id */
-async function published(name: string, trigger: object, node: object, by = credential): Promise<string> {
+async function published(name: string, trigger: object, node: object, by = credential, settings = {}): Promise<string> {
 	const credentials = { uphanceApi: { id: by, name: 'Uphance' } };
 	const workflow = await queue.n8n.createWorkflow({
 		name,
@@ -71,7 +80,7 @@ async function published(name: string, trigger: object, node: object, by = crede
 			{ ...node, credentials },
 		],
 		connections: { Trigger: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		settings: {},
+		settings,
 	});
 	await queue.n8n.publishWorkflow(workflow);
 	return workflow;
@@ -84,11 +93,11 @@ interface Called {
 }
 
 /** A published workflow that any POST to an address of the webhook processor starts. */
-async function called(name: string, node: object, by = credential): Promise<Called> {
+async function called(name: string, node: object, by = credential, settings = {}): Promise<Called> {
 	const path = randomUUID();
 	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
 	const trigger = { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: path, parameters };
-	const workflow = await published(name, trigger, node, by);
+	const workflow = await published(name, trigger, node, by, settings);
 	const call = async (ref?: string) => {
 		const headers = { 'content-type': 'application/json', connection: 'close' };
 		const body = JSON.stringify({ ref });
@@ -136,46 +145,49 @@ function expectCreated(executions: Execution[], asked: string[], organisation: n
 	);
 }
 
-async function finishedDuring(act: () => Promise<void>): Promise<number[]> {
-	const before = [first, second].map((worker) => worker.finished());
-	await act();
-	return [first, second].map((worker, index) => worker.finished() - Number(before[index]));
+/** How many of the executions each worker ran; together each exactly once. */
+function sharesOf(executions: Execution[], workers = [first, second]): number[] {
+	const finished = workers.map((worker) => worker.finished());
+	const runs = executions.map(({ id }) => finished.flat().filter((each) => each === id).length);
+	expect(runs).toEqual(executions.map(() => 1));
+	return finished.map((own) => executions.filter(({ id }) => own.includes(id)).length);
 }
 
 test('200 executions of one credential over two workers: none is lost, and each order is created once', async () => {
 	const reading = await called('Read', everyOrder);
 	const creating = await called('Create', newOrder(false));
 	const asked = refs('ONE', 100);
+	const calls = asked.flatMap((ref) => [async () => await reading.call(), async () => await creating.call(ref)]);
+	const endTheSession = async () => {
+		queue.uphance.expireTokens();
+		return false;
+	};
 	const started = Date.now();
-	const shares = await finishedDuring(async () => {
-		const calls = asked.flatMap((ref) => [async () => await reading.call(), async () => await creating.call(ref)]);
-		// In the middle the session ends.
-		calls.splice(100, 0, async () => {
-			queue.uphance.expireTokens();
-			return false;
-		});
-		expect(await callAll(calls)).toBe(200);
-		const read = await queue.n8n.executions(reading.workflow);
-		expect(read).toHaveLength(100);
-		expectRead(read, 9579);
-		expectCreated(await queue.n8n.executions(creating.workflow), asked, 9579);
-	});
+	calls.splice(100, 0, endTheSession);
+	expect(await callAll(calls)).toBe(200);
+	const read = await queue.n8n.executions(reading.workflow);
+	const created = await queue.n8n.executions(creating.workflow);
 	const seconds = (Date.now() - started) / 1000;
+	expect([read.length, created.length]).toEqual([100, 100]);
+	expectRead(read, 9579);
+	expectCreated(created, asked, 9579);
+	const shares = sharesOf([...read, ...created]);
 	const signIns = queue.uphance.signIns();
-	say(`200 executions in ${seconds.toFixed(1)} seconds, ${shares.join(' and ')} by worker, ${signIns} sign-ins`);
+	say(`200 executions in ${seconds.toFixed(0)} seconds, ${shares.join(' and ')} by worker, ${signIns} sign-ins`);
 	expect(Math.min(...shares)).toBeGreaterThan(20);
-	// Each worker at most once at the start, and once after the session ended.
+	// Each worker at most once at the start, and at most once when the session ended.
 	expect(signIns).toBeGreaterThanOrEqual(2);
 	expect(signIns).toBeLessThanOrEqual(4);
 });
 
 test('two users of two organisations: every record is in the organisation of its credential', async () => {
 	const before = queue.uphance.signIns();
+	const users = [
+		{ user: north, organisation: 9579 },
+		{ user: south, organisation: 9601 },
+	];
 	const sides = await Promise.all(
-		[
-			{ user: north, organisation: 9579 },
-			{ user: south, organisation: 9601 },
-		].map(async ({ user, organisation }) => {
+		users.map(async ({ user, organisation }) => {
 			const own = await credentialOf(user, String(organisation));
 			return {
 				organisation,
@@ -185,32 +197,53 @@ test('two users of two organisations: every record is in the organisation of its
 			};
 		}),
 	);
-	const shares = await finishedDuring(async () => {
-		const calls = Array.from({ length: 25 }, (_, index) =>
-			sides.flatMap(({ asked, reading, creating }) => [
-				async () => await reading.call(),
-				async () => await creating.call(asked[index]),
-			]),
-		).flat();
-		expect(await callAll(calls)).toBe(100);
-		for (const { asked, reading, creating, organisation } of sides) {
-			const read = await queue.n8n.executions(reading.workflow);
-			expect(read).toHaveLength(25);
-			expectRead(read, organisation);
-			expectCreated(await queue.n8n.executions(creating.workflow), asked, organisation);
-		}
-	});
+	const calls = Array.from({ length: 25 }, (_, index) =>
+		sides.flatMap(({ asked, reading, creating }) => [
+			async () => await reading.call(),
+			async () => await creating.call(asked[index]),
+		]),
+	);
+	expect(await callAll(calls.flat())).toBe(100);
+	const all: Execution[] = [];
+	for (const { asked, reading, creating, organisation } of sides) {
+		const read = await queue.n8n.executions(reading.workflow);
+		const created = await queue.n8n.executions(creating.workflow);
+		expect([read.length, created.length]).toEqual([25, 25]);
+		expectRead(read, organisation);
+		expectCreated(created, asked, organisation);
+		all.push(...read, ...created);
+	}
 	const signIns = queue.uphance.signIns() - before;
-	say(`100 executions of two users in two organisations, ${shares.join(' and ')} by worker, ${signIns} sign-ins`);
+	say(`100 executions of two users, ${sharesOf(all).join(' and ')} by worker, ${signIns} sign-ins`);
 	expect(signIns).toBeLessThanOrEqual(4); // each user by each worker
+});
+
+test('the same order asked for by both workers at once is created once by each of them at most', async () => {
+	const creating = await called('Same', newOrder(true));
+	const asked = refs('SAME', 20);
+	// Both look before either creates.
+	queue.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'slow', milliseconds: 300, times: 1000 });
+	expect(
+		await callAll(asked.flatMap((ref) => Array.from({ length: 4 }, () => async () => await creating.call(ref)))),
+	).toBe(80);
+	const executions = await queue.n8n.executions(creating.workflow);
+	expect(executions.filter((each) => !isDone(each))).toEqual([]);
+	sharesOf(executions);
+	const counts = asked.map((ref) => createdWith(ref).length);
+	const twice = counts.filter((count) => count === 2).length;
+	say(`20 orders, each asked for four times at once with Return Existing Order: ${twice} of them were created by both`);
+	expect(Math.min(...counts)).toBe(1);
+	expect(Math.max(...counts)).toBeLessThanOrEqual(2);
+	for (const ref of asked) expect(await creating.call(ref)).toBe(true); // afterwards it is found
+	expect((await queue.n8n.executions(creating.workflow)).filter((each) => !isDone(each))).toEqual([]);
+	expect(asked.map((ref) => createdWith(ref).length)).toEqual(counts);
 });
 
 test('webhooks through the webhook processor: each event starts one execution, without a sign-in', async () => {
 	const webhookId = randomUUID();
 	const parameters = { events: ['*'], fetchRecord: true, options: {} };
 	const trigger = { type: 'n8n-nodes-uphance.uphanceTrigger', typeVersion: 1, webhookId, parameters };
-	const end = { id: 'node', name: 'Node', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [240, 0] };
-	const workflow = await published('Events', trigger, { ...end, parameters: {} });
+	const workflow = await published('Events', trigger, end);
 	const url = `${queue.webhookUrl}/webhook/${webhookId}/webhook`;
 	const before = queue.uphance.signIns();
 	queue.uphance.addWebhook({ url });
@@ -221,6 +254,7 @@ test('webhooks through the webhook processor: each event starts one execution, w
 	const executions = await queue.n8n.executions(workflow);
 	expect(executions.filter((each) => !isDone(each))).toEqual([]);
 	expect(sorted(executions.flatMap((each) => itemsOf(each).map(({ id }) => id)))).toEqual(sorted(ids));
+	sharesOf(executions);
 	const deliveries = queue.uphance.deliveries().filter((each) => each.url === url);
 	expect(deliveries.map(({ state }) => state)).toEqual(Array.from({ length: 45 }, () => 'delivered'));
 	expect(queue.uphance.signIns()).toBe(before);
@@ -230,72 +264,103 @@ test('polling on main: each new order comes once, and the workers run what it st
 	const item = [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` }));
 	const parameters = { pollTimes: { item }, triggerOn: 'order', watchFor: 'created' };
 	const trigger = { type: 'n8n-nodes-uphance.uphancePollingTrigger', typeVersion: 1, parameters };
-	const end = { id: 'node', name: 'Node', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [240, 0] };
 	const before = queue.uphance.signIns();
-	const workflow = await published('Polling', trigger, { ...end, parameters: {} });
+	const workflow = await published('Polling', trigger, end);
 	const polled = async () => (await queue.n8n.executions(workflow)).flatMap(itemsOf).map(({ id }) => id);
 	const untilPolled = async (count: number) => {
 		while ((await polled()).length < count) await wait(500);
 	};
 	const ids = queue.uphance.addRecords('/sales_orders', 3);
-	const shares = await finishedDuring(async () => {
-		await untilPolled(3);
-		ids.push(...queue.uphance.addRecords('/sales_orders', 120)); // more than a page
-		await untilPolled(ids.length);
-	});
+	await untilPolled(3);
+	ids.push(...queue.uphance.addRecords('/sales_orders', 120)); // more than a page
+	await untilPolled(ids.length);
 	const polls = () => queue.uphance.log().filter(({ path }) => path === '/sales_orders').length;
 	for (const already = polls(); polls() === already; ) await wait(100);
 	await wait(500);
 	expect(await polled()).toEqual(ids);
-	expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThanOrEqual(2);
+	sharesOf(await queue.n8n.executions(workflow));
 	expect(queue.uphance.signIns()).toBe(before);
 });
 
-test('a worker is killed while it creates orders: what was under way is not run again', async () => {
-	const once = await called('Once', newOrder(true));
-	const plain = await called('Plain', newOrder(false));
+test('a worker is killed while it creates orders: n8n says so and runs nothing twice', async () => {
+	const trigger = { type: 'n8n-nodes-base.errorTrigger', typeVersion: 1, parameters: {} };
+	const errorWorkflow = await published('Errors', trigger, end);
+	const once = await called('Once', newOrder(true), credential, { errorWorkflow });
+	const plain = await called('Plain', newOrder(false), credential, { errorWorkflow });
 	const asked = { once: refs('KILLED-ONCE', 2 * atOnce), plain: refs('KILLED-PLAIN', 2 * atOnce) };
-	// Each order is made, after a while; the worker that asked for it may be gone by then.
-	queue.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'slow', milliseconds: 4000, times: 1000 });
+	// Each order is made, after ten seconds; the worker that asked for it may be gone by then.
+	queue.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'slow', milliseconds: 10_000, times: 1000 });
 	const calls = asked.once.flatMap((ref, index) => [
 		async () => await once.call(ref),
-		async () => await plain.call(asked.plain[index] ?? ''),
+		async () => await plain.call(asked.plain[index]),
 	]);
 	expect(await callAll(calls)).toBe(4 * atOnce);
-	const posts = () => queue.uphance.log().filter(({ method, path }) => method === 'POST' && path === '/sales_orders');
-	while (posts().length < 2 * atOnce) await wait(20);
+	await untilPosted(2 * atOnce);
 	await first.kill();
-	const killedAt = Date.now();
+	const killed = Date.now();
 	queue.uphance.clearFaults();
-	const [ofOnce, ofPlain] = [await queue.n8n.executions(once.workflow), await queue.n8n.executions(plain.workflow)];
-	const seconds = (Date.now() - killedAt) / 1000;
-	const lostOf = (executions: Execution[], all: string[]) => {
-		const done = executions.filter(isDone).map(refOf);
-		return all.filter((ref) => !done.includes(ref));
-	};
-	const lost = { once: lostOf(ofOnce, asked.once), plain: lostOf(ofPlain, asked.plain) };
+	const ofOnce = await queue.n8n.executions(once.workflow);
+	const ofPlain = await queue.n8n.executions(plain.workflow);
+	const seconds = (Date.now() - killed) / 1000;
 	const all = [...ofOnce, ...ofPlain];
-	console.log(
-		all.filter((each) => !isDone(each)).map((each) => [each.id, each.status, each.error, each.stored.slice(0, 1500)]),
-	);
-	console.log(lost, seconds, [...asked.once, ...asked.plain].map((ref) => createdWith(ref).length).join());
-	for (const ref of lost.once) expect(await once.call(ref)).toBe(true);
-	for (const ref of lost.plain) expect(await plain.call(ref)).toBe(true);
-	await queue.n8n.executions(once.workflow);
-	await queue.n8n.executions(plain.workflow);
-	console.log([...asked.once, ...asked.plain].map((ref) => createdWith(ref).length).join());
+	const failed = all.filter((each) => !isDone(each));
 	say(
-		`${lost.once.length + lost.plain.length} executions of a killed worker, known ${seconds.toFixed(0)} seconds later`,
+		`A worker was killed: ${failed.length} of its executions failed, which n8n knew ${seconds.toFixed(0)} seconds later`,
 	);
+	expect(all).toHaveLength(4 * atOnce);
+	expect(failed).toHaveLength(atOnce);
+	expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 'error'));
+	expect(failed.map(({ error }) => error?.message)).toEqual(
+		failed.map(() => expect.stringContaining('failed to be processed too many times and will no longer retry')),
+	);
+	sharesOf(all.filter(isDone));
+	// n8n forgets what they began with, and so has nothing to retry; but it starts the error workflow.
+	expect(failed.flatMap(({ triggered }) => triggered)).toEqual([]);
+	const told = (await queue.n8n.executions(errorWorkflow)).map(
+		({ triggered }) => Object(triggered[0]?.json.execution).id,
+	);
+	expect(sorted(told)).toEqual(sorted(failed.map(({ id }) => id)));
+
+	const missing = (executions: Execution[], from: string[]) => {
+		const done = executions.filter(isDone).map(refOf);
+		return from.filter((ref) => !done.includes(ref));
+	};
+	const countOf = (list: string[]) => [...new Set(list.map((ref) => createdWith(ref).length))];
+	expect(countOf([...asked.once, ...asked.plain])).toEqual([1]);
+	const again = { once: missing(ofOnce, asked.once), plain: missing(ofPlain, asked.plain) };
+	expect(Math.min(again.once.length, again.plain.length)).toBeGreaterThan(0);
+	// Whoever sends them again gets the order that is there; without Return Existing Order, a second one.
+	for (const ref of again.once) expect(await once.call(ref)).toBe(true);
+	for (const ref of again.plain) expect(await plain.call(ref)).toBe(true);
+	const found = (await queue.n8n.executions(once.workflow)).slice(asked.once.length).flatMap(itemsOf);
+	expect(found.map(({ alreadyExisted }) => alreadyExisted)).toEqual(again.once.map(() => true));
+	expect((await queue.n8n.executions(plain.workflow)).slice(asked.plain.length).every(isDone)).toBe(true);
+	expect(countOf(asked.once)).toEqual([1]);
+	expect(countOf(again.plain)).toEqual([2]);
 }, 180_000);
 
-test('a worker that starts later uses the stored session without signing in', async () => {
+test('a worker that is stopped finishes what is under way; one that starts later uses the stored session', async () => {
 	const before = queue.uphance.signIns();
-	const third = await queue.startWorker();
+	const creating = await called('While it stops', newOrder(false));
+	const asked = refs('STOPPED', atOnce);
+	queue.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'slow', milliseconds: 2000, times: 1000 });
+	expect(await callAll(asked.map((ref) => async () => await creating.call(ref)))).toBe(atOnce);
+	await untilPosted(atOnce);
 	await second.stop();
+	const created = await queue.n8n.executions(creating.workflow);
+	expectCreated(created, asked, 9579);
+
 	const reading = await called('Read later', everyOrder);
-	expect(await callAll(Array.from({ length: 10 }, () => async () => await reading.call()))).toBe(10);
-	expectRead(await queue.n8n.executions(reading.workflow), 9579);
-	expect(third.finished()).toBe(10);
+	expect(await callAll(Array.from({ length: atOnce }, () => reading.call))).toBe(atOnce);
+	const third = await queue.startWorker();
+	const read = await queue.n8n.executions(reading.workflow);
+	expectRead(read, 9579);
+	expect(read).toHaveLength(atOnce);
+	expect(sharesOf([...created, ...read], [second, third])).toEqual([atOnce, atOnce]);
 	expect(queue.uphance.signIns()).toBe(before);
 });
+
+async function untilPosted(count: number): Promise<void> {
+	const posts = () => queue.uphance.log().filter(({ method, path }) => method === 'POST' && path === '/sales_orders');
+	while (posts().length < count) await wait(20);
+}

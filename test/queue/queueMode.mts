@@ -12,8 +12,8 @@ import { owner, startPostgres } from './postgres.mts';
 import { startRedis } from './redis.mts';
 
 export interface Worker extends Server {
-	/** How many executions it has finished. */
-	finished(): number;
+	/** Ids of the executions that it has finished. */
+	finished(): string[];
 }
 
 /** n8n as large installations run it, on PostgreSQL and Redis, each of its processes with a folder of its own. */
@@ -46,10 +46,8 @@ export async function startQueueMode(options: Options): Promise<QueueMode> {
 		return service;
 	};
 	try {
-		const [database, redis] = [
-			toStop(await startPostgres(join(folder, 'postgres'))),
-			toStop(await startRedis(join(folder, 'redis'))),
-		];
+		const database = toStop(await startPostgres(join(folder, 'postgres')));
+		const redis = toStop(await startRedis(join(folder, 'redis')));
 		const uphance = await startUphance(options);
 		started.push(async () => await uphance.close());
 		const settings = {
@@ -81,7 +79,8 @@ export async function startQueueMode(options: Options): Promise<QueueMode> {
 			workers += 1;
 			const home = homeOf(`worker-${workers}`);
 			const worker = toStop(await startServer(home, 0, 'worker'));
-			const finished = () => readFileSync(home.log, 'utf8').split('Worker finished execution').length - 1;
+			const finished = () =>
+				[...readFileSync(home.log, 'utf8').matchAll(/Worker finished execution (\d+)/g)].map(([, id]) => String(id));
 			return { ...worker, finished };
 		};
 		const n8n = new N8nApi(main.url);

@@ -8,5 +8,5 @@ export async function startRedis(folder: string): Promise<Service> {
 	mkdirSync(folder);
 	const port = await freePort(0);
 	const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-	return await startService({ command: 'redis-server', args, folder, debianPackage: 'redis-server' }, port);
+	return await startService({ command: 'redis-server', args, folder }, port);
 }

@@ -17,12 +17,10 @@ export interface Program {
 	path?: string[];
 	/** Whose process it is; nobody else's by default. */
 	user?: { uid: number; gid: number };
-	/** The Debian package that has it. */
-	debianPackage: string;
 }
 
 /** @throws Error with a sentence that says what to install, or with what the program said */
-function start({ command, args, folder, path = [], user, debianPackage }: Program) {
+function start({ command, args, folder, path = [], user }: Program) {
 	const child = spawn(command, args, {
 		cwd: folder,
 		env: { PATH: [...path, process.env.PATH].join(':'), HOME: folder, LC_ALL: 'C' },
@@ -44,7 +42,7 @@ function start({ command, args, folder, path = [], user, debianPackage }: Progra
 	const failure = () =>
 		new Error(
 			missing
-				? `The program ${command} is missing. On Debian and Ubuntu: apt-get install postgresql redis-server (it is in ${debianPackage}).`
+				? `The program ${command} is missing. Queue mode needs PostgreSQL and Redis: on Debian and Ubuntu "apt-get install postgresql redis-server".`
 				: `${command} did not do what it should. It said:\n${said}`,
 		);
 	return { child, ended, said: () => said, failure };
