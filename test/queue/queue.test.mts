@@ -29,7 +29,7 @@ beforeAll(async () => {
 	});
 	[first, second] = await Promise.all([queue.startWorker(), queue.startWorker()]);
 	credential = await credentialOf(demo, '');
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
 	process.stderr.write(said.join(''));
