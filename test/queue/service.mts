@@ -15,7 +15,7 @@ export interface Program {
 	folder: string;
 	/** Folders to look for the command in, before those of PATH. */
 	path?: string[];
-	/** Whose process it is; nobody else's by default. */
+	/** Whose process it is; that of whoever runs the test by default. */
 	user?: { uid: number; gid: number };
 }
 
@@ -33,8 +33,9 @@ function start({ command, args, folder, path = [], user }: Program) {
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
 	let missing = false;
 	const ended = new Promise<number>((resolve) => {
-		child.once('error', () => {
-			missing = true;
+		child.once('error', (error) => {
+			missing = 'code' in error && error.code === 'ENOENT';
+			said += error.message;
 			resolve(1);
 		});
 		child.once('close', (status) => resolve(status ?? 1));
