@@ -271,7 +271,7 @@ test('the same order asked for by both workers at once is created once by each o
 	const counts = asked.map((ref) => createdWith(ref).length);
 	const twice = counts.filter((count) => count === 2).length;
 	say(`20 orders, each asked for four times at once with Return Existing Order: ${twice} of them were created by both`);
-	expect(Math.min(...counts)).toBe(1);
+	expect(Math.min(...counts)).toBeGreaterThanOrEqual(1);
 	expect(Math.max(...counts)).toBeLessThanOrEqual(2);
 	for (const ref of asked) expect(await creating.call(ref)).toBe(true); // afterwards it is found
 	expect((await queue.n8n.executions(creating.workflow)).filter((each) => !isDone(each))).toEqual([]);
