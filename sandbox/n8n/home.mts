@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../freePort.mts';
 import { n8nPath, n8nScript } from './install.mts';
 import { unpackPackage } from './package.mts';
 
@@ -11,7 +11,12 @@ export interface Home {
 	/** Where n8n keeps its database, its key and its log. */
 	folder: string;
 	log: string;
+	/** Settings of n8n beside those that every one here has, such as another database. */
+	settings?: Record<string, string>;
 }
+
+/** n8n itself, or what it is divided into in queue mode. */
+export type Part = 'start' | 'webhook' | 'worker';
 
 export interface Server {
 	url: string;
@@ -30,14 +35,18 @@ export function prepareHome(folder: string): Home {
 }
 
 /**
- * Starts n8n's server on loopback and waits until it answers.
+ * Starts n8n's server, or a part of it, on loopback and waits until it answers.
  *
- * @param port 0 for any that is free
+ * @param port 0 for any that is free; a worker only says there whether it is ready
  * @throws Error with a sentence that says what to do
  */
-export async function startServer(home: Home, port: number): Promise<Server> {
+export async function startServer(home: Home, port: number, part: Part = 'start'): Promise<Server> {
 	const own = await freePort(port);
-	const child = run(home, ['start'], { N8N_PORT: String(own), N8N_RUNNERS_BROKER_PORT: String(await freePort(0)) });
+	const child = run(home, [part], {
+		N8N_PORT: String(own),
+		QUEUE_HEALTH_CHECK_PORT: String(own),
+		N8N_RUNNERS_BROKER_PORT: String(await freePort(0)),
+	});
 	const url = `http://localhost:${own}`;
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
 	const stop = async () => {
@@ -89,13 +98,15 @@ const settings = {
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 	N8N_DISABLED_MODULES: 'mcp-registry', // asks n8n's own server for a list at every start
 	DB_TYPE: 'sqlite',
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true', // a worker has no other address
+	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 };
 
 function run(home: Home, args: string[], more: NodeJS.ProcessEnv, output: 'log' | 'pipe' = 'log'): ChildProcess {
 	const log = output === 'log' ? openSync(home.log, 'a') : undefined;
 	const child = spawn('node', [n8nScript, ...args], {
 		cwd: home.folder,
-		env: { ...environment(), PATH: n8nPath(), N8N_USER_FOLDER: home.folder, ...settings, ...more },
+		env: { ...environment(), PATH: n8nPath(), N8N_USER_FOLDER: home.folder, ...settings, ...home.settings, ...more },
 		stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
 	});
 	if (log !== undefined) closeSync(log);
@@ -115,19 +126,6 @@ async function answers(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-async function freePort(wanted: number): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', () =>
-			reject(new Error(`Port ${wanted} is taken. End what uses it, or choose another: npm start -- --port 5679`)),
-		);
-		server.listen(wanted, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
-		});
-	});
 }
 
 const lastLines = ({ log }: Home): string => readFileSync(log, 'utf8').split('\n').slice(-15).join('\n').trim();
