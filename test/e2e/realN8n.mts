@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { N8nApi } from '../../sandbox/n8nApi.mts';
 import type { Home, Server } from '../../sandbox/n8n/home.mts';
 import { prepareHome, startServer } from '../../sandbox/n8n/home.mts';
+import type { Line } from '../../sandbox/n8n/install.mts';
 import { installN8n } from '../../sandbox/n8n/install.mts';
 import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
 import { startUphance } from '../../sandbox/uphance/uphance.mts';
@@ -17,9 +18,12 @@ export interface RealN8n {
 	stop(): Promise<void>;
 }
 
+/** `npm run test:oldest` runs the same tests on the oldest n8n. */
+export const line: Line = process.env.N8N_LINE === 'oldest' ? 'oldest' : 'newest';
+
 export async function startRealN8n(options: Options): Promise<RealN8n> {
-	await installN8n((text) => process.stderr.write(`${text}\n`));
-	const home = prepareHome(mkdtempSync(join(tmpdir(), 'uphance-e2e-')));
+	await installN8n((text) => process.stderr.write(`${text}\n`), line);
+	const home = prepareHome(mkdtempSync(join(tmpdir(), 'uphance-e2e-')), line);
 	const uphance = await startUphance(options);
 	let server: Server | undefined;
 	const stop = async () => {

@@ -92,7 +92,7 @@ test('a credential whose organisation is changed by import takes effect, without
 	expect(new Set(records.map(({ organisation_id }) => organisation_id))).toEqual(new Set([9601]));
 }, 60_000);
 
-test('a credential whose organisation is changed by the public API takes effect, without a test or a click', async () => {
+test('n8n 2 lets its public API change the organisation of a credential: it takes effect, without a test or a click', async () => {
 	const data = form({ ...group, organisationId: '9579' });
 	const own = await real.n8n.createCredential('By API', data);
 	const reading = await real.n8n.createWorkflow(oneNode(readAll, own));

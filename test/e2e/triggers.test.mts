@@ -214,7 +214,7 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	uphance.removeWebhook(url);
 });
 
-test('n8n is killed in the middle of deliveries: nothing that it answered is missing, the rest comes again', async () => {
+test('n8n 2 is killed in the middle of deliveries: nothing that it answered is missing, the rest comes again', async () => {
 	const { uphance, n8n } = real;
 	const { workflow, production } = await publishedWebhook('Killed', then.aSecond);
 	const gate = await startGate();

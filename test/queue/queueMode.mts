@@ -66,11 +66,11 @@ export async function startQueueMode(options: Options): Promise<QueueMode> {
 			QUEUE_WORKER_LOCK_RENEW_TIME: String(queueSeconds.renew * 1000),
 			QUEUE_WORKER_STALLED_INTERVAL: String(queueSeconds.look * 1000),
 		};
-		const packed = prepareHome(join(folder, 'packed')).folder;
+		const packed = prepareHome(join(folder, 'packed'));
 		const homeOf = (name: string): Home => {
 			const own = join(folder, name);
-			cpSync(packed, own, { recursive: true });
-			return { folder: own, log: join(own, 'n8n.log'), settings };
+			cpSync(packed.folder, own, { recursive: true });
+			return { ...packed, folder: own, log: join(own, 'n8n.log'), settings };
 		};
 		const main = toStop(await startServer(homeOf('main'), 0));
 		const webhook = toStop(await startServer(homeOf('webhook'), 0, 'webhook'));
