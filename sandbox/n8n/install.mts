@@ -11,7 +11,7 @@ const folders: Record<Line, string> = {
 	newest: fileURLToPath(new URL('.', import.meta.url)),
 	oldest: fileURLToPath(new URL('../n8n-oldest', import.meta.url)),
 };
-const modulesOf = (line: Line): string => join(folders[line], 'node_modules');
+export const modulesOf = (line: Line): string => join(folders[line], 'node_modules');
 const driverOf = (line: Line): string => join(modulesOf(line), 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
 export const n8nScript = (line: Line): string => join(modulesOf(line), 'n8n', 'bin', 'n8n');
