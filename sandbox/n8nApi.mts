@@ -98,9 +98,13 @@ export class N8nApi {
 		return id;
 	}
 
+	async readWorkflow<T>(id: string): Promise<T> {
+		return await this.json('GET', `/workflows/${id}`);
+	}
+
 	/** Waits until its triggers can start it: its URLs can be called, its polling has begun. @throws Error with n8n's reason */
 	async publishWorkflow(id: string): Promise<void> {
-		const { versionId } = await this.json<{ versionId: string }>('GET', `/workflows/${id}`);
+		const { versionId } = await this.readWorkflow<{ versionId: string }>(id);
 		await this.json('POST', `/workflows/${id}/activate`, { versionId });
 		for (;;) {
 			const answer = await this.send('GET', `/workflows/${id}/publication-status`);
@@ -121,7 +125,7 @@ export class N8nApi {
 	/** Runs a workflow from its trigger named "Run" and waits for the end. */
 	async runWorkflow(id: string): Promise<Execution> {
 		// n8n 1 runs the workflow that it is sent, n8n 2 the one that it has.
-		const body = { workflowData: await this.json('GET', `/workflows/${id}`), triggerToStartFrom: { name: 'Run' } };
+		const body = { workflowData: await this.readWorkflow(id), triggerToStartFrom: { name: 'Run' } };
 		const { executionId } = await this.json<{ executionId: string }>('POST', `/workflows/${id}/run`, body);
 		return await this.execution(executionId);
 	}
