@@ -13,7 +13,7 @@ import { Webhook } from './webhookContext.mts';
 let world: World;
 let webhook: Webhook;
 
-impatient({ unattended: 400, timeout: 300, firstWait: 5 });
+impatient({ unattended: 1_500, timeout: 1_200, firstWait: 5 });
 
 const few: Options = { orders: 30, webhookRetry: [] };
 
@@ -204,7 +204,7 @@ describe('When Uphance cannot be asked', () => {
 			'a sign-in that takes too long',
 			() => {
 				world.uphance.revokeTokens();
-				world.uphance.fault({ path: '/oauth/token', kind: 'slow', milliseconds: 700 });
+				world.uphance.fault({ path: '/oauth/token', kind: 'slow', milliseconds: 2_600 });
 			},
 			1,
 		],
@@ -229,7 +229,7 @@ describe('When Uphance cannot be asked', () => {
 			const started = Date.now();
 			const { status } = await webhook.send(forged(id));
 			expect(status).toBeGreaterThanOrEqual(400);
-			expect(Date.now() - started).toBeLessThan(patience.unattended + 600);
+			expect(Date.now() - started).toBeLessThan(patience.unattended + 2_000);
 			expect(asks().length).toBeLessThanOrEqual(most);
 			expect(webhook.runs).toHaveLength(1);
 			expect(webhook.logged('warn').join()).toContain(String(id));
