@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -52,24 +52,22 @@ export async function installN8n(say: (text: string) => void, line: Line = 'newe
 	if (line === 'newest' && nodeOf(line) === ownNode && major < 24) {
 		throw new Error('n8n 2.41 needs Node 24, which npm does not have for this system. Run the command with Node 24.');
 	}
-	const compiled = (['newest', 'oldest'] as const).map(driverOf).find(existsSync);
-	if (compiled && compiled !== driverOf(line)) {
-		// Both have sqlite3 5.1.7, and its N-API is the same for every Node.
-		mkdirSync(dirname(driverOf(line)), { recursive: true });
-		copyFileSync(compiled, driverOf(line));
-	}
 	if (!existsSync(driverOf(line))) {
 		say("Compiling n8n's database driver, sqlite3, once: about a minute.");
 		await npm(
 			folder,
 			['rebuild', 'sqlite3', '--ignore-scripts=false'],
-			// The compiler finds Node's headers beside Node, and need not ask nodejs.org for them.
-			{ ...process.env, PATH: n8nPath(line), npm_config_nodedir: nodeOf(line) },
+			// Each n8n's own: one compiled with the headers of Node 24 ends Node 20 with a segmentation fault.
+			{ ...process.env, PATH: n8nPath(line), ...headersOf(nodeOf(line)) },
 			say,
 			'sqlite3 could not be compiled. It needs python3, make and a C++ compiler: on Debian and Ubuntu "apt-get install python3 make g++", on macOS "xcode-select --install". Then run the command again.',
 		);
 	}
 }
+
+/** Where the compiler finds Node's headers beside Node, it need not ask nodejs.org for them. */
+const headersOf = (node: string): NodeJS.ProcessEnv =>
+	existsSync(join(node, 'include', 'node')) ? { npm_config_nodedir: node } : {};
 
 async function npm(
 	cwd: string,
