@@ -107,10 +107,11 @@ export class N8nApi {
 		const { versionId } = await this.readWorkflow<{ versionId: string }>(id);
 		await this.json('POST', `/workflows/${id}/activate`, { versionId });
 		for (;;) {
-			const answer = await this.send('GET', `/workflows/${id}/publication-status`);
+			const path = `/workflows/${id}/publication-status`;
+			const answer = await this.send('GET', path);
 			// n8n 1 has no such question: there a workflow is published once it says so.
 			if (answer.status === 404) return;
-			const { data: publication } = (await answer.json()) as { data: { status: string } };
+			const publication = await dataOf<{ status: string }>(answer, `GET ${path}`);
 			if (publication.status === 'published') return;
 			if (publication.status !== 'in_progress') throw new Error(`Not published: ${JSON.stringify(publication)}`);
 			await new Promise((resolve) => setTimeout(resolve, 100));
@@ -207,9 +208,7 @@ export class N8nApi {
 	}
 
 	private async json<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await this.send(method, path, body);
-		if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${await answer.text()}`);
-		return ((await answer.json()) as { data: T }).data;
+		return await dataOf<T>(await this.send(method, path, body), `${method} ${path}`);
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
@@ -225,6 +224,12 @@ export class N8nApi {
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 	}
+}
+
+/** @throws Error with what n8n says when it refuses */
+async function dataOf<T>(answer: Response, request: string): Promise<T> {
+	if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${request}: ${await answer.text()}`);
+	return ((await answer.json()) as { data: T }).data;
 }
 
 function readExecution(stored: string): Omit<Execution, 'id' | 'status'> {

@@ -37,7 +37,7 @@ export async function installN8n(say: (text: string) => void, line: Line = 'newe
 		.update(readFileSync(join(folder, 'package-lock.json')))
 		.digest('hex');
 	if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
-		const size = line === 'newest' ? 'about 2,200 packages, 2.8 GB' : 'about 1,900 packages, 2 GB';
+		const size = line === 'newest' ? 'about 2,200 packages, 2.8 GB' : 'about 1,800 packages, 1.6 GB';
 		say(`Installing n8n in sandbox/${basename(folder)}, once: ${size}, two to five minutes.`);
 		await npm(
 			folder,

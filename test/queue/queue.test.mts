@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Execution } from '../../sandbox/n8nApi.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
+import { uphanceNode } from '../e2e/realN8n.mts';
 import type { QueueMode, Worker } from './queueMode.mts';
 import { startQueueMode } from './queueMode.mts';
 
@@ -44,14 +45,8 @@ beforeEach(() => {
 const credentialOf = async (user: object, organisationId: string) =>
 	await queue.n8n.createCredential('Uphance', { ...user, organisationId, apiUrl: queue.uphance.url });
 
-const uphance = (parameters: object) => ({
-	id: 'node',
-	name: 'Node',
-	type: 'n8n-nodes-uphance.uphance',
-	typeVersion: 1,
-	position: [240, 0],
-	parameters: { resource: 'order', ...parameters },
-});
+const node = { id: 'node', name: 'Node', position: [240, 0] };
+const uphance = (parameters: object) => ({ ...node, ...uphanceNode(parameters) });
 const everyOrder = uphance({ operation: 'getAll', returnAll: true, options: { includeFields: 'organisation_id' } });
 const newOrder = (returnExisting: boolean) =>
 	uphance({
@@ -62,23 +57,16 @@ const newOrder = (returnExisting: boolean) =>
 		options: { returnExisting },
 	});
 
-const end = {
-	id: 'node',
-	name: 'Node',
-	type: 'n8n-nodes-base.noOp',
-	typeVersion: 1,
-	position: [240, 0],
-	parameters: {},
-};
+const end = { ...node, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 
 /** A published workflow of a trigger and a node after it. @returns its id */
-async function published(name: string, trigger: object, node: object, by = credential, settings = {}): Promise<string> {
+async function published(name: string, trigger: object, next: object, by = credential, settings = {}): Promise<string> {
 	const credentials = { uphanceApi: { id: by, name: 'Uphance' } };
 	const workflow = await queue.n8n.createWorkflow({
 		name,
 		nodes: [
 			{ id: 'trigger', name: 'Trigger', position: [0, 0], credentials, ...trigger },
-			{ ...node, credentials },
+			{ ...next, credentials },
 		],
 		connections: { Trigger: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 		settings,
@@ -94,11 +82,11 @@ interface Called {
 }
 
 /** A published workflow that any POST to an address of the webhook processor starts. */
-async function called(name: string, node: object, by = credential, settings = {}): Promise<Called> {
+async function called(name: string, next: object, by = credential, settings = {}): Promise<Called> {
 	const path = randomUUID();
 	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
 	const trigger = { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: path, parameters };
-	const workflow = await published(name, trigger, node, by, settings);
+	const workflow = await published(name, trigger, next, by, settings);
 	const call = async (ref?: string) => {
 		const headers = { 'content-type': 'application/json', connection: 'close' };
 		const body = JSON.stringify({ ref });
