@@ -123,10 +123,10 @@ export class N8nApi {
 		return all.find((each) => each.name === name)?.id;
 	}
 
-	/** Runs a workflow from its trigger named "Run" and waits for the end. */
-	async runWorkflow(id: string): Promise<Execution> {
+	/** Runs a workflow from one of its triggers, as a test in the editor does, and waits for the end. */
+	async runWorkflow(id: string, trigger = 'Run'): Promise<Execution> {
 		// n8n 1 runs the workflow that it is sent, n8n 2 the one that it has.
-		const body = { workflowData: await this.readWorkflow(id), triggerToStartFrom: { name: 'Run' } };
+		const body = { workflowData: await this.readWorkflow(id), triggerToStartFrom: { name: trigger } };
 		const { executionId } = await this.json<{ executionId: string }>('POST', `/workflows/${id}/run`, body);
 		return await this.execution(executionId);
 	}

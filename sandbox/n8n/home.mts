@@ -64,9 +64,10 @@ export async function startServer(home: Home, port: number, part: Part = 'start'
 	};
 	const deadline = Date.now() + 180_000;
 	while (!(await answers(url + ready[home.line]))) {
-		if (child.exitCode !== null || Date.now() > deadline) {
+		if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+			const why = child.signalCode ? `n8n was ended by ${child.signalCode}` : 'n8n did not start';
 			await stop();
-			throw new Error(`${lastLines(home)}\n\nn8n did not start. The lines above are the end of ${home.log}.`);
+			throw new Error(`${lastLines(home)}\n\n${why}. The lines above are the end of ${home.log}.`);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}

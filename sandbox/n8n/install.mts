@@ -57,8 +57,13 @@ export async function installN8n(say: (text: string) => void, line: Line = 'newe
 		await npm(
 			folder,
 			['rebuild', 'sqlite3', '--ignore-scripts=false'],
-			// Each n8n's own: one compiled with the headers of Node 24 ends Node 20 with a segmentation fault.
-			{ ...process.env, PATH: n8nPath(line), ...headersOf(nodeOf(line)) },
+			{
+				...process.env,
+				PATH: n8nPath(line),
+				...headersOf(nodeOf(line)),
+				// Otherwise that of the Node that compiles: 10 in Node 24, on which Node 20 crashes. 6 is that of sqlite3's own builds.
+				npm_config_napi_build_version: '6',
+			},
 			say,
 			'sqlite3 could not be compiled. It needs python3, make and a C++ compiler: on Debian and Ubuntu "apt-get install python3 make g++", on macOS "xcode-select --install". Then run the command again.',
 		);
