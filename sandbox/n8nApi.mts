@@ -117,9 +117,14 @@ export class N8nApi {
 
 	/** Runs a workflow from its trigger named "Run" and waits for the end. */
 	async runWorkflow(id: string): Promise<Execution> {
+		return await this.execution(await this.startWorkflow(id));
+	}
+
+	/** Starts it from its trigger named "Run". @returns the id of the execution, which may have ended by then */
+	async startWorkflow(id: string): Promise<string> {
 		const body = { triggerToStartFrom: { name: 'Run' } };
 		const { executionId } = await this.json<{ executionId: string }>('POST', `/workflows/${id}/run`, body);
-		return await this.execution(executionId);
+		return executionId;
 	}
 
 	async latestExecution(workflow: string): Promise<Execution> {

@@ -33,11 +33,13 @@ export function prepareHome(folder: string): Home {
  * Starts n8n's server on loopback and waits until it answers.
  *
  * @param port 0 for any that is free
+ * @param more further environment variables
  * @throws Error with a sentence that says what to do
  */
-export async function startServer(home: Home, port: number): Promise<Server> {
+export async function startServer(home: Home, port: number, more: Record<string, string> = {}): Promise<Server> {
 	const own = await freePort(port);
-	const child = run(home, ['start'], { N8N_PORT: String(own), N8N_RUNNERS_BROKER_PORT: String(await freePort(0)) });
+	const ports = { N8N_PORT: String(own), N8N_RUNNERS_BROKER_PORT: String(await freePort(0)) };
+	const child = run(home, ['start'], { ...ports, ...more });
 	const url = `http://localhost:${own}`;
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
 	const stop = async () => {
