@@ -30,6 +30,10 @@ export interface Report {
 	}>;
 	/** Bytes on the heap, after garbage was collected, above those before the run. */
 	kept: number;
+	/** The most memory the process had during the run, above what it had before, in bytes; 0 where it is not known. */
+	peak: number;
+	/** What it had before. */
+	idle: number;
 	profile?: Profile;
 }
 

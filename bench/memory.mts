@@ -1,14 +1,34 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Bench } from './bench.mts';
+import { afterRun, everyOrder } from './workflows.mts';
 
-/** Linux alone says how much memory a process had at most, and lets that be counted anew. */
-export const canMeasureMemory = existsSync('/proc/self/clear_refs');
-
-/** The physical memory that a process has, and the most it had since the last call of `countPeakAnew`, in bytes. */
-export function memoryOf(pid: number): { now: number; peak: number } {
-	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-	const bytes = (name: string) => Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN) * 1024;
-	return { now: bytes('VmRSS'), peak: bytes('VmHWM') };
+/** One reading of every order in an n8n that did nothing else before but warm up; in bytes above what it had before. */
+export interface Memory {
+	/** At most, of the whole process. */
+	peak: number;
+	/** What the items that came out hold on the heap. */
+	kept: number;
 }
 
-/** See clear_refs in proc_pid_clear_refs(5): 5 sets the peak to what the process has now. */
-export const countPeakAnew = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
+/** Reads so many orders, each time in a fresh n8n. @param names of the contestants */
+export async function memoryFor(
+	{ standIn, n8n, credential, say }: Bench,
+	names: string[],
+	orders: number,
+	rounds: number,
+): Promise<Record<string, Memory[]>> {
+	const measured: Record<string, Memory[]> = Object.fromEntries(names.map((name) => [name, []]));
+	say(`Memory for ${orders} orders, ${rounds} rounds, a fresh n8n for each of ${names.length}.`);
+	for (let round = 0; round < rounds; round++) {
+		for (const name of names) {
+			await n8n.restart();
+			const nodes = everyOrder(standIn.url)[name] ?? [];
+			const workflow = await n8n.api.createWorkflow(afterRun(credential, nodes));
+			await standIn.setOrders(1_000);
+			await n8n.run(workflow);
+			await standIn.setOrders(orders);
+			const { peak, kept } = await n8n.run(workflow);
+			measured[name]?.push({ peak, kept });
+		}
+	}
+	return measured;
+}

@@ -1,3 +1,7 @@
+import type { Bench } from './bench.mts';
+import { perPage } from './listing.mts';
+import { afterRun, everyOrder } from './workflows.mts';
+
 /** A CPU profile as V8's inspector gives it; times in microseconds. */
 export interface Profile {
 	nodes: Array<{ id: number; callFrame: { functionName: string; url: string; lineNumber: number } }>;
@@ -19,6 +23,8 @@ export const owners = {
 
 export type Owner = keyof typeof owners;
 
+const none = { ours: 0, least: 0, reading: 0, n8n: 0, node: 0, garbage: 0, program: 0, idle: 0 };
+
 function ownerOf({ functionName, url }: Profile['nodes'][number]['callFrame']): Owner {
 	if (functionName === '(idle)') return 'idle';
 	if (functionName === '(garbage collector)') return 'garbage';
@@ -29,28 +35,46 @@ function ownerOf({ functionName, url }: Profile['nodes'][number]['callFrame']): 
 	return url === '' ? 'program' : 'n8n';
 }
 
+/** The profiler itself, when it begins and ends. */
+const isProfiler = ({ url }: Profile['nodes'][number]['callFrame']): boolean => url.startsWith('node:inspector');
+
 /** Milliseconds for each owner: time in its own functions, not in those they call. */
 export function timeByOwner({ nodes, samples, timeDeltas }: Profile): Record<Owner, number> {
-	const ownerById = new Map(nodes.map(({ id, callFrame }) => [id, ownerOf(callFrame)]));
-	const total = { ours: 0, least: 0, reading: 0, n8n: 0, node: 0, garbage: 0, program: 0, idle: 0 };
+	const ownerById = new Map(
+		nodes.map(({ id, callFrame }) => [id, isProfiler(callFrame) ? undefined : ownerOf(callFrame)]),
+	);
+	const total = { ...none };
 	samples.forEach((id, index) => {
-		total[ownerById.get(id) ?? 'program'] += (timeDeltas[index] ?? 0) / 1000;
+		const owner = ownerById.get(id);
+		if (owner) total[owner] += (timeDeltas[index] ?? 0) / 1000;
 	});
 	return total;
 }
 
-/** The functions that take most, with their milliseconds, for whoever looks for what to improve. */
-export function costliest({ nodes, samples, timeDeltas }: Profile, count: number): Array<[string, number]> {
-	const nameById = new Map(
-		nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => [
-			id,
-			`${functionName || '(anonymous)'} ${url.split('/node_modules/').at(-1) ?? url}:${lineNumber + 1}`,
-		]),
-	);
-	const total = new Map<string, number>();
-	samples.forEach((id, index) => {
-		const name = nameById.get(id) ?? '';
-		total.set(name, (total.get(name) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
-	});
-	return [...total].sort(([, one], [, other]) => other - one).slice(0, count);
+/** By each contestant, in milliseconds for each page. */
+export type Whereabouts = Record<string, Record<Owner, number>>;
+
+/** Reads so many orders with n8n under the profiler, which slows all down by a little. */
+export async function whereTimeGoes(
+	{ standIn, n8n, credential, say }: Bench,
+	names: string[],
+	orders: number,
+): Promise<Whereabouts> {
+	say(`Profiling n8n while it reads ${orders} orders.`);
+	await standIn.setOrders(orders);
+	await n8n.restart({ BENCH_PROFILES: 'yes' });
+	const whereabouts: Whereabouts = {};
+	for (const name of names) {
+		const workflow = await n8n.api.createWorkflow(afterRun(credential, everyOrder(standIn.url)[name] ?? []));
+		for (let warming = 0; warming < 2; warming++) await n8n.run(workflow);
+		const { profile } = await n8n.run(workflow);
+		if (!profile) throw new Error('n8n brought no profile.');
+		const total = Object.entries(timeByOwner(profile));
+		whereabouts[name] = {
+			...none,
+			...Object.fromEntries(total.map(([owner, time]) => [owner, (time * perPage) / orders])),
+		};
+	}
+	await n8n.restart();
+	return whereabouts;
 }

@@ -11,7 +11,8 @@ export function median(samples: Samples): number {
 
 /** The value that so much of the samples stays below, e.g. 0.99. */
 export const quantile = (samples: Samples, part: number): number =>
-	[...samples].sort((one, other) => one - other)[Math.min(samples.length - 1, Math.floor(samples.length * part))] ?? NaN;
+	[...samples].sort((one, other) => one - other)[Math.min(samples.length - 1, Math.floor(samples.length * part))] ??
+	NaN;
 
 /** Lowest and highest. */
 export const spread = (samples: Samples): [number, number] => [Math.min(...samples), Math.max(...samples)];

@@ -24,18 +24,13 @@ export const everyOrder = (url: string): Record<string, Settings[]> => ({
 	'Uphance, raw': [uphanceNode({ returnAll: true, simplify: false })],
 	'Uphance, Simplify': [uphanceNode({ returnAll: true })],
 	'HTTP Request': [{ ...everyPage('', `${url}/sales_orders`), ...newest }],
-	'HTTP Request and Split Out': [
-		{ ...everyPage('', `${url}/sales_orders`), ...newest },
-		splitOut('', 'sales_orders'),
-	],
+	'HTTP Request and Split Out': [{ ...everyPage('', `${url}/sales_orders`), ...newest }, splitOut('', 'sales_orders')],
 	'least node': [{ type: 'n8n-nodes-least.least', typeVersion: 1, parameters: {} }],
 });
 
 /** Those that bring one sales order for each item. */
 export const orderById = (url: string): Record<string, Settings[]> => ({
-	'Uphance, raw': [
-		uphanceNode({ operation: 'get', orderId: { __rl: true, mode: 'id', value: '={{ $json.order }}' } }),
-	],
+	'Uphance, raw': [uphanceNode({ operation: 'get', orderId: { __rl: true, mode: 'id', value: '={{ $json.order }}' } })],
 	'HTTP Request': [
 		{
 			...httpRequestNode({
@@ -106,5 +101,4 @@ const inARow = (credential: string, nodes: Array<Settings & { name: string }>): 
 	settings,
 });
 
-const isSignedIn = ({ type }: Settings): boolean =>
-	!type.endsWith('Trigger') || type.endsWith('PollingTrigger') ? !/noOp|splitOut|webhook/.test(type) : false;
+const isSignedIn = ({ type }: Settings): boolean => /uphance|httpRequest|least/.test(type);

@@ -110,6 +110,11 @@ export class N8nApi {
 		}
 	}
 
+	/** Takes its triggers away. */
+	async unpublishWorkflow(id: string): Promise<void> {
+		await this.json('POST', `/workflows/${id}/deactivate`, {});
+	}
+
 	async findWorkflow(name: string): Promise<string | undefined> {
 		const all = await this.json<Array<{ id: string; name: string }>>('GET', '/workflows');
 		return all.find((each) => each.name === name)?.id;
