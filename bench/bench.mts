@@ -21,7 +21,8 @@ export interface Bench {
 }
 
 export async function startBench(orders: number): Promise<Bench> {
-	const say = (text: string) => console.error(text);
+	const began = Date.now();
+	const say = (text: string) => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${text}`);
 	await installN8n(say);
 	say('Building the package, starting n8n and the stand-in Uphance.');
 	const standIn = await startStandIn(orders);
