@@ -100,9 +100,11 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 					taken = 0;
 					continue;
 				}
-				const wanted = isMeant ? page.filter(isMeant) : page;
-				for (const record of wanted.slice(0, most - taken)) {
-					items.push(...itemsOf(record));
+				for (const record of page) {
+					if (taken >= most) break;
+					if (isMeant && !isMeant(record)) continue;
+					if (itemsOf) items.push(...itemsOf(record));
+					else items.push(record);
 					taken += 1;
 				}
 				read += 1;
