@@ -56,6 +56,10 @@ const newestFirst: INodeProperties = {
 		"Whether to return the newest records first. With 'After ID' the oldest come first, so that a loop can go on from the last one.",
 };
 
+/** More of these cost n8n, which stores them too, a third of a gigabyte (docs/benchmarks.md): whole records, small ones. */
+const manyWhole = 10_000;
+const manyFlat = 50_000;
+
 /** Get Many of a resource: everything, or up to a limit, filtered by what Uphance can filter by. */
 export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operation {
 	const canAskAfterId = filters.some(({ field }) => field.name === 'since_id');
@@ -63,6 +67,16 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 	const shaped = shape(kind, shapes, true, {
 		description: `What an item of the output is; 'Limit' counts ${kind.plural}, so that none is cut in two`,
 	});
+	const lessMemory = (items: number, isWhole: boolean): string | undefined => {
+		const ways = [
+			isWhole && "'Simplify'",
+			isWhole && shapes.itemPer && "'Return One Item Per' SKU",
+			filterFields.length > 0 && "'Filters'",
+			canAskAfterId && "'Limit' with 'After ID' in a loop (Loop Over Items begins too late)",
+		].filter((way) => way);
+		if (ways.length === 0) return undefined;
+		return `n8n holds all ${items.toLocaleString('en')} items in memory. What helps if they are too many: ${ways.join(', ')}.`;
+	};
 	return {
 		option: {
 			name: 'Get Many',
@@ -114,6 +128,9 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 				const message = `${taken.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
+			const isWhole = !itemsOf && shapes.simplify !== undefined;
+			const message = items.length > (isWhole ? manyWhole : manyFlat) && lessMemory(items.length, isWhole);
+			if (message) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 			return items;
 		},
 	};
