@@ -56,14 +56,14 @@ export const mutants: Mutant[] = [
 	{
 		name: 'Limit returns one more',
 		file: `${nodes}/operation/getMany.ts`,
-		from: 'wanted.slice(0, most - taken)',
-		to: 'wanted.slice(0, most + 1 - taken)',
+		from: 'taken === most',
+		to: 'taken === most + 1',
 		tests: ['contract/paging'],
 	},
 	{
 		name: 'items are not linked to their input',
 		file: `${nodes}/operation/runItems.ts`,
-		from: 'output.push({ json, pairedItem: { item } });',
+		from: 'output.push({ json, pairedItem });',
 		to: 'output.push({ json });',
 		tests: ['contract/itemLoop'],
 	},

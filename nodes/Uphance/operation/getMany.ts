@@ -115,7 +115,7 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 					continue;
 				}
 				for (const record of page) {
-					if (taken >= most) break;
+					if (taken === most) break;
 					if (isMeant && !isMeant(record)) continue;
 					if (itemsOf) items.push(...itemsOf(record));
 					else items.push(record);
