@@ -4,7 +4,9 @@
  */
 const { basename } = require('node:path');
 
-require('n8n-workflow');
+const { MODULES: modules } = process.env;
+
+require(`${modules}/n8n-workflow`); // not the one that this folder would find
 const files = process.argv.slice(2);
 const started = performance.now();
 for (const file of files) {
