@@ -56,10 +56,6 @@ const newestFirst: INodeProperties = {
 		"Whether to return the newest records first. With 'After ID' the oldest come first, so that a loop can go on from the last one.",
 };
 
-/** More of these cost n8n, which stores them too, a third of a gigabyte (docs/benchmarks.md): whole records, small ones. */
-const manyWhole = 10_000;
-const manyFlat = 50_000;
-
 /** Get Many of a resource: everything, or up to a limit, filtered by what Uphance can filter by. */
 export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operation {
 	const canAskAfterId = filters.some(({ field }) => field.name === 'since_id');
@@ -67,15 +63,16 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 	const shaped = shape(kind, shapes, true, {
 		description: `What an item of the output is; 'Limit' counts ${kind.plural}, so that none is cut in two`,
 	});
-	const lessMemory = (items: number, isWhole: boolean): string | undefined => {
+	/** More items than this cost n8n, which stores them too, a third of a gigabyte (docs/benchmarks.md). */
+	const tooMany = (items: number, areWhole: boolean): string | undefined => {
 		const ways = [
-			isWhole && "'Simplify'",
-			isWhole && shapes.itemPer && "'Return One Item Per' SKU",
+			areWhole && "'Simplify'",
+			areWhole && shapes.itemPer && "'Return One Item Per' SKU",
 			filterFields.length > 0 && "'Filters'",
 			canAskAfterId && "'Limit' with 'After ID' in a loop (Loop Over Items begins too late)",
 		].filter((way) => way);
-		if (ways.length === 0) return undefined;
-		return `n8n holds all ${items.toLocaleString('en')} items in memory. What helps if they are too many: ${ways.join(', ')}.`;
+		if (items <= (areWhole ? 10_000 : 50_000) || ways.length === 0) return undefined;
+		return `n8n holds all ${items.toLocaleString('en')} items in memory. If they are too many: ${ways.join(', ')}.`;
 	};
 	return {
 		option: {
@@ -128,8 +125,7 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 				const message = `${taken.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
-			const isWhole = !itemsOf && shapes.simplify !== undefined;
-			const message = items.length > (isWhole ? manyWhole : manyFlat) && lessMemory(items.length, isWhole);
+			const message = tooMany(items.length, !itemsOf && shapes.simplify !== undefined);
 			if (message) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 			return items;
 		},
