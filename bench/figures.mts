@@ -26,6 +26,8 @@ export interface Figures {
 	/** By the number of orders, then by contestant. */
 	reading: Record<string, Record<string, Reading[]>>;
 	memory: Record<string, Record<string, Memory[]>>;
+	/** The same with executions stored. */
+	stored: Record<string, Record<string, Memory[]>>;
 	whereabouts: Whereabouts;
 	gets: Record<string, number[]>;
 	webhooks: Record<string, Volley[]>;
@@ -48,8 +50,12 @@ export const amounts = {
 		{ orders: 10_000, rounds: 1 },
 		{ orders: 100_000, rounds: 3 },
 	],
+	stored: [
+		{ orders: 10_000, rounds: 1 },
+		{ orders: 50_000, rounds: 1 },
+	],
 	gets: { count: 1_000, rounds: 7 },
-	webhooks: { count: 200, rounds: 7 },
+	webhooks: { count: 150, rounds: 7 },
 	loading: { rounds: 7 },
 	signIns: 50,
 	profiled: 10_000,
@@ -58,6 +64,8 @@ export const amounts = {
 
 /** The contestants whose memory is measured: those of the goals, and what a user has to build to get records. */
 export const remembering = ['Uphance, Simplify', 'Uphance, raw', 'HTTP Request', 'HTTP Request and Split Out'];
+
+export const storing = ['Uphance, Simplify', 'Uphance, raw', 'HTTP Request and Split Out'];
 
 const profiled = ['Uphance, Simplify', 'Uphance, raw', 'least node', 'HTTP Request'];
 
@@ -79,8 +87,12 @@ export async function measureAll(bench: Bench): Promise<Figures> {
 	const whereabouts = await whereTimeGoes(bench, profiled, amounts.profiled);
 	const memory: Figures['memory'] = {};
 	for (const { orders, rounds } of amounts.memory) memory[orders] = await memoryFor(bench, remembering, orders, rounds);
+	const stored: Figures['stored'] = {};
+	for (const { orders, rounds } of amounts.stored) {
+		stored[orders] = await memoryFor(bench, storing, orders, rounds, true);
+	}
 	const loaded = loadingTimes(bench, loading.rounds);
-	return { reading, memory, whereabouts, gets: got, webhooks: volleys, loading: loaded, tarball: size, checks };
+	return { reading, memory, stored, whereabouts, gets: got, webhooks: volleys, loading: loaded, tarball: size, checks };
 }
 
 /** A quick run: what is the same on every machine, and that all contestants still bring the same. */

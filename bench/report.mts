@@ -6,7 +6,7 @@ import { n8nPath } from '../sandbox/n8n/install.mts';
 import { chart } from './chart.mts';
 import type { Bar } from './chart.mts';
 import type { Figures } from './figures.mts';
-import { amounts, remembering } from './figures.mts';
+import { amounts, remembering, storing } from './figures.mts';
 import { bareLoop } from './listing.mts';
 import type { Owner } from './profile.mts';
 import { owners } from './profile.mts';
@@ -143,13 +143,26 @@ function growthTable({ reading, memory }: Figures): string {
 From ${thousands(small)} to ${thousands(large)} orders the items grow by ${slope('Uphance, Simplify').toFixed(0)} bytes for each simplified order, and by ${slope('Uphance, raw').toFixed(0)} for each raw one.`;
 }
 
-function memoryTable({ memory }: Figures): string {
+function memoryTable({ memory, stored }: Figures): string {
 	const most = Object.keys(memory).at(-1) ?? '';
 	const of = (name: string, what: 'peak' | 'kept') => (memory[most]?.[name] ?? []).map((each) => each[what] / 1e6);
-	return lines(
+	const all = lines(
 		[`${thousands(most)} orders, MB above idle`, 'at most', 'what the items hold'],
 		remembering.map((name) => [name, range(of(name, 'peak'), 0), range(of(name, 'kept'), 0)]),
 	);
+	const sizes = Object.keys(stored);
+	const withStoring = lines(
+		['MB above idle at most, with the execution stored', ...sizes.map((orders) => `${thousands(orders)} orders`)],
+		storing.map((name) => [
+			name,
+			...sizes.map((orders) => megabytes(median((stored[orders]?.[name] ?? []).map(({ peak }) => peak)))),
+		]),
+	);
+	return `${all}
+
+n8n stores executions unless told otherwise, and that is the wall: while it writes one down it holds the items several times over.
+
+${withStoring}`;
 }
 
 const webhookTable = ({ webhooks }: Figures): string =>

@@ -70,12 +70,18 @@ export const pollEveryTenSeconds = {
 };
 
 /** Nodes one after another behind a manual trigger named "Run", which gives them the items. */
-export const afterRun = (credential: string, nodes: Settings[], items: object[] = [{}]): object => ({
+export const afterRun = (credential: string, nodes: Settings[], items: object[] = [{}]) => ({
 	...inARow(credential, [
 		{ name: 'Run', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		...nodes.map((node, index) => ({ ...node, name: `Node ${index + 1}` })),
 	]),
 	pinData: { Run: items.map((json) => ({ json })) },
+});
+
+/** The same, with executions stored, as n8n does unless told otherwise. */
+export const storedAfterRun = (credential: string, nodes: Settings[]): object => ({
+	...afterRun(credential, nodes),
+	settings: { executionOrder: 'v1' },
 });
 
 /** A trigger of its own, and a node that does nothing. */
@@ -85,7 +91,7 @@ export const startedBy = (credential: string, trigger: Settings): object =>
 		{ name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 	]);
 
-const inARow = (credential: string, nodes: Array<Settings & { name: string }>): object => ({
+const inARow = (credential: string, nodes: Array<Settings & { name: string }>) => ({
 	name: `Benchmark ${nodes.map(({ type }) => type).join(', ')}`,
 	nodes: nodes.map((node, index) => ({
 		id: `node-${index}`,
