@@ -28,7 +28,8 @@ function counted(requests: string[]): Record<string, number> {
 }
 
 /** With a session that n8n has stored: the registration, and a request for each page. */
-export async function requestsForPages({ standIn, n8n, credential }: Bench, orders: number): Promise<Check[]> {
+export async function requestsForPages({ standIn, n8n, credential, say }: Bench, orders: number): Promise<Check[]> {
+	say(`Counting the requests for ${orders} orders.`);
 	await standIn.setOrders(orders);
 	const checks: Check[] = [];
 	for (const [name, nodes] of Object.entries(everyOrder(standIn.url)).filter(([each]) => each.startsWith('Uphance'))) {
@@ -50,7 +51,11 @@ export async function requestsForPages({ standIn, n8n, credential }: Bench, orde
 }
 
 /** So many executions that start at once, none of which finds a session. */
-export async function signInsAtOnce({ standIn, n8n, emptyCredential }: Bench, executions: number): Promise<Check[]> {
+export async function signInsAtOnce(
+	{ standIn, n8n, emptyCredential, say }: Bench,
+	executions: number,
+): Promise<Check[]> {
+	say(`Starting ${executions} executions at once.`);
 	await standIn.setOrders(perPage);
 	const [nodes = []] = Object.values(everyOrder(standIn.url));
 	const workflow = await n8n.api.createWorkflow(afterRun(await emptyCredential(), nodes));
@@ -71,7 +76,8 @@ export async function signInsAtOnce({ standIn, n8n, emptyCredential }: Bench, ex
 }
 
 /** A poll that finds nothing new among so many orders. */
-export async function requestsForPoll({ standIn, n8n, credential }: Bench, orders: number): Promise<Check[]> {
+export async function requestsForPoll({ standIn, n8n, credential, say }: Bench, orders: number): Promise<Check[]> {
+	say('Waiting for a poll.');
 	await standIn.setOrders(orders);
 	const workflow = await n8n.api.createWorkflow(startedBy(credential, pollEveryTenSeconds));
 	await n8n.api.publishWorkflow(workflow); // polls once
@@ -92,7 +98,8 @@ export async function requestsForPoll({ standIn, n8n, credential }: Bench, order
 }
 
 /** So many orders by id, in one node. */
-export async function requestsForGets({ standIn, n8n, credential }: Bench, count: number): Promise<Check[]> {
+export async function requestsForGets({ standIn, n8n, credential, say }: Bench, count: number): Promise<Check[]> {
+	say(`Counting the requests for ${count} Gets.`);
 	await standIn.setOrders(Math.max(count + 1, perPage));
 	const [nodes = []] = Object.values(orderById(standIn.url));
 	const workflow = await n8n.api.createWorkflow(afterRun(credential, nodes, orderIds(count)));
