@@ -71,14 +71,14 @@ const table = (rows: Row[]): string =>
 			goal,
 			isMet ? found : `**${found}**`,
 			range,
-			isMet ? '✓' : '**above**',
+			goal === '' ? '' : isMet ? '✓' : '**missed**',
 		]),
 	);
 
 const missed = (rows: Row[]): string => {
 	const above = rows.filter(({ isMet }) => !isMet);
 	if (above.length === 0) return 'Every goal is met.';
-	return `${above.length} of ${rows.length} goals are not met; [why](#what-is-above-its-goal-and-why) is said below.`;
+	return `${above.length} of ${rows.filter(({ goal }) => goal !== '').length} goals are not met; [why](#what-is-above-its-goal-and-why) is said below.`;
 };
 
 const range = (samples: number[], digits: number): string => {

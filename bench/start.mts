@@ -22,6 +22,9 @@ npm run bench -- --quick      checks request counts, sign-ins and the other figu
 }
 
 const bench = await startBench(1_000);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => void bench.stop().finally(() => process.exit(1)));
+}
 let checks: Check[] = [];
 try {
 	if (values.quick) checks = await checkExact(bench);
