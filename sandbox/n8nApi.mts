@@ -117,6 +117,11 @@ export class N8nApi {
 		}
 	}
 
+	/** Takes its triggers away. */
+	async unpublishWorkflow(id: string): Promise<void> {
+		await this.json('POST', `/workflows/${id}/deactivate`, {});
+	}
+
 	async findWorkflow(name: string): Promise<string | undefined> {
 		const all = await this.json<Array<{ id: string; name: string }>>('GET', '/workflows');
 		return all.find((each) => each.name === name)?.id;
@@ -124,10 +129,15 @@ export class N8nApi {
 
 	/** Runs a workflow from its trigger named "Run" and waits for the end. */
 	async runWorkflow(id: string): Promise<Execution> {
+		return await this.execution(await this.startWorkflow(id));
+	}
+
+	/** Starts it from its trigger named "Run". @returns the id of the execution, which may have ended by then */
+	async startWorkflow(id: string): Promise<string> {
 		// n8n 1 runs the workflow that it is sent, n8n 2 the one that it has.
 		const body = { workflowData: await this.readWorkflow(id), triggerToStartFrom: { name: 'Run' } };
 		const { executionId } = await this.json<{ executionId: string }>('POST', `/workflows/${id}/run`, body);
-		return await this.execution(executionId);
+		return executionId;
 	}
 
 	async latestExecution(workflow: string): Promise<Execution> {
