@@ -57,6 +57,6 @@ const codeIn = (folder: string): number =>
 		.reduce((total, file) => total + statSync(file).size, 0);
 
 function timeToLoad(files: string[]): number {
-	const env = { ...process.env, PATH: n8nPath('newest'), NODE_PATH: modulesOf('newest'), MODULES: modules };
+	const env = { ...process.env, PATH: n8nPath('newest'), NODE_PATH: modulesOf('newest'), MODULES: modulesOf('newest') };
 	return Number(execFileSync('node', [script, ...files], { env, encoding: 'utf8' }));
 }
