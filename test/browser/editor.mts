@@ -111,12 +111,11 @@ export class Editor {
 	async settled(): Promise<void> {
 		const canvas = this.page.locator('.vue-flow__transformationpane');
 		const place = async () => await canvas.getAttribute('style');
-		for (let before = await place(), now = ''; before !== now; before = now) {
-			await this.page.waitForFunction(
-				() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
-			);
-			now = (await place()) ?? '';
-			if (now === before) break;
+		for (let before: string | null = ''; ; ) {
+			const now = await place();
+			if (now === before) return;
+			before = now;
+			await this.page.evaluate(async () => await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 		}
 	}
 }
