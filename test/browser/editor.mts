@@ -5,6 +5,9 @@ import { owner } from '../../sandbox/n8nApi.mts';
 
 const pictures = join(__dirname, '../../test-results');
 
+/** n8n's messages that an action succeeded lie for seconds on what is to be seen. */
+const hidden = '.el-notification { visibility: hidden !important }';
+
 /** n8n's editor as a person sees it: what is clicked and read, by n8n's own names for testing. */
 export class Editor {
 	constructor(
@@ -31,7 +34,7 @@ export class Editor {
 	/** Saves what is on the screen now, or one part of it, to test-results/. */
 	async picture(name: string, of?: Locator): Promise<void> {
 		mkdirSync(pictures, { recursive: true });
-		await (of ?? this.page).screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+		await (of ?? this.page).screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', style: hidden });
 	}
 
 	/** Opens the node creator and types; the first of ours in what it offers, by its whole name. */
@@ -115,7 +118,9 @@ export class Editor {
 			const now = await place();
 			if (now === before) return;
 			before = now;
-			await this.page.evaluate(async () => await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+			await this.page.evaluate(
+				async () => await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+			);
 		}
 	}
 }

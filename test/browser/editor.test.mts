@@ -46,7 +46,7 @@ describe('somebody who never used the package', () => {
 		await editor.picture('list-of-triggers');
 		await editor.at('node-creator-category-item').filter({ hasText: 'Actions' }).click();
 		const action = editor.at('node-creator-item-name').getByText('Get many sales orders', { exact: true });
-		await action.waitFor();
+		await action.scrollIntoViewIfNeeded();
 		await editor.picture('list-of-actions');
 		await action.click();
 		await editor.at('ndv').waitFor();
@@ -168,7 +168,7 @@ describe('the canvas of an example', () => {
 		const workflow = JSON.parse(text) as { nodes: Array<{ type: string }> };
 		await editor.open(`/workflow/${await real.n8n.createWorkflow(workflow)}`);
 		const drawn = editor.at('canvas-node');
-		await drawn.nth(workflow.nodes.length - 1).waitFor();
+		await drawn.nth(workflow.nodes.filter(({ type }) => !type.endsWith('stickyNote')).length - 1).waitFor();
 		await editor.at('zoom-to-fit').click();
 		expect(await editor.at('node-issues').count()).toBe(0);
 		await editor.settled();
