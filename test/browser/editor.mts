@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { owner } from '../../sandbox/n8nApi.mts';
 
-const pictures = join(__dirname, '../../test-results');
+const pictures = join(__dirname, process.env.PICTURES ? '../../docs/images' : '../../test-results');
+
+/** What README and docs show. */
+const shown = /^(example-|create-order$|credential-connected$)/;
 
 /** n8n's messages that an action succeeded lie for seconds on what is to be seen. */
 const hidden = '.el-notification { visibility: hidden !important }';
@@ -31,10 +34,12 @@ export class Editor {
 		await this.page.waitForURL(/\/home\//);
 	}
 
-	/** Saves what is on the screen now, or one part of it, to test-results/. */
+	/** Saves what is on the screen now, or one part of it, to test-results/; for PICTURES=1 to docs/images/, if shown there. */
 	async picture(name: string, of?: Locator): Promise<void> {
+		if (process.env.PICTURES && !shown.test(name)) return;
 		mkdirSync(pictures, { recursive: true });
-		await (of ?? this.page).screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', style: hidden });
+		const path = join(pictures, `${name}.png`);
+		await (of ?? this.page).screenshot({ path, animations: 'disabled', style: hidden });
 	}
 
 	/** Opens the node creator and types; the first of ours in what it offers, by its whole name. */
