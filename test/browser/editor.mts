@@ -123,9 +123,7 @@ export class Editor {
 			const now = await place();
 			if (now === before) return;
 			before = now;
-			await this.page.evaluate(
-				async () => await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-			);
+			await this.page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
 		}
 	}
 }
