@@ -46,7 +46,7 @@ export class UphanceApi implements ICredentialType {
 			noDataExpression: true,
 			default: '',
 			description:
-				'The number or the name of the organisation to work in. Leave empty if the user belongs to one only; otherwise save, and the connection test lists them.',
+				'The number or the name of the organisation to work in. Leave empty if the user belongs to one only; otherwise save, and the connection test lists them under More Details.',
 		},
 		{
 			displayName: 'Session Length (Seconds)',

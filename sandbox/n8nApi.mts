@@ -118,6 +118,11 @@ export class N8nApi {
 		}
 	}
 
+	/** Takes its triggers away. */
+	async unpublishWorkflow(id: string): Promise<void> {
+		await this.json('POST', `/workflows/${id}/deactivate`, {});
+	}
+
 	async findWorkflow(name: string): Promise<string | undefined> {
 		const all = await this.json<Array<{ id: string; name: string }>>('GET', '/workflows');
 		return all.find((each) => each.name === name)?.id;
@@ -125,10 +130,15 @@ export class N8nApi {
 
 	/** Runs a workflow from one of its triggers, as a test in the editor does, and waits for the end. */
 	async runWorkflow(id: string, trigger = 'Run'): Promise<Execution> {
+		return await this.execution(await this.startWorkflow(id, trigger));
+	}
+
+	/** @returns the id of the execution, which may have ended by then */
+	async startWorkflow(id: string, trigger = 'Run'): Promise<string> {
 		// n8n 1 runs the workflow that it is sent, n8n 2 the one that it has.
 		const body = { workflowData: await this.readWorkflow(id), triggerToStartFrom: { name: trigger } };
 		const { executionId } = await this.json<{ executionId: string }>('POST', `/workflows/${id}/run`, body);
-		return await this.execution(executionId);
+		return executionId;
 	}
 
 	async latestExecution(workflow: string): Promise<Execution> {

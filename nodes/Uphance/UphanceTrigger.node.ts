@@ -12,7 +12,7 @@ import { receive } from './trigger/receive';
 import { statusField } from './trigger/statusField';
 
 const steps =
-	"1. Publish the workflow.<br>2. Copy the Production URL above.<br>3. In Uphance: Apps > Uphance API > New Webhook, paste it.<br>With 'Secret' set, add ?secret=YOUR-SECRET to the URL you paste.";
+	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance: Apps > Uphance API > New Webhook, paste it. <br>With 'Secret' set, add ?secret=YOUR-SECRET to the URL you paste.";
 
 export class UphanceTrigger implements INodeType {
 	description: INodeTypeDescription = {

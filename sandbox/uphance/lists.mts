@@ -23,28 +23,38 @@ export interface ListRoute {
 
 /** A list with `meta` (uphance-api.md 3.1); a page past the end is empty. */
 export function serveList(app: FastifyInstance, accounts: Accounts, switches: Switches, route: ListRoute): void {
+	const rendered = new Map<string, Buffer>();
 	app.get<{ Querystring: Query }>(
 		route.path,
-		inOrganisation<{ Querystring: Query }>(accounts, switches, (organisation, { query }) => {
-			const heeded = switches.ignoresSinceId ? { ...query, since_id: undefined } : query;
-			const asked = switches.ignoresFilters ? {} : heeded;
-			const records = organisation ? route.find(organisation, asked) : { length: 0, at: () => ({}) };
-			const page = Math.max(1, Number(query.page) || 1);
-			const chosen = route.choosesPerPage ? Math.floor(Number(asked.per_page)) : 0;
-			const perPage = chosen > 0 ? chosen : route.perPage;
-			const pages = Math.max(1, Math.ceil(records.length / perPage));
-			const start = (page - 1) * perPage;
-			const count = Math.max(0, Math.min(perPage, records.length - start));
-			return {
-				[route.key]: Array.from({ length: count }, (_, index) => records.at(start + index)),
-				meta: {
-					current_page: page,
-					next_page: page < pages ? page + 1 : null,
-					prev_page: page > 1 ? page - 1 : null,
-					total_pages: pages,
-					total_count: records.length,
-				},
-			};
+		inOrganisation<{ Querystring: Query }>(accounts, switches, async (organisation, { query, url }, reply) => {
+			const asked = `${organisation?.id} ${organisation?.orders} ${url}`;
+			const answer = rendered.get(asked) ?? pageOf(organisation, query);
+			if (!switches.keepsPages) return answer;
+			const page = answer instanceof Buffer ? answer : Buffer.from(JSON.stringify(answer));
+			rendered.set(asked, page);
+			return await reply.type('application/json; charset=utf-8').send(page);
 		}),
 	);
+
+	function pageOf(organisation: Organisation | undefined, query: Query) {
+		const heeded = switches.ignoresSinceId ? { ...query, since_id: undefined } : query;
+		const asked = switches.ignoresFilters ? {} : heeded;
+		const records = organisation ? route.find(organisation, asked) : { length: 0, at: () => ({}) };
+		const page = Math.max(1, Number(query.page) || 1);
+		const chosen = route.choosesPerPage ? Math.floor(Number(asked.per_page)) : 0;
+		const perPage = chosen > 0 ? chosen : route.perPage;
+		const pages = Math.max(1, Math.ceil(records.length / perPage));
+		const start = (page - 1) * perPage;
+		const count = Math.max(0, Math.min(perPage, records.length - start));
+		return {
+			[route.key]: Array.from({ length: count }, (_, index) => records.at(start + index)),
+			meta: {
+				current_page: page,
+				next_page: page < pages ? page + 1 : null,
+				prev_page: page > 1 ? page - 1 : null,
+				total_pages: pages,
+				total_count: records.length,
+			},
+		};
+	}
 }

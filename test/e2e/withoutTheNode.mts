@@ -23,10 +23,10 @@ export interface Workflow {
 export function shopOrderByHttp(url: string, credential: string, shopOrder: Node): Workflow {
 	return inARow('Shop order by HTTP', credential, [
 		shopOrder,
-		every('Customers', `${url}/customers`),
+		everyPage('Customers', `${url}/customers`),
 		splitOut('Each Customer', 'customers'),
 		condition('Its Customer', itsCustomer),
-		every('Products', `${url}/products`),
+		everyPage('Products', `${url}/products`),
 		splitOut('Each Product', 'products'),
 		splitOut('Each Color', 'variations', 'allOtherFields'),
 		splitOut('Each Size', 'variations.skus', 'allOtherFields'),
@@ -56,7 +56,7 @@ export function shopOrderByHttp(url: string, credential: string, shopOrder: Node
 /** What the example "Stock feed" does, but for the names of the columns: Edit Fields takes five seconds for 1,000 rows. */
 export function stockFeedByHttp(url: string, credential: string): Workflow {
 	return inARow('Stock feed by HTTP', credential, [
-		every('Products', `${url}/products`),
+		everyPage('Products', `${url}/products`),
 		splitOut('Each Product', 'products'),
 		splitOut('Each Color', 'variations', 'allOtherFields'),
 		splitOut('Each Size', 'variations.skus', 'allOtherFields'),
@@ -106,7 +106,7 @@ return [{
 }];`;
 
 /** All pages, by the HTTP Request node's own pagination. */
-const every = (name: string, url: string): Node => ({
+export const everyPage = (name: string, url: string): Node => ({
 	name,
 	...httpRequestNode({
 		url,
@@ -123,7 +123,7 @@ const every = (name: string, url: string): Node => ({
 	}),
 });
 
-const splitOut = (name: string, fieldToSplitOut: string, include = 'noOtherFields'): Node => ({
+export const splitOut = (name: string, fieldToSplitOut: string, include = 'noOtherFields'): Node => ({
 	name,
 	type: 'n8n-nodes-base.splitOut',
 	typeVersion: 1,

@@ -64,15 +64,15 @@ export const mutants: Mutant[] = [
 	{
 		name: 'Limit returns one more',
 		file: `${nodes}/operation/getMany.ts`,
-		from: 'wanted.slice(0, most - taken)',
-		to: 'wanted.slice(0, most + 1 - taken)',
+		from: 'taken === most',
+		to: 'taken === most + 1',
 		path: 'contract/paging',
 		red: 'a limit of 1 of 250 orders reads 1 pages and no more',
 	},
 	{
 		name: 'items are not linked to their input',
 		file: `${nodes}/operation/runItems.ts`,
-		from: 'output.push({ json, pairedItem: { item } });',
+		from: 'output.push({ json, pairedItem });',
 		to: 'output.push({ json });',
 		path: 'contract/itemLoop',
 		red: 'runs once for each input item and links what comes out to it',

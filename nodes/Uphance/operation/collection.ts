@@ -12,5 +12,8 @@ export const collection = (
 	type: 'collection',
 	placeholder: `Add ${noun}`,
 	default: {},
-	options: [...fields].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en')),
+	options: [...fields].sort((one, other) => inAlphabet(one.displayName, other.displayName)),
 });
+
+/** Without Intl, which takes longer to begin than all else that happens while n8n loads the nodes. */
+export const inAlphabet = (one: string, other: string): number => (one.toLowerCase() < other.toLowerCase() ? -1 : 1);

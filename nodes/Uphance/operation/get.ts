@@ -51,7 +51,7 @@ export function get({ findable, idParameter, ...shapes }: GetFacts): Operation {
 			const mayMiss = this.getNodeParameter('options', item, {}).ifNotFound === 'emptyItem';
 			if (!record && !mayMiss) throw await refusedMissing(uphance, findable, choice);
 			if (!record) return { found: false };
-			const items = itemsOf(record);
+			const items = itemsOf?.(record) ?? [record];
 			return mayMiss ? items.map((each) => ({ ...each, found: true })) : items;
 		},
 	};

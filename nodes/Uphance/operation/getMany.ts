@@ -63,6 +63,17 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 	const shaped = shape(kind, shapes, true, {
 		description: `What an item of the output is; 'Limit' counts ${kind.plural}, so that none is cut in two`,
 	});
+	/** More items than this cost n8n, which stores them too, a third of a gigabyte (docs/benchmarks.md). */
+	const tooMany = (items: number, areWhole: boolean): string | undefined => {
+		const ways = [
+			areWhole && "'Simplify'",
+			areWhole && shapes.itemPer && "'Return One Item Per' SKU",
+			filterFields.length > 0 && "'Filters'",
+			canAskAfterId && "'Limit' with 'After ID' in a loop (Loop Over Items begins too late)",
+		].filter((way) => way);
+		if (items <= (areWhole ? 10_000 : 50_000) || ways.length === 0) return undefined;
+		return `n8n holds all ${items.toLocaleString('en')} items in memory. If they are too many: ${ways.join(', ')}.`;
+	};
 	return {
 		option: {
 			name: 'Get Many',
@@ -100,9 +111,11 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 					taken = 0;
 					continue;
 				}
-				const wanted = isMeant ? page.filter(isMeant) : page;
-				for (const record of wanted.slice(0, most - taken)) {
-					items.push(...itemsOf(record));
+				for (const record of page) {
+					if (taken === most) break;
+					if (isMeant && !isMeant(record)) continue;
+					if (itemsOf) items.push(...itemsOf(record));
+					else items.push(record);
 					taken += 1;
 				}
 				read += 1;
@@ -112,6 +125,8 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 				const message = `${taken.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
+			const message = tooMany(items.length, !itemsOf && shapes.simplify !== undefined);
+			if (message) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 			return items;
 		},
 	};

@@ -21,6 +21,7 @@ export const includedIn = (options: IDataObject): string[] =>
 
 /** A row with further fields as Uphance sends them, from where they are found first; null where they are not. */
 export function withFields(names: string[], { item, from }: Row): IDataObject {
+	if (names.length === 0) return item;
 	const missing = names.filter((name) => !Object.hasOwn(item, name));
 	const valueOf = (name: string) => orNull(from.find((each) => Object.hasOwn(each, name))?.[name]);
 	return { ...item, ...Object.fromEntries(missing.map((name) => [name, valueOf(name)])) };

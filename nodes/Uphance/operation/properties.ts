@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
 import { collection } from './collection';
 import { organisationField } from './organisationField';
 import type { Operation, Resource } from './operation';
@@ -22,8 +21,10 @@ export function propertiesOf({ option, operations }: Resource): INodeProperties[
 const first = ([operation]: Operation[]): string => String(operation?.option.value ?? '');
 
 const fieldsOf = (resource: string, { option, fields, options = [], ofUser }: Operation): INodeProperties[] =>
-	updateDisplayOptions(
-		{ show: { resource: [resource], operation: [String(option.value)] } },
-		// Whatever belongs to an organisation can be done in another one than the credential's.
-		ofUser ? fields : [...fields, collection('Options', 'options', 'option', [...options, organisationField])],
+	// Whatever belongs to an organisation can be done in another one than the credential's.
+	(ofUser ? fields : [...fields, collection('Options', 'options', 'option', [...options, organisationField])]).map(
+		(field) => ({
+			...field,
+			displayOptions: { show: { ...field.displayOptions?.show, resource: [resource], operation: [option.value] } },
+		}),
 	);

@@ -1,4 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { inAlphabet } from './collection';
 import type { Filter } from './filters';
 import type { Findable } from './findable';
 import { get } from './get';
@@ -35,7 +36,7 @@ export function readable(facts: ReadableFacts): Resource {
 			get({ findable, idParameter, simplify, itemPer }),
 			getMany({ kind, filters, search, simplify, itemPer }),
 			...operations,
-		].sort((one, other) => one.option.name.localeCompare(other.option.name, 'en')),
+		].sort((one, other) => inAlphabet(one.option.name, other.option.name)),
 		listSearch: {
 			[findable.search]: listSearch({
 				kind,

@@ -22,7 +22,8 @@ export async function runItems(context: IExecuteFunctions, operation: Operation)
 				const options = context.getNodeParameter('options', item, {});
 				const uphance = await (await connection).in(organisationIn(options));
 				const records = await operation.run.call(context, item, uphance);
-				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem: { item } });
+				const pairedItem = { item }; // one for all: of 100,000 records each would hold its own
+				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem });
 			} catch (error) {
 				const explained = forItem(context.getNode(), error, item);
 				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw explained;

@@ -17,8 +17,8 @@ export interface Shapes {
 interface Shape {
 	fields: INodeProperties[];
 	options: INodeProperties[];
-	/** @throws UserError for an expression that yields no choice */
-	chosen: (context: IExecuteFunctions, item: number) => (record: IDataObject) => IDataObject[];
+	/** Undefined for records as they are. @throws UserError for an expression that yields no choice */
+	chosen: (context: IExecuteFunctions, item: number) => ((record: IDataObject) => IDataObject[]) | undefined;
 }
 
 /** How the user chooses what comes out of one record, and what that is. @param said what the editor says about rows */
@@ -38,9 +38,8 @@ export function shape(
 			const rows =
 				(itemPer && chosenRows(itemPer, per)?.rows) ??
 				(simplify && isOn(context, switchField, item) ? simplifiedRow(simplify) : undefined);
-			if (!rows) return (record) => [record];
-			const names = includedIn(context.getNodeParameter('options', item, {}));
-			return (record) => rows(record).map((row) => withFields(names, row));
+			const names = rows ? includedIn(context.getNodeParameter('options', item, {})) : [];
+			return rows && ((record) => rows(record).map((row) => withFields(names, row)));
 		},
 	};
 }

@@ -6,9 +6,11 @@ import { isRecord } from './failure';
  */
 export function foreignOrganisationIn(answer: unknown, own: number): number | string | undefined {
 	if (!isRecord(answer)) return undefined;
-	for (const record of [answer, ...Object.values(answer).flat()]) {
-		const named = isRecord(record) ? record.organisation_id : undefined;
-		if ((typeof named === 'number' || typeof named === 'string') && String(named) !== String(own)) return named;
+	for (const held of [answer, ...Object.values(answer)]) {
+		for (const record of Array.isArray(held) ? held : [held]) {
+			const named: unknown = isRecord(record) ? record.organisation_id : undefined;
+			if ((typeof named === 'number' || typeof named === 'string') && String(named) !== String(own)) return named;
+		}
 	}
 	return undefined;
 }
