@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-	console.log(`npm run bench                 measures everything and writes docs/benchmarks.md; takes about a quarter of an hour
+	console.log(`npm run bench                 measures everything and writes docs/benchmarks.md; takes about twenty minutes
 npm run bench -- --quick      checks request counts, sign-ins and the other figures that no machine changes, in a minute or two
               --json FILE     writes how many of them were right, as jest does`);
 	process.exit(0);
