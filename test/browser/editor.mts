@@ -8,8 +8,9 @@ const pictures = join(__dirname, process.env.PICTURES ? '../../docs/images' : '.
 /** What README and docs show. */
 const shown = /^(example-|create-order$|credential-connected$)/;
 
-/** n8n's messages that an action succeeded lie for seconds on what is to be seen. */
-const hidden = '.el-notification { visibility: hidden !important }';
+/** What n8n lays over what is to be seen: messages that an action succeeded, tabs and a button on the canvas. */
+const hidden =
+	'.el-notification, .tab-bar-container, [data-test-id="execute-workflow-button"] { visibility: hidden !important }';
 
 /** n8n's editor as a person sees it: what is clicked and read, by n8n's own names for testing. */
 export class Editor {
