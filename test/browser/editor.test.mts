@@ -140,8 +140,8 @@ describe('with a credential', () => {
 			await editor.page.locator('.el-select-dropdown__item:visible', { hasText: 'Wholesale' }).first().waitFor();
 			await editor.picture('list-of-channels');
 			await editor.page.locator('.el-select-dropdown__item:visible', { hasText: 'Wholesale' }).first().click();
-			await editor.page.setViewportSize({ ...window, height: 1340 });
-			await editor.picture('create-order');
+			await editor.page.setViewportSize({ ...window, height: 1400 });
+			await editor.picture('create-order', editor.at('node-parameters'));
 			await editor.page.setViewportSize(window);
 		});
 	});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -247,6 +248,53 @@ test('n8n 2 is killed in the middle of deliveries: nothing that it answered is m
 	const statuses = new Set(executions.map(({ status }) => status));
 	expect([...statuses].sort()).toEqual(['crashed', 'success']);
 	expect(executions.filter(({ triggered }) => Object(triggered[0]?.json.record).id === undefined)).toEqual([]);
+	uphance.removeWebhook(url);
+});
+
+test('the example "Shipped pick tickets to a message" tells of each ticket once, when it is shipped', async () => {
+	const { uphance, n8n } = real;
+	const text = readFileSync(new URL('../../examples/shipped-message.json', import.meta.url), 'utf8');
+	const example: { nodes: Array<{ name: string; webhookId?: string }> } = JSON.parse(
+		text.replaceAll('"id": null', `"id": "${credential}"`),
+	);
+	const workflow = await n8n.createWorkflow(example);
+	await n8n.publishWorkflow(workflow);
+	const { webhookId } = example.nodes.find(({ name }) => name === 'Shipped') ?? {};
+	const url = `${server.url}/webhook/${webhookId}/webhook`;
+	uphance.addWebhook({ url });
+	const [one = 0, other = 0] = uphance.addRecords('/pick_tickets', 2);
+	const update = async (id: number, values: object) => {
+		uphance.changeRecord('/pick_tickets', id, { ...values });
+		await uphance.deliver('pick_ticket_update', id);
+	};
+	await update(one, { status: 'picking', order_number: 4711, customer_name: 'Barneys' });
+	await update(other, { status: 'picking' });
+	await update(one, {
+		status: 'shipped',
+		tracking_number: 'JD1',
+		carrier: 'dhl',
+		contact_email: 'shop@barneys.example',
+	});
+	await update(one, { notes: 'changed again' });
+	await uphance.delivered();
+	await update(other, { status: 'shipped', tracking_number: '', contact_email: null });
+
+	await eventually('two messages', async () => (await n8n.executions(workflow)).length >= 2);
+	const executions = await n8n.executions(workflow);
+	expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+	const messages = executions.flatMap(({ nodes }) => (nodes.Message?.items ?? []).map(({ json }) => json));
+	expect(messages[0]).toEqual({
+		to: 'shop@barneys.example',
+		text: 'Order 4711 for Barneys is on its way with dhl, tracking number JD1.',
+		link: `https://app.uphance.com/pick_tickets/${one}`,
+	});
+	expect(messages.slice(1)).toEqual([
+		{
+			to: '',
+			text: expect.stringMatching(/^Order \d+ for .+ is on its way\.$/),
+			link: `https://app.uphance.com/pick_tickets/${other}`,
+		},
+	]);
 	uphance.removeWebhook(url);
 });
 
