@@ -24,7 +24,7 @@ export interface StandIn {
 
 /** Starts it on a free port, with pages that are rendered once. */
 export async function startStandIn(orders: number): Promise<StandIn> {
-	const args = ['--port', '0', '--orders', String(orders), '--switch', 'keepsPages=true'];
+	const args = ['--port', '0', '--orders', String(orders), '--keep-pages'];
 	const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const stop = () => void child.kill();
 	process.once('exit', stop);

@@ -21,15 +21,25 @@ export interface ListRoute {
 	find(organisation: Organisation, query: Query): Records;
 }
 
-/** A list with `meta` (uphance-api.md 3.1); a page past the end is empty. */
-export function serveList(app: FastifyInstance, accounts: Accounts, switches: Switches, route: ListRoute): void {
+/**
+ * A list with `meta` (uphance-api.md 3.1); a page past the end is empty.
+ *
+ * @param keepsPages a page is rendered once and then sent as it was
+ */
+export function serveList(
+	app: FastifyInstance,
+	accounts: Accounts,
+	switches: Switches,
+	route: ListRoute,
+	keepsPages = false,
+): void {
 	const rendered = new Map<string, Buffer>();
 	app.get<{ Querystring: Query }>(
 		route.path,
 		inOrganisation<{ Querystring: Query }>(accounts, switches, async (organisation, { query, url }, reply) => {
 			const asked = `${organisation?.id} ${organisation?.orders} ${url}`;
 			const answer = rendered.get(asked) ?? pageOf(organisation, query);
-			if (!switches.keepsPages) return answer;
+			if (!keepsPages) return answer;
 			const page = answer instanceof Buffer ? answer : Buffer.from(JSON.stringify(answer));
 			rendered.set(asked, page);
 			return await reply.type('application/json; charset=utf-8').send(page);

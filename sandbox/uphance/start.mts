@@ -13,6 +13,7 @@ const { values } = parseArgs({
 		port: { type: 'string', default: '4010' },
 		webhook: { type: 'string', multiple: true, default: [] },
 		switch: { type: 'string', multiple: true, default: [] },
+		'keep-pages': { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -23,6 +24,8 @@ if (values.help) {
 While it runs, a POST to /sandbox/<what> with a JSON list of arguments changes it; "log" shows what it was asked:
   curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
     -d '[{ "path": "/sales_orders", "times": 2, "kind": "status", "status": 429, "retryAfter": "3" }]'
+
+--keep-pages renders each page of a list once and sends it again as it was, for measuring whoever reads it.
 
 --webhook sets a webhook up, for all events, as New Webhook does in Uphance; it may be given several times and must be an
 address on this machine. While it runs, an event about a record is sent by hand like this:
@@ -68,6 +71,7 @@ try {
 		orders: Number(values.orders),
 		styles: Number(values.styles),
 		switches,
+		keepsPages: values['keep-pages'],
 		webhooks: values.webhook.map((url) => ({ url })),
 	});
 	console.log(`Stand-in Uphance at ${uphance.url}, ${values.orders} sales orders in each organisation.

@@ -41,8 +41,6 @@ export interface Switches {
 	stockSign: 'takes' | 'adds';
 	/** Which ids a record of GET /skus has: its own and those of product and variation, its own only, or none. */
 	skuIds: 'all' | 'id' | 'none';
-	/** Whether a page of a list is rendered once and then sent as it was, so that a benchmark measures who asks and not this server. */
-	keepsPages: boolean;
 }
 
 export const defaults: Switches = {
@@ -65,5 +63,4 @@ export const defaults: Switches = {
 	putValues: 'query',
 	stockSign: 'takes',
 	skuIds: 'all',
-	keepsPages: false,
 };

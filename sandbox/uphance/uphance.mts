@@ -15,6 +15,7 @@ import type { Fault } from './faults.mts';
 import { injectFaults } from './faults.mts';
 import { invoices } from './invoices.mts';
 import { kindOf } from './kinds.mts';
+import type { ListRoute } from './lists.mts';
 import { serveList } from './lists.mts';
 import { NewIds } from './newIds.mts';
 import { serveOrganisations } from './organisations.mts';
@@ -53,6 +54,8 @@ export interface Options extends Partial<DeliveryOptions> {
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
+	/** Whether each page of a list is rendered once and then sent as it was, so that a benchmark measures who asks and not this server. */
+	keepsPages?: boolean;
 	/** Set up from the start. */
 	webhooks?: Webhook[];
 	/** Is told of every answer, as it goes out. */
@@ -170,6 +173,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	injectFaults(app, accounts, faults);
 	serveSignIn(app, accounts, switches);
 	serveOrganisations(app, accounts);
+	const serveRecords = (route: ListRoute) => serveList(app, accounts, switches, route, options.keepsPages);
 	const invoiceKind = kindOf(invoices(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
 	const scanned = ['since_id', 'since_created_at'];
 	const ticketFilters = ['by_order_number', 'by_order_id', 'by_shipment_number', 'filter[warehouse_name]'];
@@ -184,16 +188,16 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		payments.kind,
 	]) {
 		const { list, one } = changes.over(kind);
-		serveList(app, accounts, switches, list);
+		serveRecords(list);
 		serveSingle(app, accounts, switches, one);
 	}
 	const { list: invoiceList, one: oneInvoice } = changes.over(invoiceKind);
-	serveList(app, accounts, switches, invoiceList);
+	serveRecords(invoiceList);
 	serveSingle(app, accounts, switches, switches.invoiceById ? oneInvoice : { ...oneInvoice, find: () => undefined });
 	const productionKind = kindOf(productionOrders(switches), ['since_id'], 'production_order_number');
-	serveList(app, accounts, switches, changes.over(productionKind).list);
-	serveList(app, accounts, switches, skus(stock, switches));
-	serveList(app, accounts, switches, vendorInvoices(switches));
+	serveRecords(changes.over(productionKind).list);
+	serveRecords(skus(stock, switches));
+	serveRecords(vendorInvoices(switches));
 	serveChannels(app, accounts, switches);
 	serveSeasons(app, accounts, switches);
 	serveCreateSalesOrder(app, accounts, switches, salesOrders);

@@ -153,7 +153,7 @@ describe('What the editor is told', () => {
 	});
 
 	test('what takes less memory, from 10,001 whole records on', async () => {
-		world = await World.start({ orders: 10_001, switches: { keepsPages: true } });
+		world = await World.start({ orders: 10_001, keepsPages: true });
 		const hintsOf = async (parameters: INodeParameters) =>
 			(await world.run({ parameters })).hints.filter(({ type }) => type === 'warning').map(({ message }) => message);
 		expect(await hintsOf({ returnAll: true, simplify: false })).toEqual([
@@ -164,7 +164,7 @@ describe('What the editor is told', () => {
 	}, 60_000);
 
 	test('what takes less memory, from 50,001 small items on', async () => {
-		world = await World.start({ styles: 4_010, switches: { keepsPages: true } }); // of 12 or 13 SKUs each
+		world = await World.start({ styles: 4_010, keepsPages: true }); // of 12 or 13 SKUs each
 		const parameters = { resource: 'product', itemPer: 'sku' };
 		const { items, hints } = await world.run({ parameters: { ...parameters, returnAll: true } });
 		const count = items.length.toLocaleString('en');
