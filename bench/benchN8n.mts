@@ -26,14 +26,11 @@ export interface Report {
 		records: number;
 		/** Sum of the records' ids. */
 		ids: number;
-		hints: string[];
 	}>;
 	/** Bytes on the heap, after garbage was collected, above those before the run. */
 	kept: number;
 	/** The most memory the process had during the run, above what it had before, in bytes; 0 where it is not known. */
 	peak: number;
-	/** What it had before. */
-	idle: number;
 	profile?: Profile;
 }
 

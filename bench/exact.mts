@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.mts';
 import { orderIds } from './gets.mts';
@@ -149,5 +150,3 @@ export function tarball(size: number): Check[] {
 		{ name: 'dependencies', expected: undefined, found: manifest.dependencies },
 	];
 }
-
-const pause = async (milliseconds: number) => await new Promise((resolve) => setTimeout(resolve, milliseconds));

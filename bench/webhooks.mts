@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from './bench.mts';
 import { alternating } from './samples.mts';
 import { onWebhook, startedBy } from './workflows.mts';
@@ -83,5 +84,3 @@ async function settled(ended: () => number, expected: number): Promise<void> {
 	while (ended() < expected && Date.now() < deadline) await pause(50);
 	await pause(200);
 }
-
-const pause = async (milliseconds: number) => await new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,4 +1,4 @@
-import { httpRequestNode, uphanceNode } from '../test/e2e/realN8n.mts';
+import { everyTenSeconds, httpRequestNode, uphanceNode } from '../test/e2e/realN8n.mts';
 import { everyPage, splitOut } from '../test/e2e/withoutTheNode.mts';
 
 interface Settings {
@@ -63,9 +63,7 @@ export const pollEveryTenSeconds = {
 	typeVersion: 1,
 	parameters: {
 		triggerOn: 'order',
-		pollTimes: {
-			item: [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
-		},
+		pollTimes: everyTenSeconds,
 	},
 };
 

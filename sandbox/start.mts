@@ -1,6 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { exampleFiles, exampleText } from './examples.mts';
 import type { Execution } from './n8nApi.mts';
 import { N8nApi, owner } from './n8nApi.mts';
 import type { Server } from './n8n/home.mts';
@@ -64,9 +64,8 @@ async function credential(n8n: N8nApi, apiUrl: string): Promise<string> {
 /** Puts the example workflows that are not there yet into n8n; the one that reads every order is run. */
 async function everyOrder(n8n: N8nApi, credentialId: string): Promise<string> {
 	const ids: Record<string, string> = {};
-	for (const file of readdirSync(`${root}/examples`)) {
-		const text = readFileSync(`${root}/examples/${file}`, 'utf8').replaceAll('"id": null', `"id": "${credentialId}"`);
-		const example = JSON.parse(text);
+	for (const file of exampleFiles()) {
+		const example = JSON.parse(exampleText(file, credentialId));
 		ids[file] = (await n8n.findWorkflow(example.name)) ?? (await n8n.createWorkflow(example));
 	}
 	return ids['every-order.json'] ?? '';

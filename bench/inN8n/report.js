@@ -8,7 +8,6 @@ const v8 = require('node:v8');
 const vm = require('node:vm');
 
 v8.setFlagsFromString('--expose-gc');
-if (process.env.BENCH_TRACE) v8.setFlagsFromString('--trace-gc');
 const collectGarbage = vm.runInNewContext('gc');
 /** Bytes in use after everything was collected that can be; free pages go back to the system. */
 const heap = () => {
@@ -65,14 +64,13 @@ const afterRun = async (run, workflow, executionId) => {
 	session = undefined;
 	const { runData = {}, error } = run?.data.resultData ?? {};
 	const nodes = Object.entries(runData).map(([name, runs]) => {
-		const { executionTime, hints = [], data } = runs.at(-1);
+		const { executionTime, data } = runs.at(-1);
 		const items = data?.main?.[0] ?? [];
 		return {
 			name,
 			milliseconds: executionTime,
 			items: items.length,
 			...added(items),
-			hints: hints.map(({ message }) => message),
 		};
 	});
 	const isAlone = run?.mode === 'manual' && underWay-- === 1;
@@ -85,7 +83,6 @@ const afterRun = async (run, workflow, executionId) => {
 		nodes,
 		kept,
 		peak,
-		idle: memoryBefore,
 		profile,
 	};
 	await fetch(reportsTo, { method: 'POST', body: JSON.stringify(report) });

@@ -63,11 +63,6 @@ export class Editor {
 		await this.at('ndv').waitFor();
 	}
 
-	async closeNode(): Promise<void> {
-		await this.at('ndv-close-button').click();
-		await this.at('ndv').waitFor({ state: 'detached' });
-	}
-
 	/** Chooses in a dropdown of a node by what the list says. */
 	async choose(field: string, option: string): Promise<void> {
 		await this.at(`parameter-input-${field}`).locator('input').first().click();

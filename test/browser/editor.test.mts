@@ -1,7 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { exampleFiles, exampleText } from '../../sandbox/examples.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from '../e2e/realN8n.mts';
 import { oneNode, startRealN8n, uphanceNode } from '../e2e/realN8n.mts';
@@ -9,7 +8,7 @@ import { Editor } from './editor.mts';
 import { openChromium } from './openChromium.mts';
 
 /** In pixels. */
-const window = { width: 1280, height: 860 };
+const viewport = { width: 1280, height: 860 };
 
 let real: RealN8n;
 let browser: Browser;
@@ -19,7 +18,7 @@ let credential: string;
 beforeAll(async () => {
 	browser = await openChromium();
 	real = await startRealN8n({ orders: 250 });
-	const page = await browser.newPage({ viewport: window });
+	const page = await browser.newPage({ viewport });
 	page.setDefaultTimeout(45_000);
 	editor = new Editor(page, real.server.url);
 	await editor.logIn();
@@ -102,15 +101,15 @@ describe('with a credential', () => {
 		credential = await real.n8n.createCredential('Uphance', { ...demo, organisationId: '', apiUrl: real.uphance.url });
 	});
 
-	describe('lists', () => {
-		const open = async (parameters: object) => {
-			const id = await real.n8n.createWorkflow(oneNode(uphanceNode(parameters), credential));
-			await editor.open(`/workflow/${id}`);
-			await editor.openNode('Node');
-		};
+	const open = async (node: Parameters<typeof oneNode>[0]) => {
+		const id = await real.n8n.createWorkflow(oneNode(node, credential));
+		await editor.open(`/workflow/${id}`);
+		await editor.openNode('Node');
+	};
 
+	describe('lists', () => {
 		test('an order is found by its number, fetched and shown', async () => {
-			await open({});
+			await open(uphanceNode({}));
 			await editor.choose('operation', 'Get');
 			expect((await editor.list('orderId')).length).toBeGreaterThan(5);
 			await editor.picture('list-of-orders');
@@ -128,7 +127,7 @@ describe('with a credential', () => {
 		});
 
 		test('a new order takes its customer and its channel from lists', async () => {
-			await open({ operation: 'create' });
+			await open(uphanceNode({ operation: 'create' }));
 			expect((await editor.list('customerId')).length).toBeGreaterThan(3);
 			await editor.picture('list-of-customers');
 			await editor.pick('');
@@ -140,9 +139,9 @@ describe('with a credential', () => {
 			await editor.page.locator('.el-select-dropdown__item:visible', { hasText: 'Wholesale' }).first().waitFor();
 			await editor.picture('list-of-channels');
 			await editor.page.locator('.el-select-dropdown__item:visible', { hasText: 'Wholesale' }).first().click();
-			await editor.page.setViewportSize({ ...window, height: 1400 });
+			await editor.page.setViewportSize({ ...viewport, height: 1400 });
 			await editor.picture('create-order', editor.at('node-parameters'));
-			await editor.page.setViewportSize(window);
+			await editor.page.setViewportSize(viewport);
 		});
 	});
 
@@ -154,13 +153,12 @@ describe('with a credential', () => {
 			['uphancePollingTrigger', { watchFor: 'createdOrUpdated' }, 'New or Changed Records'],
 			['uphance', { resource: 'order', operation: 'create' }, 'Customer'],
 		])('%s opens without a word missing', async (type, parameters, seen) => {
-			const node = { type: `n8n-nodes-uphance.${type}`, typeVersion: 1, parameters };
-			const id = await real.n8n.createWorkflow(oneNode(node, credential));
-			await editor.open(`/workflow/${id}`);
-			await editor.openNode('Node');
+			await open({ type: `n8n-nodes-uphance.${type}`, typeVersion: 1, parameters });
 			const panel = editor.at('node-parameters');
 			await panel.waitFor();
-			const shown = `${await panel.innerText()} ${(await panel.locator('input').evaluateAll((all) => all.map((each) => (each as unknown as { value: string }).value))).join(' ')}`;
+			const inputs = await panel.locator('input').all();
+			const values = await Promise.all(inputs.map(async (input) => await input.inputValue()));
+			const shown = [await panel.innerText(), ...values].join(' ');
 			expect(shown).toContain(seen);
 			// n8n drops line breaks in some places: words must not run together there.
 			expect(shown).not.toMatch(/undefined|\[object|[a-z]\.[A-Z0-9]/);
@@ -169,13 +167,10 @@ describe('with a credential', () => {
 	});
 
 	describe('the canvas of an example', () => {
-		const folder = join(__dirname, '../../examples');
-
 		beforeAll(async () => await editor.page.emulateMedia({ colorScheme: 'light' }));
 
-		test.each(readdirSync(folder).map((file) => file.replace('.json', '')))('%s', async (name) => {
-			const text = readFileSync(join(folder, `${name}.json`), 'utf8').replaceAll('"id": null', `"id": "${credential}"`);
-			const workflow = JSON.parse(text) as { nodes: Array<{ type: string }> };
+		test.each(exampleFiles().map((file) => file.replace('.json', '')))('%s', async (name) => {
+			const workflow: { nodes: Array<{ type: string }> } = JSON.parse(exampleText(`${name}.json`, credential));
 			await editor.open(`/workflow/${await real.n8n.createWorkflow(workflow)}`);
 			const drawn = editor.at('canvas-node');
 			await drawn.nth(workflow.nodes.filter(({ type }) => !type.endsWith('stickyNote')).length - 1).waitFor();

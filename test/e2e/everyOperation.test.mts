@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleText } from '../../sandbox/examples.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import { everyOperation } from '../everyOperation.mts';
@@ -163,9 +164,8 @@ test('the example "Where is order 1234?" answers with read operations only; a st
 	const model = await startModel({ order_number: '101' }, asked);
 	try {
 		const openAi = await real.n8n.createCredential('Model', { apiKey: 'stub', url: model.url }, 'openAiApi');
-		const text = readFileSync(join(__dirname, '../../examples/where-is-my-order.json'), 'utf8');
 		const workflow: { nodes: Array<{ name: string; type: string; parameters: { operation?: string } }> } = JSON.parse(
-			text.replaceAll('"id": null', `"id": "${credential}"`),
+			exampleText('where-is-my-order.json', credential),
 		);
 		const tools = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-uphance.uphanceTool');
 		expect(tools.map(({ parameters }) => parameters.operation)).toEqual(['get', 'getAll']);

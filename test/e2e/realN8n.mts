@@ -89,3 +89,8 @@ export const httpRequestNode = (parameters: object) => ({
 	typeVersion: 4.2,
 	parameters: { authentication: 'predefinedCredentialType', nodeCredentialType: 'uphanceApi', ...parameters },
 });
+
+/** The poll times of a polling trigger: as often as a test can wait for. */
+export const everyTenSeconds = {
+	item: [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
+};

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exampleText } from '../../sandbox/examples.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import type { RealN8n } from './realN8n.mts';
@@ -261,8 +261,7 @@ test('after its own token was revoked the next call signs in by itself', async (
 });
 
 test('the example "shop order to Uphance order" creates it once, however often it runs', async () => {
-	const text = readFileSync(new URL('../../examples/shop-order.json', import.meta.url), 'utf8');
-	const workflow = await real.n8n.createWorkflow(JSON.parse(text.replaceAll('"id": null', `"id": "${credential}"`)));
+	const workflow = await real.n8n.createWorkflow(JSON.parse(exampleText('shop-order.json', credential)));
 	const first = await real.n8n.runWorkflow(workflow);
 	const second = await real.n8n.runWorkflow(workflow);
 	expect([first.status, second.status]).toEqual(['success', 'success']);

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { exampleText } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
 import type { Server } from '../../sandbox/n8n/home.mts';
 import { startServer } from '../../sandbox/n8n/home.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from './realN8n.mts';
-import { startRealN8n } from './realN8n.mts';
+import { everyTenSeconds, startRealN8n } from './realN8n.mts';
 
 let real: RealN8n;
 let server: Server;
@@ -253,9 +253,8 @@ test('n8n 2 is killed in the middle of deliveries: nothing that it answered is m
 
 test('the example "Shipped pick tickets to a message" tells of each ticket once, when it is shipped', async () => {
 	const { uphance, n8n } = real;
-	const text = readFileSync(new URL('../../examples/shipped-message.json', import.meta.url), 'utf8');
 	const example: { nodes: Array<{ name: string; webhookId?: string }> } = JSON.parse(
-		text.replaceAll('"id": null', `"id": "${credential}"`),
+		exampleText('shipped-message.json', credential),
 	);
 	const workflow = await n8n.createWorkflow(example);
 	await n8n.publishWorkflow(workflow);
@@ -300,13 +299,9 @@ test('the example "Shipped pick tickets to a message" tells of each ticket once,
 
 test('polling: of orders from before, during and after a restart of n8n each comes once', async () => {
 	const { uphance, n8n } = real;
-	const everyTenSeconds = [0, 10, 20, 30, 40, 50].map((second) => ({
-		mode: 'custom',
-		cronExpression: `${second} * * * * *`,
-	}));
 	const workflow = await published('Polling', {
 		type: 'n8n-nodes-uphance.uphancePollingTrigger',
-		parameters: { pollTimes: { item: everyTenSeconds }, triggerOn: 'order', watchFor: 'created' },
+		parameters: { pollTimes: everyTenSeconds, triggerOn: 'order', watchFor: 'created' },
 	});
 	const polled = async () =>
 		(await n8n.executions(workflow)).flatMap(({ triggered }) => triggered.map(({ json }) => Number(json.id)));

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Execution } from '../../sandbox/n8nApi.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
-import { uphanceNode } from '../e2e/realN8n.mts';
+import { everyTenSeconds, uphanceNode } from '../e2e/realN8n.mts';
 import type { QueueMode, Worker } from './queueMode.mts';
 import { startQueueMode } from './queueMode.mts';
 
@@ -288,8 +288,7 @@ test('webhooks through the webhook processor: each event starts one execution, w
 });
 
 test('polling on main: each new order comes once, and the workers run what it starts', async () => {
-	const item = [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` }));
-	const parameters = { pollTimes: { item }, triggerOn: 'order', watchFor: 'created' };
+	const parameters = { pollTimes: everyTenSeconds, triggerOn: 'order', watchFor: 'created' };
 	const trigger = { type: 'n8n-nodes-uphance.uphancePollingTrigger', typeVersion: 1, parameters };
 	const before = queue.uphance.signIns();
 	const workflow = await published('Polling', trigger, end);

@@ -8,23 +8,17 @@ import { collection } from './collection';
 import { createdBetween } from './createdBetween';
 import type { Filter } from './filters';
 import { queryOf } from './filters';
-import { mentions } from './mentions';
 import type { Operation } from './operation';
+import type { Search } from './search';
+import { matcher } from './search';
 import type { Shapes } from './shape';
 import { shape } from './shape';
 import { isOn } from './switchedOn';
-import { typedText } from './typedText';
-
-export interface Search {
-	field: INodeProperties;
-	/** The texts of a record that are searched. */
-	texts: (record: IDataObject) => unknown[];
-}
+import { tooManyItems } from './tooManyItems';
 
 export interface ManyFacts extends Shapes {
 	kind: RecordKind;
 	filters: Filter[];
-	/** A filter that Uphance does not have: the list is read and searched here. */
 	search?: Search;
 }
 
@@ -63,17 +57,6 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 	const shaped = shape(kind, shapes, true, {
 		description: `What an item of the output is; 'Limit' counts ${kind.plural}, so that none is cut in two`,
 	});
-	/** More items than this cost n8n, which stores them too, a third of a gigabyte (docs/benchmarks.md). */
-	const tooMany = (items: number, areWhole: boolean): string | undefined => {
-		const ways = [
-			areWhole && "'Simplify'",
-			areWhole && shapes.itemPer && "'Return One Item Per' SKU",
-			filterFields.length > 0 && "'Filters'",
-			canAskAfterId && "'Limit' with 'After ID' in a loop (Loop Over Items begins too late)",
-		].filter((way) => way);
-		if (items <= (areWhole ? 10_000 : 50_000) || ways.length === 0) return undefined;
-		return `n8n holds all ${items.toLocaleString('en')} items in memory. If they are too many: ${ways.join(', ')}.`;
-	};
 	return {
 		option: {
 			name: 'Get Many',
@@ -125,18 +108,17 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 				const message = `${taken.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
-			const message = tooMany(items.length, !itemsOf && shapes.simplify !== undefined);
+			const message = tooManyItems({
+				items: items.length,
+				areWhole: !itemsOf && shapes.simplify !== undefined,
+				hasRows: shapes.itemPer !== undefined,
+				hasFilters: filterFields.length > 0,
+				canAskAfterId,
+			});
 			if (message) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 			return items;
 		},
 	};
-}
-
-/** Undefined when nothing is searched for. @throws UserError for an expression that yields nothing */
-function matcher({ field, texts }: Search, values: IDataObject): ((record: IDataObject) => boolean) | undefined {
-	const wanted = field.name in values ? typedText(field.displayName, values[field.name]).toLowerCase() : '';
-	if (wanted === '') return undefined;
-	return (record) => mentions(texts(record), wanted);
 }
 
 /** @throws UserError for anything but a whole number from 1, which an expression can yield */

@@ -25,6 +25,10 @@ const fieldsOf = (resource: string, { option, fields, options = [], ofUser }: Op
 	(ofUser ? fields : [...fields, collection('Options', 'options', 'option', [...options, organisationField])]).map(
 		(field) => ({
 			...field,
-			displayOptions: { show: { ...field.displayOptions?.show, resource: [resource], operation: [option.value] } },
+			// As n8n's updateDisplayOptions does, whose deep merge takes a tenth of the time to load the package.
+			displayOptions: {
+				...field.displayOptions,
+				show: { ...field.displayOptions?.show, resource: [resource], operation: [option.value] },
+			},
 		}),
 	);

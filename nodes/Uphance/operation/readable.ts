@@ -3,7 +3,7 @@ import { inAlphabet } from './collection';
 import type { Filter } from './filters';
 import type { Findable } from './findable';
 import { get } from './get';
-import type { Search } from './getMany';
+import type { Search } from './search';
 import { getMany } from './getMany';
 import { listSearch } from './listSearch';
 import type { Operation, Resource } from './operation';
