@@ -1,7 +1,7 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { authenticate } from '../nodes/Uphance/session/authenticate';
-import { proofHeader } from '../nodes/Uphance/session/proof';
-import { signIn } from '../nodes/Uphance/session/signIn';
+import { authenticate } from '../nodes/Uphance/auth/authenticate';
+import { proofHeader } from '../nodes/Uphance/auth/credentialTest';
+import { signIn } from '../nodes/Uphance/auth/signIn';
 
 export class UphanceApi implements ICredentialType {
 	name = 'uphanceApi';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf } from './operation/properties';
-import { runItems } from './operation/runItems';
-import { chosenOperation } from './operation/chosenOperation';
+import { propertiesOf } from './operations/properties';
+import { runItems } from './operations/executeItems';
+import { chosenOperation } from './operations/chosenOperation';
 import { methods, resources } from './resources';
 
 export class Uphance implements INodeType {

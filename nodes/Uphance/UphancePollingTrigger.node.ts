@@ -6,13 +6,13 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { collection } from './operation/collection';
-import { organisationField } from './operation/organisationField';
+import { collection } from './parameters/fields';
+import { organisationField } from './parameters/organisationField';
 import { methods } from './resources';
-import { simplifyField } from './operation/simplifyField';
-import { poll } from './trigger/poll';
-import { polled } from './trigger/polled';
-import { statusField } from './trigger/statusField';
+import { simplifyField } from './parameters/simplifyField';
+import { poll } from './triggers/polling/poll';
+import { polled } from './triggers/polling/pollableLists';
+import { statusField } from './triggers/status';
 
 const filterFields: INodeProperties[] = polled
 	.filter(({ filters }) => filters.length > 0)

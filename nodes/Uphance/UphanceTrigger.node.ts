@@ -6,10 +6,10 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { collection } from './operation/collection';
-import { knownEvents } from './trigger/events';
-import { receive } from './trigger/receive';
-import { statusField } from './trigger/statusField';
+import { collection } from './parameters/fields';
+import { knownEvents } from './triggers/webhook/events';
+import { receive } from './triggers/webhook/handleWebhook';
+import { statusField } from './triggers/status';
 
 const steps =
 	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance: Apps > Uphance API > New Webhook, paste it. <br>With 'Secret' set, add ?secret=YOUR-SECRET to the URL you paste.";

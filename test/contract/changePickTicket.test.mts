@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';

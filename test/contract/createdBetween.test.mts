@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
-import { pagesCreated, startOver } from '../../nodes/Uphance/transport/pagesCreated.ts';
+import { pagesCreated, startOver } from '../../nodes/Uphance/transport/createdRange.ts';
 import { World, failureOf } from './n8n.mts';
 import { factsOf, listing } from './readFacts.mts';
 

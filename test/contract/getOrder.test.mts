@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import documented from '../../sandbox/uphance/documented/salesOrders.json';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';

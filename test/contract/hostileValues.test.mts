@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
-import { propertiesOf } from '../../nodes/Uphance/operation/properties.ts';
+import { propertiesOf } from '../../nodes/Uphance/operations/properties.ts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
 import { everyOperation } from '../everyOperation.mts';
 import { impatient } from './impatient.mts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 
 const shipped = { ...patience };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { proofHeader } from '../../nodes/Uphance/session/proof.ts';
+import { proofHeader } from '../../nodes/Uphance/auth/credentialTest.ts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { World, failureOf, testCredential, type } from './n8n.mts';
 

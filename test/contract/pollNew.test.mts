@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 import { until } from '../until.mts';
 import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';

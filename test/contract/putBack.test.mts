@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { impatient } from './impatient.mts';

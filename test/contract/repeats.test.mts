@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';

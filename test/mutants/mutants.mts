@@ -15,7 +15,7 @@ const nodes = 'nodes/Uphance';
 export const mutants: Mutant[] = [
 	{
 		name: 'a page never advances',
-		file: `${nodes}/transport/pages.ts`,
+		file: `${nodes}/transport/pagination.ts`,
 		from: 'query: number === 1 ? query : { ...query, page: number },',
 		to: 'query,',
 		path: 'contract/paging',
@@ -23,7 +23,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a fingerprint that does not match is ignored',
-		file: `${nodes}/session/session.ts`,
+		file: `${nodes}/auth/session.ts`,
 		from: 'return session?.fingerprint === fingerprint ? session : undefined;',
 		to: 'return fingerprint ? session : undefined;',
 		path: 'contract/signIn',
@@ -31,7 +31,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a POST is repeated after a 503',
-		file: `${nodes}/transport/repeat.ts`,
+		file: `${nodes}/transport/retry.ts`,
 		from: 'if (!harmless && !notSent) return false;',
 		to: 'if (!harmless && !notSent && status === undefined) return false;',
 		path: 'contract/createOrderFailures',
@@ -39,7 +39,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'the guard lets a switch in while requests are under way',
-		file: `${nodes}/session/guard.ts`,
+		file: `${nodes}/organisation/organisationLock.ts`,
 		from: 'if (!joins && guard.underWay > 0) return;',
 		to: 'if (!joins && guard.underWay < 0) return;',
 		path: 'contract/organisation.',
@@ -47,7 +47,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a sign-in registers its own organisation whatever runs',
-		file: `${nodes}/session/guard.ts`,
+		file: `${nodes}/organisation/organisationLock.ts`,
 		from: 'await register(guard.organisation ?? own);',
 		to: 'await register(own);',
 		path: 'pure/guard',
@@ -55,7 +55,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'Retry-After is ignored',
-		file: `${nodes}/transport/repeat.ts`,
+		file: `${nodes}/transport/retry.ts`,
 		from: 'if (retryAfter === undefined) return undefined;',
 		to: 'if (retryAfter !== null) return undefined;',
 		path: 'pure/repeat',
@@ -63,7 +63,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'Limit returns one more',
-		file: `${nodes}/operation/getMany.ts`,
+		file: `${nodes}/operations/getMany.ts`,
 		from: 'taken === most',
 		to: 'taken === most + 1',
 		path: 'contract/paging',
@@ -71,7 +71,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'items are not linked to their input',
-		file: `${nodes}/operation/runItems.ts`,
+		file: `${nodes}/operations/executeItems.ts`,
 		from: 'output.push({ json, pairedItem });',
 		to: 'output.push({ json });',
 		path: 'contract/itemLoop',
@@ -79,7 +79,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a failed write leaves its error in the item, so that Retry On Fail runs all items again',
-		file: `${nodes}/operation/runItems.ts`,
+		file: `${nodes}/operations/executeItems.ts`,
 		from: 'operation.writes',
 		to: '!operation',
 		path: 'contract/createOrderFailures',
@@ -87,7 +87,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'blank values are sent',
-		file: `${nodes}/operation/bodyFields.ts`,
+		file: `${nodes}/parameters/body.ts`,
 		from: "if (value !== '') body[field.name] = value;",
 		to: 'body[field.name] = value;',
 		path: 'contract/createOrder.test',
@@ -103,7 +103,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a date is cut before it is converted to the timezone of the workflow',
-		file: `${nodes}/operation/calendarDay.ts`,
+		file: `${nodes}/parameters/dates.ts`,
 		from: 'momentOf(value, timezone)?.setZone(timezone).toISODate();',
 		to: 'momentOf(value, timezone)?.toISODate();',
 		path: 'contract/createOrderDates',
@@ -119,7 +119,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'creations of the same order do not queue',
-		file: `${nodes}/transport/queue.ts`,
+		file: `${nodes}/transport/keyedMutex.ts`,
 		from: 'await unlessAborted(before, signal);',
 		to: 'await unlessAborted(Promise.resolve(), signal);',
 		path: 'pure/queue',
@@ -127,7 +127,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'an order whose outcome is unknown is not looked for again',
-		file: `${nodes}/operation/createOnce.ts`,
+		file: `${nodes}/operations/createOnce.ts`,
 		from: 'if (error instanceof OutcomeUnknown) return error;',
 		to: 'if (error === OutcomeUnknown) throw error;',
 		path: 'contract/createOrderOnce',
@@ -135,7 +135,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'Retry On Fail is not refused',
-		file: `${nodes}/operation/unsafeRetry.ts`,
+		file: `${nodes}/operations/retryGuard.ts`,
 		from: 'if (!known) return;',
 		to: 'if (known !== undefined) return;',
 		path: 'contract/createOrderFailures',
@@ -143,7 +143,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a filter that the server ignores yields the first order of all',
-		file: `${nodes}/operation/find.ts`,
+		file: `${nodes}/operations/find.ts`,
 		from: "if (String(record[field] ?? '').trim() === value) yield record;",
 		to: "if (String(record[field] ?? '').trim() !== '') yield record;",
 		path: 'contract/getOrder',
@@ -151,7 +151,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: "the credential's organisation is not registered again at the end",
-		file: `${nodes}/transport/connection.ts`,
+		file: `${nodes}/transport/client.ts`,
 		from: 'if (account.stays) return;',
 		to: 'if (account.stays !== undefined) return;',
 		path: 'contract/organisation.',
@@ -159,7 +159,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a secret that Uphance repeats reaches the error',
-		file: `${nodes}/transport/uphanceError.ts`,
+		file: `${nodes}/transport/errors.ts`,
 		from: "left.replaceAll(secret, '***')",
 		to: 'left',
 		path: 'contract/revoke',
@@ -175,7 +175,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'an answer that says no is a created order',
-		file: `${nodes}/operation/createOnce.ts`,
+		file: `${nodes}/operations/createOnce.ts`,
 		from: '!isRefusal(answer, kind)',
 		to: 'kind',
 		path: 'contract/createOrderAnswers',
@@ -191,7 +191,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'sizes with quantity 0 become rows',
-		file: `${nodes}/operation/documentRows.ts`,
+		file: `${nodes}/output/rows.ts`,
 		from: '.filter(({ quantity }) => Boolean(amount(quantity)))',
 		to: '.filter(Boolean)',
 		path: 'contract/itemPer',
@@ -199,7 +199,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a page of the range is left out',
-		file: `${nodes}/transport/pagesCreated.ts`,
+		file: `${nodes}/transport/createdRange.ts`,
 		from: 'newest < created.after',
 		to: 'oldest < created.after',
 		path: 'contract/createdBetween',
@@ -207,7 +207,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a list that is not in the order of creation is believed',
-		file: `${nodes}/transport/pagesCreated.ts`,
+		file: `${nodes}/transport/createdRange.ts`,
 		from: 'one.oldest <= other.oldest && one.newest <= other.newest',
 		to: 'one !== undefined && other !== undefined',
 		path: 'contract/createdBetween',
@@ -215,7 +215,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'the first of two SKUs with one number is taken',
-		file: `${nodes}/resources/sku/identified.ts`,
+		file: `${nodes}/resources/sku/resolveSkus.ts`,
 		from: 'if (others.length > 0)',
 		to: 'if (others.length > 99)',
 		path: 'contract/skuByBadInput',
@@ -223,7 +223,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a list that must be read whole is read for every item',
-		file: `${nodes}/transport/oncePerExecution.ts`,
+		file: `${nodes}/transport/memoize.ts`,
 		from: 'ofExecution.get(organisation.id) ?? read(uphance)',
 		to: 'read(uphance)',
 		path: 'contract/findCustomer',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import type { BodyField } from '../../nodes/Uphance/operation/bodyFields.ts';
-import { bodyOf, fieldsOf } from '../../nodes/Uphance/operation/bodyFields.ts';
-import { collection } from '../../nodes/Uphance/operation/collection.ts';
+import type { BodyField } from '../../nodes/Uphance/parameters/body.ts';
+import { bodyOf, fieldsOf } from '../../nodes/Uphance/parameters/body.ts';
+import { collection } from '../../nodes/Uphance/parameters/fields.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const field = (displayName: string, name: string, as: BodyField['as']): BodyField => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { tryToParseDateTime } from 'n8n-workflow';
-import { calendarDay } from '../../nodes/Uphance/operation/calendarDay.ts';
+import { calendarDay } from '../../nodes/Uphance/parameters/dates.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const amsterdam = 'Europe/Amsterdam';

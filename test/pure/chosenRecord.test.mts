@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { choiceIn, idIn } from '../../nodes/Uphance/operation/chosenRecord.ts';
-import { salesOrder as findable } from '../../nodes/Uphance/resources/order/salesOrder.ts';
+import { choiceIn, idIn } from '../../nodes/Uphance/parameters/locator.ts';
+import { salesOrder as findable } from '../../nodes/Uphance/resources/order/order.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const { kind: salesOrder } = findable;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressLabel, contactLabel } from '../../nodes/Uphance/resources/customer/contactsAndAddresses.ts';
+import { addressLabel, contactLabel } from '../../nodes/Uphance/resources/customer/loadOptions.ts';
 import { defaultsOf, leftEmpty } from '../../nodes/Uphance/resources/order/customerDefaults.ts';
 
 describe('In a dropdown', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Failure } from '../../nodes/Uphance/transport/failure.ts';
-import { failureIn } from '../../nodes/Uphance/transport/failure.ts';
-import { explain, explainAnswer, explainUnknown } from '../../nodes/Uphance/transport/explain.ts';
-import { saidBy } from '../../nodes/Uphance/transport/saidBy.ts';
-import { SignInRefused, refusedPassword, refusedStep } from '../../nodes/Uphance/session/refused.ts';
+import type { Failure } from '../../nodes/Uphance/http/failure.ts';
+import { failureIn } from '../../nodes/Uphance/http/failure.ts';
+import { explain, explainAnswer, explainUnknown } from '../../nodes/Uphance/transport/errorMessages.ts';
+import { saidBy } from '../../nodes/Uphance/http/serverMessage.ts';
+import { SignInRefused, refusedPassword, refusedStep } from '../../nodes/Uphance/auth/errors.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
 const purpose = {

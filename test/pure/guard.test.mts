@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { doubtRegistration, isRegistered, registerNewSession, takeTurn } from '../../nodes/Uphance/session/guard.ts';
+import {
+	doubtRegistration,
+	isRegistered,
+	registerNewSession,
+	takeTurn,
+} from '../../nodes/Uphance/organisation/organisationLock.ts';
 
 let users = 0;
 let user = '';

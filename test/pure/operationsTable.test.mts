@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../nodes/Uphance/operation/operation.ts';
+import type { Operation } from '../../nodes/Uphance/operations/operation.ts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
 import type { Json } from '../api/uphanceApi.mts';
 import { description, operations } from '../api/uphanceApi.mts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { chosenOrganisation, organisationsIn } from '../../nodes/Uphance/session/organisations.ts';
+import { chosenOrganisation, organisationsIn } from '../../nodes/Uphance/organisation/organisations.ts';
 import { foreignOrganisationIn } from '../../nodes/Uphance/transport/foreign.ts';
 
 const demo = { id: 9579, name: 'Uphance Demo' };

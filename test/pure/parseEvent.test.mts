@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { UphanceEvent } from '../../nodes/Uphance/trigger/parseEvent.ts';
-import { parseEvent } from '../../nodes/Uphance/trigger/parseEvent.ts';
+import type { UphanceEvent } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
+import { parseEvent } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
 import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';
 
 const seen = (body: unknown): UphanceEvent => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { amount, numberText, orNull } from '../../nodes/Uphance/operation/plainValues.ts';
+import { amount, numberText, orNull } from '../../nodes/Uphance/output/values.ts';
 
 test.each([
 	['56.76', 56.76],

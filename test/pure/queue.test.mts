@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
-import { inQueue } from '../../nodes/Uphance/transport/queue.ts';
+import { inQueue } from '../../nodes/Uphance/transport/keyedMutex.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 /** A task that says when it starts and ends only when told to. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { recordsIn } from '../../nodes/Uphance/transport/recordsIn.ts';
-import { salesOrder as findable } from '../../nodes/Uphance/resources/order/salesOrder.ts';
+import { salesOrder as findable } from '../../nodes/Uphance/resources/order/order.ts';
 
 const { kind: salesOrder } = findable;
 

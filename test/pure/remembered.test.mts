@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { begin, confirm, forget, isDone, isUnderWay } from '../../nodes/Uphance/trigger/remembered.ts';
+import { begin, confirm, forget, isDone, isUnderWay } from '../../nodes/Uphance/triggers/webhook/dedupe.ts';
 
 const isRemembered = (key: string): boolean => isDone(key) || isUnderWay(key);
 

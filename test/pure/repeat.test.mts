@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Failure } from '../../nodes/Uphance/transport/failure.ts';
-import { patience } from '../../nodes/Uphance/transport/patience.ts';
-import { askedWait, mayBeDone, waitBeforeRepeat } from '../../nodes/Uphance/transport/repeat.ts';
-import { SignInRefused } from '../../nodes/Uphance/session/refused.ts';
+import type { Failure } from '../../nodes/Uphance/http/failure.ts';
+import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { askedWait, mayBeDone, waitBeforeRepeat } from '../../nodes/Uphance/transport/retry.ts';
+import { SignInRefused } from '../../nodes/Uphance/auth/errors.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
 const waits = (...args: [Parameters<typeof waitBeforeRepeat>[0], number, boolean]) =>

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { hasExpired, storedSession } from '../../nodes/Uphance/session/session.ts';
-import { fingerprintOf, signInForm } from '../../nodes/Uphance/session/signInForm.ts';
+import { hasExpired, storedSession } from '../../nodes/Uphance/auth/session.ts';
+import { fingerprintOf, signInForm } from '../../nodes/Uphance/auth/credential.ts';
 
 const form = { email: 'ann@example.com', password: 'pass', organisationId: '', expires_in: '', apiUrl: '' };
 const session = {

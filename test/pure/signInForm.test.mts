@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fingerprintOf, signInForm, userOf } from '../../nodes/Uphance/session/signInForm.ts';
+import { fingerprintOf, signInForm, userOf } from '../../nodes/Uphance/auth/credential.ts';
 
 const typed = { email: ' Ann@Example.com ', password: ' pass ', organisationId: ' 9579 ', expires_in: '', apiUrl: '' };
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
-import { switchedOn } from '../../nodes/Uphance/operation/switchedOn.ts';
+import { switchedOn } from '../../nodes/Uphance/parameters/switchedOn.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const option = (usual: boolean): INodeProperties => ({

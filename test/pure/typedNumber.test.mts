@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { decimalText, idNumber } from '../../nodes/Uphance/operation/typedNumber.ts';
+import { decimalText, idNumber } from '../../nodes/Uphance/parameters/typedNumber.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));

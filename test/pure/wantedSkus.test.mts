@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SkuBy } from '../../nodes/Uphance/resources/sku/skuBy.ts';
+import type { SkuBy } from '../../nodes/Uphance/resources/sku/skuFields.ts';
 import { wantedSkus } from '../../nodes/Uphance/resources/sku/wantedSkus.ts';
 import { lineItemWords } from '../../nodes/Uphance/resources/order/lineItemRows.ts';
 import { quantityWords } from '../../nodes/Uphance/resources/stockOperation/quantityRows.ts';

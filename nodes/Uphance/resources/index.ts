@@ -1,4 +1,4 @@
-import type { Resource } from '../operation/operation';
+import type { Resource } from '../operations/operation';
 import { accessToken } from './accessToken';
 import { channel } from './channel';
 import { creditNote } from './creditNote';

@@ -1,4 +1,4 @@
-import { isRecord } from './failure';
+import { isRecord } from '../http/failure';
 
 /**
  * The id of another organisation that a record in an answer names; undefined when none does. Records without

@@ -1,5 +1,5 @@
-import type { Connection } from './connection';
-import { oncePerExecution } from './oncePerExecution';
+import type { Connection } from './client';
+import { oncePerExecution } from './memoize';
 
 /** As oncePerExecution, for each of the values that are asked for. */
 export function oncePerValue<T>(

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord, member } from './failure';
-import type { RecordKind } from './recordKind';
+import { isRecord, member } from '../http/failure';
+import type { RecordKind } from './recordType';
 
 /**
  * The records in an answer that should hold one: under the singular key, under the plural key as an object or a list, or

@@ -1,19 +1,19 @@
 import { sleep } from 'n8n-workflow';
-import { doubtRegistration } from '../session/guard';
-import { takeRefusal } from '../session/lastRefusal';
-import type { Organisation } from '../session/refused';
-import { named } from '../session/refused';
-import { userOf } from '../session/signInForm';
-import type { Account, Request } from './account';
-import { sendOverHttp } from './account';
-import { explain } from './explain';
-import type { Failure } from './failure';
-import { failureIn } from './failure';
+import { doubtRegistration } from '../organisation/organisationLock';
+import { takeRefusal } from '../auth/lastRefusal';
+import type { Organisation } from '../auth/errors';
+import { named } from '../auth/errors';
+import { userOf } from '../auth/credential';
+import type { Account, Request } from './request';
+import { sendOverHttp } from './request';
+import { explain } from './errorMessages';
+import type { Failure } from '../http/failure';
+import { failureIn } from '../http/failure';
 import { foreignOrganisationIn } from './foreign';
-import { patience } from './patience';
-import { waitBeforeRepeat } from './repeat';
+import { patience } from './limits';
+import { waitBeforeRepeat } from './retry';
 import { turnIn } from './turn';
-import { cancelled, uphanceError } from './uphanceError';
+import { cancelled, uphanceError } from './errors';
 
 /**
  * Sends one request in an organisation, repeats it as long as that is safe, and returns the answer's body.

@@ -1,9 +1,9 @@
-import { takeTurn } from '../session/guard';
-import type { Organisation } from '../session/refused';
-import { userOf } from '../session/signInForm';
-import type { Account } from './account';
-import { accessTokenOf, sendOverHttp } from './account';
-import { patience } from './patience';
+import { takeTurn } from '../organisation/organisationLock';
+import type { Organisation } from '../auth/errors';
+import { userOf } from '../auth/credential';
+import type { Account } from './request';
+import { accessTokenOf, sendOverHttp } from './request';
+import { patience } from './limits';
 
 /**
  * Waits for this organisation's turn, registers it where needed and returns the call that gives the turn back.

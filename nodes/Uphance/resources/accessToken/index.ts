@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation/operation';
+import type { Resource } from '../../operations/operation';
 import { revoke } from './revoke';
 
 export const accessToken: Resource = {

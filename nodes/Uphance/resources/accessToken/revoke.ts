@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { Operation } from '../../operation/operation';
-import { typedText } from '../../operation/typedText';
+import type { Operation } from '../../operations/operation';
+import { typedText } from '../../parameters/parse';
 
 /** POST /oauth/revoke_tokens (uphance-api.md 2.5). What Uphance answers is unknown, and might name tokens: it is not passed on. */
 export const revoke: Operation = {

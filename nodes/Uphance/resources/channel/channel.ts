@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { everyText } from '../../operation/everyRecord';
-import type { LoadOptions } from '../../operation/operation';
-import type { RecordKind } from '../../transport/recordKind';
+import { everyText } from '../../methods/loadOptions';
+import type { LoadOptions } from '../../operations/operation';
+import type { RecordKind } from '../../transport/recordType';
 
 export const channel: RecordKind = {
 	path: '/channels',

@@ -1,5 +1,5 @@
-import { getMany } from '../../operation/getMany';
-import type { Resource } from '../../operation/operation';
+import { getMany } from '../../operations/getMany';
+import type { Resource } from '../../operations/operation';
 import { channel as kind, getChannelCurrencies, getChannelNames } from './channel';
 
 /** GET /channels, a short list without pages (uphance-api.md 4.2). */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createdAfter, createdBefore } from '../../operation/createdBetween';
-import { documentRows } from '../../operation/documentRows';
-import { afterId } from '../../operation/filters';
-import { amount, dayOf, numberText, numbered, orNull } from '../../operation/plainValues';
-import { readable } from '../../operation/readable';
+import { createdAfter, createdBefore } from '../../parameters/createdBetween';
+import { documentRows } from '../../output/rows';
+import { afterId } from '../../parameters/filters';
+import { amount, dayOf, numberText, numbered, orNull } from '../../output/values';
+import { readable } from '../../operations/readableResource';
 
 /** users.md B2 */
 const simplify = (note: IDataObject): IDataObject => ({

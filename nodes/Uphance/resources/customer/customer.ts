@@ -1,8 +1,8 @@
-import type { Findable, ListLookup } from '../../operation/findable';
-import { records } from '../../operation/plainValues';
-import { everyRecordOf } from '../../operation/everyRecord';
-import { oncePerExecution } from '../../transport/oncePerExecution';
-import type { RecordKind } from '../../transport/recordKind';
+import type { Findable, ListLookup } from '../../parameters/findable';
+import { records } from '../../output/values';
+import { everyRecordOf } from '../../methods/loadOptions';
+import { oncePerExecution } from '../../transport/memoize';
+import type { RecordKind } from '../../transport/recordType';
 
 const kind: RecordKind = {
 	path: '/customers',

@@ -1,7 +1,7 @@
-import type { Resource } from '../../operation/operation';
-import { records } from '../../operation/plainValues';
-import { readable } from '../../operation/readable';
-import { getCustomerAddresses, getCustomerContacts } from './contactsAndAddresses';
+import type { Resource } from '../../operations/operation';
+import { records } from '../../output/values';
+import { readable } from '../../operations/readableResource';
+import { getCustomerAddresses, getCustomerContacts } from './loadOptions';
 import { customer as findable } from './customer';
 import { simplifiedCustomer } from './simplify';
 

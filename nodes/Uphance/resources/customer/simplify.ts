@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { firstFilled, orNull, records } from '../../operation/plainValues';
+import { firstFilled, orNull, records } from '../../output/values';
 
 /** The ten fields of a customer that the next node usually needs; email and phone of the first contact that has one (users.md B2). */
 export function simplifiedCustomer(customer: IDataObject): IDataObject {

@@ -1,22 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { fieldsOf } from '../../operation/bodyFields';
-import { collection } from '../../operation/collection';
-import { createOnce } from '../../operation/createOnce';
-import { findAll } from '../../operation/find';
-import type { Operation } from '../../operation/operation';
-import { records } from '../../operation/plainValues';
-import { rowsFields } from '../../operation/rowsFrom';
-import { switchedOn } from '../../operation/switchedOn';
-import { additionalJson } from '../../operation/typedJson';
-import type { Connection } from '../../transport/connection';
-import { skuByField } from '../sku/skuBy';
-import { identityOf, refuseUnsafeItems } from './askedOrders';
+import { fieldsOf } from '../../parameters/body';
+import { collection } from '../../parameters/fields';
+import { createOnce } from '../../operations/createOnce';
+import { findAll } from '../../operations/find';
+import type { Operation } from '../../operations/operation';
+import { records } from '../../output/values';
+import { rowsFields } from '../../parameters/rows';
+import { switchedOn } from '../../parameters/switchedOn';
+import { additionalJson } from '../../parameters/typedJson';
+import type { Connection } from '../../transport/client';
+import { skuByField } from '../sku/skuFields';
+import { identityOf, refuseUnsafeItems } from './duplicateItems';
 import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
 import { documentedFields } from './documentedFields';
 import { lineItemRows } from './lineItemRows';
 import { orderBody } from './orderBody';
-import { byPurchaseOrderRef, salesOrder } from './salesOrder';
+import { byPurchaseOrderRef, salesOrder } from './order';
 
 /** POST /sales_orders with every documented field (uphance-api.md 4.1). */
 export const create: Operation = {

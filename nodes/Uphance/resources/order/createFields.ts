@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locatorField } from '../../operation/findable';
+import { locatorField } from '../../parameters/findable';
 import { customer } from '../customer/customer';
 
 export const customerField = locatorField(customer, 'customerId', 'Who orders');

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idIn } from '../../operation/chosenRecord';
-import { findById } from '../../operation/find';
-import { refusedMissing } from '../../operation/findChosen';
-import { records } from '../../operation/plainValues';
-import type { Connection } from '../../transport/connection';
+import { idIn } from '../../parameters/locator';
+import { findById } from '../../operations/find';
+import { refusedMissing } from '../../operations/lookup';
+import { records } from '../../output/values';
+import type { Connection } from '../../transport/client';
 import { oncePerValue } from '../../transport/oncePerValue';
 import { customer } from '../customer/customer';
 

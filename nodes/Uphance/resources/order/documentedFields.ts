@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { BodyField } from '../../operation/bodyFields';
-import { dropdown } from '../../operation/dropdown';
+import type { BodyField } from '../../parameters/body';
+import { dropdown } from '../../parameters/dropdown';
 import { warehouseField } from '../pickTicket/warehouse';
 import { orderStatus } from './createFields';
 

@@ -1,10 +1,10 @@
-import { createdAfter, createdBefore } from '../../operation/createdBetween';
-import { documentRows } from '../../operation/documentRows';
-import { afterId } from '../../operation/filters';
-import { dayOf, numbered } from '../../operation/plainValues';
-import { readable } from '../../operation/readable';
+import { createdAfter, createdBefore } from '../../parameters/createdBetween';
+import { documentRows } from '../../output/rows';
+import { afterId } from '../../parameters/filters';
+import { dayOf, numbered } from '../../output/values';
+import { readable } from '../../operations/readableResource';
 import { create } from './create';
-import { salesOrder } from './salesOrder';
+import { salesOrder } from './order';
 import { simplifiedOrder } from './simplify';
 
 /** GET /sales_orders with every filter that Uphance documents for it (uphance-api.md 4.1). */

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { RowWords } from '../../operation/rowCell';
-import type { Rows } from '../../operation/rowsFrom';
-import { shownFor, skuColumns } from '../sku/skuBy';
+import type { RowWords } from '../../parameters/rowCell';
+import type { Rows } from '../../parameters/rows';
+import { shownFor, skuColumns } from '../sku/skuFields';
 
 /** Looked up, a SKU brings the ids of its product and color along. */
 const typedIds: INodeProperties[] = [

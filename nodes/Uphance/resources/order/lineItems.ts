@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { records } from '../../operation/plainValues';
-import { cellText, neededCell } from '../../operation/rowCell';
-import { decimalText, idNumber } from '../../operation/typedNumber';
+import { records } from '../../output/values';
+import { cellText, neededCell } from '../../parameters/rowCell';
+import { decimalText, idNumber } from '../../parameters/typedNumber';
 import { isDataObject } from '../../transport/recordsIn';
-import { skuIdAdvice } from '../sku/skuBy';
+import { skuIdAdvice } from '../sku/skuFields';
 import { lineItemWords } from './lineItemRows';
 
 /**

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { amount, numberText, orNull } from '../../operation/plainValues';
+import { amount, numberText, orNull } from '../../output/values';
 
 /** The ten fields of a sales order that the next node usually needs (users.md B2). */
 export const simplifiedOrder = (order: IDataObject): IDataObject => ({

@@ -1,5 +1,5 @@
-import { getMany } from '../../operation/getMany';
-import type { Resource } from '../../operation/operation';
+import { getMany } from '../../operations/getMany';
+import type { Resource } from '../../operations/operation';
 import { organisation as findable } from './organisation';
 import { getOrganisations, searchOrganisations } from './search';
 import { setCurrent } from './setCurrent';

@@ -1,4 +1,4 @@
-import type { Findable } from '../../operation/findable';
+import type { Findable } from '../../parameters/findable';
 
 /** uphance-api.md 2.3 */
 export const organisation: Findable = {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { everyRecord } from '../../operation/everyRecord';
-import type { ListSearch, LoadOptions } from '../../operation/operation';
+import { everyRecord } from '../../methods/loadOptions';
+import type { ListSearch, LoadOptions } from '../../operations/operation';
 import { organisation } from './organisation';
 
 const choice = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });

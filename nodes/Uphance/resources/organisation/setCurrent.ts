@@ -1,6 +1,6 @@
-import { choiceIn } from '../../operation/chosenRecord';
-import { locatorField } from '../../operation/findable';
-import type { Operation } from '../../operation/operation';
+import { choiceIn } from '../../parameters/locator';
+import { locatorField } from '../../parameters/findable';
+import type { Operation } from '../../operations/operation';
 import { organisation } from './organisation';
 
 const field = locatorField(organisation, 'organisationId', 'The organisation to switch to; by ID its name will do too');

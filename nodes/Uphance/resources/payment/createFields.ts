@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { BodyField } from '../../operation/bodyFields';
-import { locatorField } from '../../operation/findable';
-import { salesOrder } from '../order/salesOrder';
+import type { BodyField } from '../../parameters/body';
+import { locatorField } from '../../parameters/findable';
+import { salesOrder } from '../order/order';
 
 export const orderField = locatorField(salesOrder, 'sale_id', 'The sales order that was paid');
 

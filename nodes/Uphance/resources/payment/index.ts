@@ -1,7 +1,7 @@
-import { createdBefore } from '../../operation/createdBetween';
-import { afterId, createdSince } from '../../operation/filters';
-import { dayOf } from '../../operation/plainValues';
-import { readable } from '../../operation/readable';
+import { createdBefore } from '../../parameters/createdBetween';
+import { afterId, createdSince } from '../../parameters/filters';
+import { dayOf } from '../../output/values';
+import { readable } from '../../operations/readableResource';
 import { create } from './create';
 import { payment as findable } from './payment';
 

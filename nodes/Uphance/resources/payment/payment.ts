@@ -1,4 +1,4 @@
-import type { Findable } from '../../operation/findable';
+import type { Findable } from '../../parameters/findable';
 
 /** uphance-api.md 4.12 */
 export const payment: Findable = {

@@ -1,8 +1,8 @@
-import { createdBefore } from '../../operation/createdBetween';
-import { documentRows } from '../../operation/documentRows';
-import { afterId, createdSince } from '../../operation/filters';
-import { dayOf, numbered } from '../../operation/plainValues';
-import { readable } from '../../operation/readable';
+import { createdBefore } from '../../parameters/createdBetween';
+import { documentRows } from '../../output/rows';
+import { afterId, createdSince } from '../../parameters/filters';
+import { dayOf, numbered } from '../../output/values';
+import { readable } from '../../operations/readableResource';
 import { pickTicket as findable } from './pickTicket';
 import { ship } from './ship';
 import { simplifiedPickTicket } from './simplify';

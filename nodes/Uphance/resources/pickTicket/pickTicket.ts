@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Findable } from '../../operation/findable';
+import type { Findable } from '../../parameters/findable';
 
 /** uphance-api.md 4.9 */
 export const pickTicket: Findable = {

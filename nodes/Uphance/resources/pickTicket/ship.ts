@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { collection } from '../../operation/collection';
+import { collection } from '../../parameters/fields';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { fieldsOf } from '../../operation/bodyFields';
-import { chosenId } from '../../operation/findChosen';
-import { locatorField } from '../../operation/findable';
-import type { Operation } from '../../operation/operation';
-import { additionalJson } from '../../operation/typedJson';
-import type { Connection } from '../../transport/connection';
+import { fieldsOf } from '../../parameters/body';
+import { chosenId } from '../../operations/lookup';
+import { locatorField } from '../../parameters/findable';
+import type { Operation } from '../../operations/operation';
+import { additionalJson } from '../../parameters/typedJson';
+import type { Connection } from '../../transport/client';
 import { pickTicket } from './pickTicket';
 import { changeTicket, saveTracking, trackingFields, trackingIn } from './tracking';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { numberText, orNull } from '../../operation/plainValues';
+import { numberText, orNull } from '../../output/values';
 
 /** users.md B2 */
 export const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { BodyField } from '../../operation/bodyFields';
-import { bodyOf } from '../../operation/bodyFields';
-import { additionalJson, typedObject } from '../../operation/typedJson';
-import type { Connection } from '../../transport/connection';
+import type { BodyField } from '../../parameters/body';
+import { bodyOf } from '../../parameters/body';
+import { additionalJson, typedObject } from '../../parameters/typedJson';
+import type { Connection } from '../../transport/client';
 import { isDataObject, recordsIn } from '../../transport/recordsIn';
 import { pickTicket } from './pickTicket';
 

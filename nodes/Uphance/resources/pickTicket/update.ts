@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
-import { collection } from '../../operation/collection';
-import { fieldsOf } from '../../operation/bodyFields';
-import { chosenId } from '../../operation/findChosen';
-import { locatorField } from '../../operation/findable';
-import type { Operation } from '../../operation/operation';
-import { additionalJson } from '../../operation/typedJson';
+import { collection } from '../../parameters/fields';
+import { fieldsOf } from '../../parameters/body';
+import { chosenId } from '../../operations/lookup';
+import { locatorField } from '../../parameters/findable';
+import type { Operation } from '../../operations/operation';
+import { additionalJson } from '../../parameters/typedJson';
 import { pickTicket } from './pickTicket';
 import { saveTracking, trackingFields, trackingIn } from './tracking';
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Filter } from '../../operation/filters';
+import type { Filter } from '../../parameters/filters';
 
 export const warehouseField: INodeProperties = {
 	displayName: 'Warehouse Name',

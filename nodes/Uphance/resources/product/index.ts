@@ -1,4 +1,4 @@
-import { readable } from '../../operation/readable';
+import { readable } from '../../operations/readableResource';
 import { product as findable } from './product';
 import { productRows } from './rows';
 import { simplifiedProduct } from './simplify';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemPer } from '../../operation/itemPer';
-import { amount, joinText, listOf, orNull, records, sumOf } from '../../operation/plainValues';
+import type { ItemPer } from '../../output/itemPer';
+import { amount, joinText, listOf, orNull, records, sumOf } from '../../output/values';
 
 /** Rows of a product with its `variations` and their `skus` (uphance-api.md 4.4; the fields: users.md B1). */
 export const productRows: ItemPer = {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listOf, orNull, records, sumOf } from '../../operation/plainValues';
+import { listOf, orNull, records, sumOf } from '../../output/values';
 
 /** users.md B2; stock is the sum over all colors and sizes. */
 export function simplifiedProduct(product: IDataObject): IDataObject {

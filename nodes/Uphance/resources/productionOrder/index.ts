@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createdAfter, createdBefore } from '../../operation/createdBetween';
-import { documentRows } from '../../operation/documentRows';
-import { afterId } from '../../operation/filters';
-import { getMany } from '../../operation/getMany';
-import type { Resource } from '../../operation/operation';
-import type { RecordKind } from '../../transport/recordKind';
-import { amount, numberText, orNull } from '../../operation/plainValues';
+import { createdAfter, createdBefore } from '../../parameters/createdBetween';
+import { documentRows } from '../../output/rows';
+import { afterId } from '../../parameters/filters';
+import { getMany } from '../../operations/getMany';
+import type { Resource } from '../../operations/operation';
+import type { RecordKind } from '../../transport/recordType';
+import { amount, numberText, orNull } from '../../output/values';
 
 /** users.md B2 */
 const simplify = (order: IDataObject): IDataObject => ({

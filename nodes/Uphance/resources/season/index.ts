@@ -1,7 +1,7 @@
-import { everyText } from '../../operation/everyRecord';
-import { getMany } from '../../operation/getMany';
-import type { LoadOptions, Resource } from '../../operation/operation';
-import type { RecordKind } from '../../transport/recordKind';
+import { everyText } from '../../methods/loadOptions';
+import { getMany } from '../../operations/getMany';
+import type { LoadOptions, Resource } from '../../operations/operation';
+import type { RecordKind } from '../../transport/recordType';
 
 const kind: RecordKind = {
 	path: '/seasons',

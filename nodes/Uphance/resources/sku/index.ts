@@ -1,4 +1,4 @@
-import { readable } from '../../operation/readable';
+import { readable } from '../../operations/readableResource';
 import { sku as findable } from './sku';
 
 /** One is got through the list, by its EAN: no other way is known (uphance-api.md 4.5). */

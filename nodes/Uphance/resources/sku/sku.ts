@@ -1,4 +1,4 @@
-import type { Findable } from '../../operation/findable';
+import type { Findable } from '../../parameters/findable';
 
 /** One is found by its EAN in the list: no other way is known (uphance-api.md 4.5). */
 export const sku: Findable = {

@@ -1,6 +1,6 @@
-import { findAll } from '../../operation/find';
+import { findAll } from '../../operations/find';
 import { oncePerValue } from '../../transport/oncePerValue';
-import type { ListedSku } from './listedSkus';
+import type { ListedSku } from './skuIndex';
 import { sku } from './sku';
 
 /** GET /skus?filter[ean], once for each EAN of an execution; only the EAN itself counts. @throws NodeApiError */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { RowWords } from '../../operation/rowCell';
-import { cellText, neededCell } from '../../operation/rowCell';
+import type { RowWords } from '../../parameters/rowCell';
+import { cellText, neededCell } from '../../parameters/rowCell';
 import { isDataObject } from '../../transport/recordsIn';
-import type { SkuBy } from './skuBy';
+import type { SkuBy } from './skuFields';
 
 /** Which SKU a row means, to be looked up. */
 export type WantedSku = { index: number } & (

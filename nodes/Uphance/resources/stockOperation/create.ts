@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { bodyOf, fieldsOf } from '../../operation/bodyFields';
-import { collection } from '../../operation/collection';
-import type { Operation } from '../../operation/operation';
-import { rowsFields, rowsIn } from '../../operation/rowsFrom';
-import { additionalJson, typedObject } from '../../operation/typedJson';
-import type { Connection } from '../../transport/connection';
-import type { RecordKind } from '../../transport/recordKind';
+import { bodyOf, fieldsOf } from '../../parameters/body';
+import { collection } from '../../parameters/fields';
+import type { Operation } from '../../operations/operation';
+import { rowsFields, rowsIn } from '../../parameters/rows';
+import { additionalJson, typedObject } from '../../parameters/typedJson';
+import type { Connection } from '../../transport/client';
+import type { RecordKind } from '../../transport/recordType';
 import { isDataObject, recordsIn } from '../../transport/recordsIn';
-import { identified } from '../sku/identified';
-import { skuByField, skuByIn } from '../sku/skuBy';
+import { identified } from '../sku/resolveSkus';
+import { skuByField, skuByIn } from '../sku/skuFields';
 import { optionalFields } from './createFields';
 import { derivedKey, keyField, ownKey } from './idempotencyKey';
-import { checkRows, lineQuantitiesFrom } from './lineQuantities';
+import { checkRows, lineQuantitiesFrom } from './quantities';
 import { quantityRows, quantityWords } from './quantityRows';
 
 const kind: RecordKind = {

@@ -1,4 +1,4 @@
-import type { BodyField } from '../../operation/bodyFields';
+import type { BodyField } from '../../parameters/body';
 
 /** What a stock operation may say beside its quantities (uphance-api.md 4.13). */
 export const optionalFields: BodyField[] = [

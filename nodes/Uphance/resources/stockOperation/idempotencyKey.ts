@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { createHash } from 'crypto';
-import { typedText } from '../../operation/typedText';
+import { typedText } from '../../parameters/parse';
 
 export const keyField: INodeProperties = {
 	displayName: 'Idempotency Key',

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
-import type { RowWords } from '../../operation/rowCell';
-import type { Rows } from '../../operation/rowsFrom';
-import { skuColumns } from '../sku/skuBy';
+import type { RowWords } from '../../parameters/rowCell';
+import type { Rows } from '../../parameters/rows';
+import { skuColumns } from '../sku/skuFields';
 
 const unknownSign =
 	'How many pieces. Uphance does not say whether a positive quantity adds or removes stock: try it with one test SKU first.';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getMany } from '../../operation/getMany';
-import type { Resource } from '../../operation/operation';
-import { amount, numberText, orNull } from '../../operation/plainValues';
+import { getMany } from '../../operations/getMany';
+import type { Resource } from '../../operations/operation';
+import { amount, numberText, orNull } from '../../output/values';
 
 /** users.md B2 */
 const simplify = (invoice: IDataObject): IDataObject => ({

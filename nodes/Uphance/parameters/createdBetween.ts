@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import type { Created } from '../transport/createdRange';
+import type { Filter } from './filters';
+import { momentText } from './momentText';
+
+export const createdAfter = (plural: string): Filter => ({
+	as: 'after',
+	field: {
+		displayName: 'Created After',
+		name: 'createdAfter',
+		type: 'dateTime',
+		default: '',
+		description: `Only ${plural} that were created at this moment or later. Uphance has no such filter; the node finds the right page by itself.`,
+	},
+});
+
+export const createdBefore = (plural: string): Filter => ({
+	as: 'before',
+	field: {
+		displayName: 'Created Before',
+		name: 'createdBefore',
+		type: 'dateTime',
+		default: '',
+		description: `Only ${plural} that were created before this moment. Uphance has no such filter; the node finds the right page by itself.`,
+	},
+});
+
+/**
+ * Between which moments records are to be searched; undefined where nothing says so.
+ *
+ * @param timezone of the workflow, for moments without one
+ * @throws UserError for what is no moment, and for a range that cannot hold anything
+ */
+export function createdBetween(filters: Filter[], values: IDataObject, timezone: string): Created | undefined {
+	const after = momentIn('after', filters, values, timezone);
+	const before = momentIn('before', filters, values, timezone);
+	// Uphance heeds this one itself; a range that holds nothing is a mistake all the same.
+	const from = after ?? momentIn('moment', filters, values, timezone);
+	if (from && before && from.moment >= before.moment) {
+		throw new UserError(`'${from.label}' is not before '${before.label}'`, {
+			description: 'Nothing can be created between the two. Correct one of them, or leave it empty.',
+		});
+	}
+	if (!after && !before) return undefined;
+	return { after: after?.moment ?? -Infinity, before: before?.moment ?? Infinity };
+}
+
+function momentIn(
+	as: Filter['as'],
+	filters: Filter[],
+	values: IDataObject,
+	timezone: string,
+): { label: string; moment: number } | undefined {
+	const field = filters.find((filter) => filter.as === as)?.field;
+	if (!field || !(field.name in values)) return undefined;
+	const typed = values[field.name];
+	if (typeof typed === 'string' && typed.trim() === '') return undefined;
+	return { label: field.displayName, moment: Date.parse(momentText(field.displayName, typed, timezone)) };
+}

@@ -1,0 +1,44 @@
+import type { FilterLookup, Findable } from '../../parameters/findable';
+
+export const byPurchaseOrderRef: FilterLookup = {
+	mode: {
+		displayName: 'By Purchase Order Ref',
+		name: 'purchaseOrderRef',
+		placeholder: 'e.g. PO234',
+		hint: "The customer's own reference",
+	},
+	words: 'purchase order ref',
+	filter: 'by_purchase_order_ref',
+	field: 'purchase_order_ref',
+};
+
+/** uphance-api.md 4.1 */
+export const salesOrder: Findable = {
+	kind: {
+		path: '/sales_orders',
+		listKey: 'sales_orders',
+		key: 'sales_order',
+		singular: 'sales order',
+		plural: 'sales orders',
+		example: '9005',
+	},
+	label: 'Sales Order',
+	search: 'searchOrders',
+	lookups: [
+		{
+			mode: {
+				displayName: 'By Number',
+				name: 'number',
+				placeholder: 'e.g. 101',
+				hint: 'The number people see, not the ID',
+			},
+			words: 'number',
+			isNumber: true,
+			filter: 'by_order_number',
+			field: 'order_number',
+		},
+		byPurchaseOrderRef,
+	],
+	named: ({ order_number, company_name }) =>
+		`order ${String(order_number)}${company_name ? ` of ${String(company_name)}` : ''}`,
+};

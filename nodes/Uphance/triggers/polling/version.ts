@@ -1,0 +1,17 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createHash } from 'crypto';
+import type { PollState } from './state';
+import { statusOf } from '../statuses';
+
+/** How a record looks, to notice when it looks different: `updated_at` and the status, which may change without it; a hash where there is none. */
+export const versionOf = (record: IDataObject): string =>
+	typeof record.updated_at === 'string' ? `${record.updated_at} ${statusOf(record)}` : hashOf(record);
+
+export const hashOf = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+
+/** What is remembered of a record. @param counts whether its present status counts as announced */
+export const seenAs = (record: IDataObject, announced: string[] = [], counts = true): PollState['seen'][string] => ({
+	version: versionOf(record),
+	statuses: counts ? [...new Set([...announced, statusOf(record)])] : announced,
+});
