@@ -1,6 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticate } from '../nodes/Uphance/auth/authenticate';
-import { proofHeader } from '../nodes/Uphance/auth/credentialTest';
+import { credentialTestHeader } from '../nodes/Uphance/auth/credentialTest';
 import { signIn } from '../nodes/Uphance/auth/signIn';
 
 export class UphanceApi implements ICredentialType {
@@ -85,7 +85,7 @@ export class UphanceApi implements ICredentialType {
 		request: {
 			baseURL: '={{ ($credentials.apiUrl || "").trim() || "https://api.uphance.com" }}',
 			url: '/organisations',
-			headers: { [proofHeader]: 'password' },
+			headers: { [credentialTestHeader]: 'password' },
 		},
 	};
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf } from './operations/properties';
-import { runItems } from './operations/executeItems';
-import { chosenOperation } from './operations/chosenOperation';
+import { buildProperties } from './operations/properties';
+import { executeItems } from './operations/executeItems';
+import { findOperation } from './operations/chosenOperation';
 import { methods, resources } from './resources';
 
 export class Uphance implements INodeType {
@@ -28,13 +28,13 @@ export class Uphance implements INodeType {
 				options: resources.map(({ option }) => option),
 				default: 'order',
 			},
-			...resources.flatMap(propertiesOf),
+			...resources.flatMap(buildProperties),
 		],
 	};
 
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, chosenOperation(this, resources));
+		return await executeItems(this, findOperation(this, resources));
 	}
 }

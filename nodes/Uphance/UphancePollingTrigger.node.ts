@@ -11,10 +11,10 @@ import { organisationField } from './parameters/organisationField';
 import { methods } from './resources';
 import { simplifyField } from './parameters/simplifyField';
 import { poll } from './triggers/polling/poll';
-import { polled } from './triggers/polling/pollableLists';
+import { pollableLists } from './triggers/polling/pollableLists';
 import { statusField } from './triggers/status';
 
-const filterFields: INodeProperties[] = polled
+const filterFields: INodeProperties[] = pollableLists
 	.filter(({ filters }) => filters.length > 0)
 	.map(({ option, filters }) => ({
 		...collection(
@@ -53,7 +53,7 @@ export class UphancePollingTrigger implements INodeType {
 				name: 'triggerOn',
 				type: 'options',
 				noDataExpression: true,
-				options: polled.map(({ option }) => option),
+				options: pollableLists.map(({ option }) => option),
 				default: 'order',
 				description: 'What to watch',
 			},

@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { collection } from './parameters/fields';
 import { knownEvents } from './triggers/webhook/events';
-import { receive } from './triggers/webhook/handleWebhook';
+import { handleWebhook } from './triggers/webhook/handleWebhook';
 import { statusField } from './triggers/status';
 
 const steps =
@@ -111,6 +111,6 @@ export class UphanceTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await handleWebhook(this);
 	}
 }

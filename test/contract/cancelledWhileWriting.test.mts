@@ -12,7 +12,7 @@ const settle = 1_500;
 const slow = 800;
 
 let world: World;
-impatient({ firstWait: 5, timeout: 10_000, lookAgain: [10, 50, 100], settle });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10, 50, 100], gracePeriodMs: settle });
 beforeEach(async () => {
 	world = await World.start({}, { email: group.email, organisationId: '9579' });
 	await world.run({ parameters: { limit: 1 } });

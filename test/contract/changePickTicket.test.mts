@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
@@ -12,7 +12,7 @@ import type { Failed } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000, lookAgain: [10, 50, 150] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
 beforeEach(async () => await start());
 afterEach(async () => await world.close());
 
@@ -200,7 +200,7 @@ describe('Mark as Shipped', () => {
 		['drop', 0],
 		['hang', 0],
 	] as const)('that fails (%s %i) after tracking was saved says what was done', async (kind, status) => {
-		Object.assign(patience, { timeout: 200 });
+		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toMatch(/^Tracking was saved, but pick ticket 3000079 could not be marked as shipped: ./);
@@ -309,7 +309,7 @@ describe.each(operations)('%s', (operation) => {
 		['dropAfter', 0],
 		['hang', 0],
 	] as const)('is not repeated after %s %i, and never said to have changed nothing', async (kind, status) => {
-		Object.assign(patience, { timeout: 200 });
+		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil(path, { kind, status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: one }));
 		expect(`${message} ${description}`).not.toMatch(/nothing was|undefined/i);
@@ -323,7 +323,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	test('does not take a ticket for deleted because someone switched in Uphance’s own page', async () => {
-		Object.assign(patience, { firstWait: 200 });
+		Object.assign(limits, { initialDelayMs: 200 });
 		spoil(path, { kind: 'status', status: 429 });
 		const running = world.run({ parameters: one }).then(
 			() => '',
@@ -472,7 +472,7 @@ describe.each(operations)('%s', (operation) => {
 		['hang', 0],
 		['redirect', 302],
 	] as const)('has nothing secret in its error for %s %i', async (kind, status) => {
-		Object.assign(patience, { timeout: 200 });
+		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil(path, { kind, status, times: 10 });
 		const { whole } = await failureOf(world.run({ parameters: one }));
 		for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {

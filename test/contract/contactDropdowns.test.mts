@@ -6,7 +6,7 @@ import { impatient } from './impatient.mts';
 import { World, failureOf, loadOptions } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, unattended: 5_000 });
+impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
 beforeEach(async () => {
 	world = await World.start({}, { email: group.email, organisationId: '9579' });
 	await world.run({ parameters: { limit: 1 } });
@@ -170,7 +170,7 @@ describe.each(dropdowns)('%s', (name) => {
 	});
 
 	describe('does not keep people waiting', () => {
-		impatient({ firstWait: 5_000, timeout: 30_000, unattended: 400 });
+		impatient({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
 		test('for a Uphance that hangs', async () => {
 			world.uphance.fault({ path: '/customers/9936', kind: 'hang', times: 100 });

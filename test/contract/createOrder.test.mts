@@ -9,7 +9,7 @@ const documented: { line_items: IDataObject[] } & IDataObject = JSON.parse(
 );
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000 });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000 });
 beforeEach(async () => void (world = await World.start()));
 afterEach(async () => await world.close());
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { until } from '../until.mts';
 import { impatient } from './impatient.mts';
@@ -8,7 +8,7 @@ import type { Run } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 10_000, lookAgain: [10_000, 20_000, 30_000] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10_000, 20_000, 30_000] });
 beforeEach(async () => {
 	world = await World.start();
 	await world.run({ parameters: { limit: 1 } });
@@ -80,7 +80,7 @@ describe('A cancelled execution ends within a second', () => {
 });
 
 test('A cancelled execution leaves its place to the one queueing behind it', async () => {
-	Object.assign(patience, { lookAgain: [10, 20, 30] });
+	Object.assign(limits, { recheckDelaysMs: [10, 20, 30] });
 	spoil({ kind: 'hang' });
 	const controller = new AbortController();
 	const first = failureOf(world.run({ parameters: order(true), signal: controller.signal }));

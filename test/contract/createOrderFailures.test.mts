@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000, lookAgain: [10, 50, 150] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
 beforeEach(async () => {
 	world = await World.start();
 	await world.run({ parameters: { limit: 1 } });
@@ -117,7 +117,7 @@ describe('An order whose creation was not answered', () => {
 	test.each(unanswered)(
 		'(%s %i) may have been created: it is sent once, and the way to look named',
 		async (kind, status) => {
-			Object.assign(patience, { timeout: 200 });
+			Object.assign(limits, { requestTimeoutMs: 200 });
 			spoil({ kind, status, times: 10 });
 			const { message, description, itemIndex } = await failureOf(world.run({ parameters }));
 			expect(message).toMatch(/so the sales order may have been created$/);
@@ -131,7 +131,7 @@ describe('An order whose creation was not answered', () => {
 	);
 
 	test.each(unanswered)('(%s %i) may have been created without a ref too', async (kind, status) => {
-		Object.assign(patience, { timeout: 200 });
+		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil({ kind, status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: base }));
 		expect(message).toContain('so the sales order may have been created');
@@ -287,7 +287,7 @@ test.each([
 	['empty', 200],
 	['malformed', 200],
 ] as const)('Nothing secret is in the error for %s %i', async (kind, status) => {
-	Object.assign(patience, { timeout: 200 });
+	Object.assign(limits, { requestTimeoutMs: 200 });
 	for (const options of [{}, { returnExisting: true }]) {
 		world.uphance.clearFaults();
 		spoil({ kind, status, times: 10 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
@@ -9,7 +9,7 @@ import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000, lookAgain: [10, 50, 150] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
 beforeEach(async () => await start());
 afterEach(async () => await world.close());
 
@@ -116,7 +116,7 @@ describe('Return Existing Order', () => {
 	])('%s although someone switched in Uphance’s own page before it was looked for', async (_, ref) => {
 		await world.run({ parameters: once('PO-76') });
 		world.uphance.clearLog();
-		Object.assign(patience, { firstWait: 200 });
+		Object.assign(limits, { initialDelayMs: 200 });
 		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'status', status: 503 });
 		const running = world.run({ parameters: once(ref) }).catch(() => undefined);
 		await until(() => lookups().length === 1);
@@ -347,7 +347,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('and that is made a little later is found and returned', async () => {
-		Object.assign(patience, { timeout: 100, lookAgain: [10, 50, 400] });
+		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
 		spoil({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.order.id);
@@ -374,7 +374,7 @@ describe('An order whose creation was never answered', () => {
 		['empty', 200],
 		['malformed', 200],
 	] as const)('(%s %i) is looked for three times more, and never posted again', async (kind, status) => {
-		Object.assign(patience, { timeout: 200 });
+		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil({ kind, status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: once('PO-77') }));
 		expect(message).toMatch(/created/);
@@ -386,7 +386,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is looked for after the waits that the patience says', async () => {
-		Object.assign(patience, { lookAgain: [100, 200, 400] });
+		Object.assign(limits, { recheckDelaysMs: [100, 200, 400] });
 		spoil({ kind: 'drop' });
 		await failureOf(world.run({ parameters: once('PO-77') }));
 		const times = world.uphance.log().flatMap(({ path, at }) => (path === '/sales_orders' ? [at] : []));
@@ -436,7 +436,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is found after someone switched in Uphance’s own page', async () => {
-		Object.assign(patience, { lookAgain: [300, 600, 900] });
+		Object.assign(limits, { recheckDelaysMs: [300, 600, 900] });
 		spoil({ kind: 'dropAfter' });
 		const running = world.run({ parameters: once('PO-77') });
 		await until(() => created().length === 1);
@@ -446,7 +446,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('does not hold up another organisation while it is looked for', async () => {
-		Object.assign(patience, { lookAgain: [1_500, 1_500, 1_500] });
+		Object.assign(limits, { recheckDelaysMs: [1_500, 1_500, 1_500] });
 		spoil({ kind: 'drop' });
 		const first = failureOf(world.run({ parameters: once('PO-77') }));
 		await until(() => posts().length === 1);

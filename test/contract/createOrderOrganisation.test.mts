@@ -7,7 +7,7 @@ import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 5_000, lookAgain: [10, 50, 150] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 5_000, recheckDelaysMs: [10, 50, 150] });
 afterEach(async () => await world.close());
 
 async function start(options: Options = {}): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
@@ -9,7 +9,7 @@ import type { Failed } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000, lookAgain: [10, 50, 150] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
 beforeEach(async () => await start());
 afterEach(async () => await world.close());
 
@@ -353,7 +353,7 @@ const unanswered = [
 
 describe('A payment whose creation was not answered', () => {
 	test.each(unanswered)('(%s %i) may have been created: it is sent once', async (kind, status) => {
-		Object.assign(patience, { timeout: 200 });
+		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil({ kind, status, times: 10 });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: base }));
 		expect(message).toMatch(/so the payment may have been created$/);
@@ -578,7 +578,7 @@ describe('Return Existing Payment', () => {
 	});
 
 	test('of a payment that is made a little later finds it', async () => {
-		Object.assign(patience, { timeout: 100, lookAgain: [10, 50, 400] });
+		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
 		spoil({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('A') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.payment.id);
@@ -598,7 +598,7 @@ describe('Return Existing Payment', () => {
 	test.each(unanswered.filter(([kind]) => kind !== 'dropAfter'))(
 		'of a payment that was never made (%s %i) looks three times more, and never posts again',
 		async (kind, status) => {
-			Object.assign(patience, { timeout: 200 });
+			Object.assign(limits, { requestTimeoutMs: 200 });
 			spoil({ kind, status, times: 10 });
 			const { message, description } = await failureOf(world.run({ parameters: once('A') }));
 			expect(message).toContain('so the payment may have been created');
@@ -740,7 +740,7 @@ test.each([
 	['empty', 200],
 	['malformed', 200],
 ] as const)('Nothing secret is in the error for %s %i', async (kind, status) => {
-	Object.assign(patience, { timeout: 200 });
+	Object.assign(limits, { requestTimeoutMs: 200 });
 	for (const options of [{}, { returnExisting: true }]) {
 		world.uphance.clearFaults();
 		spoil({ kind, status, times: 10 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
-import { pagesCreated, startOver } from '../../nodes/Uphance/transport/createdRange.ts';
+import { paginateCreatedBetween, RESTART } from '../../nodes/Uphance/transport/createdRange.ts';
 import { World, failureOf } from './n8n.mts';
 import { factsOf, listing } from './readFacts.mts';
 
@@ -272,18 +272,18 @@ async function compare({ moments, perPage, after, before, fromNewest }: Listed) 
 	const records = moments.map((moment, id) => ({ id, created_at: new Date(moment).toISOString() }));
 	const total = Math.max(1, Math.ceil(records.length / perPage));
 	const read: number[] = [];
-	const source = pagesCreated(
+	const source = paginateCreatedBetween(
 		async (number) => {
 			read.push(number);
 			const next = number < total ? number + 1 : undefined;
-			return { records: records.slice((number - 1) * perPage, number * perPage), next, total };
+			return { records: records.slice((number - 1) * perPage, number * perPage), nextPage: next, totalPages: total };
 		},
-		{ after, before },
+		{ from: after, to: before },
 		fromNewest,
 	);
 	const came: unknown[] = [];
 	for await (const page of source) {
-		if (page === startOver) came.length = 0;
+		if (page === RESTART) came.length = 0;
 		else came.push(...page.map(({ id }) => id));
 	}
 	const meant = [...moments.keys()].filter((id) => (moments[id] ?? 0) >= after && (moments[id] ?? 0) < before);

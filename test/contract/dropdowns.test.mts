@@ -6,7 +6,7 @@ import { World, failureOf, loadOptions } from './n8n.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5, unattended: 5_000 });
+impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
 
 const creating = (additionalFields: INodeParameters = {}, options: INodeParameters = {}): INodeParameters => ({
 	resource: 'order',
@@ -123,7 +123,7 @@ describe.each(['getSeasons', 'getChannelNames', 'getChannelCurrencies'])('%s', (
 	});
 
 	describe('does not keep people waiting', () => {
-		impatient({ firstWait: 5_000, timeout: 30_000, unattended: 400 });
+		impatient({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
 		test('for a Uphance that hangs', async () => {
 			world = await World.start();

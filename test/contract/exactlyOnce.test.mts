@@ -8,7 +8,7 @@ import { World } from './n8n.mts';
 const runs = 500;
 
 let world: World;
-impatient({ tries: 3, firstWait: 1, timeout: 300, lookAgain: [3, 8, 20] });
+impatient({ maxAttempts: 3, initialDelayMs: 1, requestTimeoutMs: 300, recheckDelaysMs: [3, 8, 20] });
 beforeAll(async () => {
 	world = await World.start();
 	await world.run({ parameters: { limit: 1 } });

@@ -8,7 +8,7 @@ import { World, failureOf } from './n8n.mts';
 
 let world: World;
 let elsewhere: Uphance | undefined;
-impatient({ firstWait: 5 });
+impatient({ initialDelayMs: 5 });
 beforeEach(async () => {
 	world = await World.start();
 	await world.run();

@@ -14,7 +14,7 @@ import { World, failureOf } from './n8n.mts';
  * own log. `npm run generate` writes the table that docs/faults.md shows.
  */
 const table = join(__dirname, '../../docs/faults.md');
-impatient({ firstWait: 2, timeout: 400, lookAgain: [5, 10, 20] });
+impatient({ initialDelayMs: 2, requestTimeoutMs: 400, recheckDelaysMs: [5, 10, 20] });
 
 const creating = new Set(['order.create', 'payment.create']);
 

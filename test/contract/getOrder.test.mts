@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import documented from '../../sandbox/uphance/documented/salesOrders.json';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
@@ -11,7 +11,7 @@ import { World, failureOf } from './n8n.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5 });
+impatient({ initialDelayMs: 5 });
 
 const [barneys, closing] = documented.sales_orders;
 
@@ -326,7 +326,7 @@ describe('The organisation', () => {
 			await groupUser(outlet);
 			const path = mode === 'id' ? '/sales_orders/9005' : '/sales_orders';
 			world.uphance.fault({ path, kind: 'status', status: 503 });
-			Object.assign(patience, { firstWait: 200 });
+			Object.assign(limits, { initialDelayMs: 200 });
 			const running = get(mode, value, emptyItem);
 			await until(() => world.asked(path).length === 1);
 			world.uphance.switchOrganisation(group.email, 9601);

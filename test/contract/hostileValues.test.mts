@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
-import { propertiesOf } from '../../nodes/Uphance/operations/properties.ts';
+import { buildProperties } from '../../nodes/Uphance/operations/properties.ts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
 import { everyOperation } from '../everyOperation.mts';
 import { impatient } from './impatient.mts';
@@ -21,7 +21,7 @@ const hostile = [
 	'\u0000\ud800',
 ];
 
-impatient({ tries: 1, timeout: 1_000, lookAgain: [1] });
+impatient({ maxAttempts: 1, requestTimeoutMs: 1_000, recheckDelaysMs: [1] });
 
 /** Every place of an operation's parameters where a text can stand, as what fills it. */
 function places(field: INodeProperties, base: INodeParameters): Array<(text: string) => INodeParameters> {
@@ -63,7 +63,7 @@ const isShown = ({ displayOptions }: INodeProperties, operation: string): boolea
 
 const cases = everyOperation.map(({ resource, operation, parameters }) => {
 	const found = resources.find(({ option }) => option.value === resource);
-	const fields = found ? propertiesOf(found).filter((field) => isShown(field, operation)) : [];
+	const fields = found ? buildProperties(found).filter((field) => isShown(field, operation)) : [];
 	return { resource, operation, parameters, fills: fields.flatMap((field) => places(field, parameters)) };
 });
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 
-const shipped = { ...patience };
+const shipped = { ...limits };
 
 /** For tests that would otherwise wait: other tries, caps and time-outs, back to the shipped ones after each test. */
-export function impatient(values: Partial<typeof patience>): void {
-	beforeEach(() => void Object.assign(patience, { settle: 20, ...values }));
-	afterEach(() => void Object.assign(patience, shipped));
+export function impatient(values: Partial<typeof limits>): void {
+	beforeEach(() => void Object.assign(limits, { gracePeriodMs: 20, ...values }));
+	afterEach(() => void Object.assign(limits, shipped));
 }

@@ -10,7 +10,7 @@ import { World, failureOf, listSearch } from './n8n.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5, unattended: 5_000 });
+impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
 
 const newParameters: INodeParameters = { resource: 'order', operation: 'get' };
 
@@ -292,7 +292,7 @@ describe('A search', () => {
 });
 
 describe('Nobody waits long', () => {
-	impatient({ firstWait: 5_000, timeout: 30_000, unattended: 400 });
+	impatient({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
 	async function ended(name: string) {
 		const limit = new AbortController();

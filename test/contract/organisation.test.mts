@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
@@ -9,7 +9,7 @@ import { World, failureOf } from './n8n.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5 });
+impatient({ initialDelayMs: 5 });
 
 const organisations = (demo: number, outlet: number) => [
 	{ id: 9579, name: 'Uphance Demo', orders: demo },
@@ -167,7 +167,7 @@ describe('Someone switches in Uphance’s own page', () => {
 	async function switchedAtPage7(outlet: number): Promise<IDataObject[]> {
 		await groupUser({ organisationId: '9579' }, { organisations: organisations(1250, outlet) });
 		world.uphance.fault({ path: '/sales_orders', page: 7, kind: 'status', status: 503 });
-		Object.assign(patience, { firstWait: 200 });
+		Object.assign(limits, { initialDelayMs: 200 });
 		const running = world.run({ parameters: all });
 		await until(() => world.asked('/sales_orders').length === 7);
 		world.uphance.switchOrganisation(group.email, 9601);
@@ -203,7 +203,7 @@ describe('Someone switches in Uphance’s own page', () => {
 		const items = Array.from({ length: 20 }, (_, index) => ({ number: 101 + index }));
 		const parameters = { ...all, filters: { by_order_number: '={{ $json.number }}' } };
 		world.uphance.fault({ path: '/sales_orders', skip: 3, kind: 'status', status: 503 });
-		Object.assign(patience, { firstWait: 200 });
+		Object.assign(limits, { initialDelayMs: 200 });
 		const running = world.run({ parameters, items });
 		await until(() => world.asked('/sales_orders').length === 4);
 		world.uphance.switchOrganisation(group.email, 9601);

@@ -7,7 +7,7 @@ import { World, customApiCall, failureOf } from './n8n.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5 });
+impatient({ initialDelayMs: 5 });
 
 async function groupUser(switches: Partial<Switches> = {}): Promise<void> {
 	world = await World.start({ switches }, { email: group.email, organisationId: '9579' });

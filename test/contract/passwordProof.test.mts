@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { proofHeader } from '../../nodes/Uphance/auth/credentialTest.ts';
+import { credentialTestHeader } from '../../nodes/Uphance/auth/credentialTest.ts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { World, failureOf, testCredential, type } from './n8n.mts';
 
@@ -39,7 +39,7 @@ test('the test says which organisations there are to choose from', async () => {
 test('the mark of the test never leaves n8n', async () => {
 	await testCredential(world.credential);
 	const headers = world.uphance.log().flatMap((request) => request.headers);
-	expect(headers).not.toContain(proofHeader);
+	expect(headers).not.toContain(credentialTestHeader);
 	expect(headers).toContain('authorization');
 });
 
@@ -49,7 +49,7 @@ test('the mark withholds the session of this credential and of no other', async 
 	const other = structuredClone(world.credential.data);
 	const url = `${world.uphance.url}/organisations`;
 	const first = await type.authenticate(marked, { url, headers: { ...type.test.request.headers } });
-	expect(first.headers).not.toHaveProperty(proofHeader);
+	expect(first.headers).not.toHaveProperty(credentialTestHeader);
 	expect(first.headers?.Authorization).not.toContain(session.accessToken);
 	const second = await type.authenticate(other, { url });
 	expect(second.headers?.Authorization).toBe(`Bearer ${session.accessToken}`);

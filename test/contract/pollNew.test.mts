@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import { until } from '../until.mts';
 import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
@@ -7,7 +7,7 @@ import { Poller, all, orderId, paths, range, watching, withSinceId } from './pol
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5, longestWait: 20 });
+impatient({ initialDelayMs: 5, maxDelayMs: 20 });
 
 const orders = '/sales_orders';
 const registration = 'POST /organisations/set_current_org';
@@ -63,7 +63,7 @@ describe('the first poll', () => {
 	});
 
 	test('ends soon when Uphance does not answer, and nothing is kept', async () => {
-		Object.assign(patience, { unattended: 300 });
+		Object.assign(limits, { deadlineMs: 300 });
 		world = await World.start();
 		world.uphance.fault({ path: orders, kind: 'hang', times: 9 });
 		const poller = new Poller(world);
@@ -76,7 +76,7 @@ describe('the first poll', () => {
 
 describe('the first poll of another list', () => {
 	test('ends soon, too, when Uphance does not answer', async () => {
-		Object.assign(patience, { unattended: 300, timeout: 2_000, tries: 2 });
+		Object.assign(limits, { deadlineMs: 300, requestTimeoutMs: 2_000, maxAttempts: 2 });
 		world = await World.start();
 		const poller = await watching(world, {});
 		const before = poller.saved;
@@ -88,7 +88,7 @@ describe('the first poll of another list', () => {
 	});
 
 	test('a poll after the first is more patient', async () => {
-		Object.assign(patience, { unattended: 200 });
+		Object.assign(limits, { deadlineMs: 200 });
 		world = await World.start();
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 1);

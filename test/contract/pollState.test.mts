@@ -8,7 +8,7 @@ import { Poller, orderId, watching } from './pollContext.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5, longestWait: 20 });
+impatient({ initialDelayMs: 5, maxDelayMs: 20 });
 
 const orders = '/sales_orders';
 const both = ['created', 'createdOrUpdated'];

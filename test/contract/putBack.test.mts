@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { impatient } from './impatient.mts';
 import { World, customApiCall, failureOf, listSearch } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 10_000, lookAgain: [10, 50, 100] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10, 50, 100] });
 beforeEach(async () => {
 	world = await World.start({}, { email: group.email, organisationId: '9579' });
 	await world.run({ parameters: { limit: 1 } });
@@ -56,7 +56,7 @@ describe('The organisation of the credential is registered again after the edito
 	});
 
 	test('and ran out of time', async () => {
-		Object.assign(patience, { unattended: 800 });
+		Object.assign(limits, { deadlineMs: 800 });
 		world.uphance.fault({ path: '/sales_orders', kind: 'slow', milliseconds: 1_600 });
 		expect((await failureOf(search())).message).toContain('did not answer in time');
 		expect(registered()).toEqual([9601, 9579]);

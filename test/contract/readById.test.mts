@@ -10,7 +10,7 @@ import { byId, getting, gettable, listing, pathFor, requestFor } from './readFac
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5 });
+impatient({ initialDelayMs: 5 });
 
 const emptyItem = { options: { ifNotFound: 'emptyItem' } };
 

@@ -10,7 +10,7 @@ import { gettable, listing } from './readFacts.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5, unattended: 5_000 });
+impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
 
 /** The search that the locator of a resource names in the editor. */
 function searchOf({ resource, idParameter }: Gettable): string {

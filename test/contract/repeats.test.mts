@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
@@ -7,7 +7,7 @@ import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 10, timeout: 300 });
+impatient({ initialDelayMs: 10, requestTimeoutMs: 300 });
 beforeEach(async () => {
 	world = await World.start();
 	await world.run();
@@ -116,7 +116,7 @@ describe('A read', () => {
 	});
 
 	test('that is never answered at all says so', async () => {
-		Object.assign(patience, { tries: 2, timeout: 100 });
+		Object.assign(limits, { maxAttempts: 2, requestTimeoutMs: 100 });
 		spoil({ kind: 'hang', times: 100 });
 		const { message, description } = await failureOf(world.run(oldest));
 		expect(message).toContain('did not answer in time');
@@ -167,7 +167,7 @@ describe('A cancelled execution', () => {
 	});
 
 	test('ends within a second of a request that hangs, and asks for nothing more', async () => {
-		Object.assign(patience, { timeout: 10_000 });
+		Object.assign(limits, { requestTimeoutMs: 10_000 });
 		spoil({ kind: 'hang' });
 		expect(await cancelled('/sales_orders', async (signal) => await world.run({ ...oldest, signal }))).toBeLessThan(
 			1000,
@@ -183,7 +183,7 @@ describe('A cancelled execution', () => {
 	});
 
 	test('ends while it waits for its organisation, and lets the one before it go on', async () => {
-		Object.assign(patience, { timeout: 1_500 });
+		Object.assign(limits, { requestTimeoutMs: 1_500 });
 		await world.close();
 		world = await World.start({}, { email: group.email, organisationId: '9579' });
 		await world.run();

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
@@ -27,7 +27,7 @@ async function passOn(request: IncomingMessage, response: ServerResponse): Promi
 	response.end(await answer.text());
 }
 
-impatient({ firstWait: 5 });
+impatient({ initialDelayMs: 5 });
 beforeEach(async () => {
 	bodies = [];
 	between = createServer((request, response) => void passOn(request, response));
@@ -239,7 +239,7 @@ describe('No token gets out', () => {
 	});
 
 	test('in the failure when the connection breaks', async () => {
-		Object.assign(patience, { tries: 2 });
+		Object.assign(limits, { maxAttempts: 2 });
 		const token = await anotherToken();
 		world.uphance.fault({ path: '/oauth/revoke_tokens', kind: 'status', status: 503, times: 100 });
 		const run = { parameters: revoking('listed', '={{ $json.t }}'), items: [{ t: token }] };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { advanceClock, days } from './clock.mts';
@@ -8,7 +8,7 @@ import { World, failureOf, testCredential } from './n8n.mts';
 
 let world: World;
 afterEach(async () => await world.close());
-impatient({ firstWait: 5 });
+impatient({ initialDelayMs: 5 });
 
 const fifty = Array.from({ length: 50 });
 const everything = { parameters: { returnAll: true } };
@@ -179,7 +179,7 @@ describe('A session that ends while pages are read', () => {
 		await signedIn(1250);
 		// Page 7, refused once, holds the run still for long enough to end the session under it.
 		world.uphance.fault({ path: '/sales_orders', page: 7, kind: 'status', status: 503 });
-		Object.assign(patience, { firstWait: 200 });
+		Object.assign(limits, { initialDelayMs: 200 });
 		const running = world.run(everything);
 		await until(() => world.asked('/sales_orders').length === 7);
 		world.uphance.expireTokens();

@@ -6,7 +6,7 @@ import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000 });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000 });
 beforeEach(async () => await start());
 afterEach(async () => await world.close());
 

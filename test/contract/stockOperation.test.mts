@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
@@ -10,7 +10,7 @@ import type { Failed, Ran, Run } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000, lookAgain: [10, 50, 150] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
 beforeEach(async () => await start());
 afterEach(async () => {
 	jest.restoreAllMocks();
@@ -387,7 +387,7 @@ describe('An answer that was lost', () => {
 		['html', 502],
 		['status', 429],
 	] as const)('(%s %i) is asked for again with the same key, and counts once', async (kind, status) => {
-		Object.assign(patience, { timeout: 200 });
+		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil({ kind, status, times: 2 });
 		const { records } = await world.run({ parameters: base });
 		expect(asked()).toEqual([post, post, post]);
@@ -409,7 +409,7 @@ describe('An answer that was lost', () => {
 		['status', 500],
 		['status', 503],
 	] as const)('for ever (%s %i) leaves open whether it counted, and says so', async (kind, status) => {
-		Object.assign(patience, { timeout: 100 });
+		Object.assign(limits, { requestTimeoutMs: 100 });
 		spoil({ kind, status, times: 100 });
 		const { message, description } = await failureOf(world.run({ parameters: base }));
 		expect(`${message} ${description}`).toMatch(/may have/);
@@ -536,7 +536,7 @@ test.each([
 	['hang', 0],
 	['redirect', 302],
 ] as const)('Nothing secret is in the error for %s %i', async (kind, status) => {
-	Object.assign(patience, { timeout: 100 });
+	Object.assign(limits, { requestTimeoutMs: 100 });
 	spoil({ kind, status, times: 10 });
 	const { whole } = await failureOf(world.run({ parameters: base }));
 	for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';
@@ -13,7 +13,7 @@ import { Webhook } from './webhookContext.mts';
 let world: World;
 let webhook: Webhook;
 
-impatient({ unattended: 1_500, timeout: 1_200, firstWait: 5 });
+impatient({ deadlineMs: 1_500, requestTimeoutMs: 1_200, initialDelayMs: 5 });
 
 const few: Options = { orders: 30, webhookRetry: [] };
 
@@ -229,7 +229,7 @@ describe('When Uphance cannot be asked', () => {
 			const started = Date.now();
 			const { status } = await webhook.send(forged(id));
 			expect(status).toBeGreaterThanOrEqual(400);
-			expect(Date.now() - started).toBeLessThan(patience.unattended + 2_000);
+			expect(Date.now() - started).toBeLessThan(limits.deadlineMs + 2_000);
 			expect(asks().length).toBeLessThanOrEqual(most);
 			expect(webhook.runs).toHaveLength(1);
 			expect(webhook.logged('warn').join()).toContain(String(id));
@@ -318,7 +318,7 @@ describe('With two organisations', () => {
 	});
 
 	test('it waits for an execution that works in the other one', async () => {
-		Object.assign(patience, { unattended: 5_000 });
+		Object.assign(limits, { deadlineMs: 5_000 });
 		world = await World.start(few, { email: group.email, organisationId: '9579' });
 		await hook();
 		await world.run();

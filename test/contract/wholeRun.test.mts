@@ -6,7 +6,7 @@ import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
-impatient({ firstWait: 5, timeout: 2_000, lookAgain: [10, 50, 100] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 100] });
 beforeEach(async () => {
 	world = await World.start({}, { email: group.email, organisationId: '9579' });
 	await world.run({ parameters: { limit: 1 } });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import type { BodyField } from '../../nodes/Uphance/parameters/body.ts';
-import { bodyOf, fieldsOf } from '../../nodes/Uphance/parameters/body.ts';
+import { buildBody, toProperties } from '../../nodes/Uphance/parameters/body.ts';
 import { collection } from '../../nodes/Uphance/parameters/fields.ts';
 import { failureOf } from '../contract/n8n.mts';
 
-const field = (displayName: string, name: string, as: BodyField['as']): BodyField => ({
+const field = (displayName: string, name: string, as: BodyField['type']): BodyField => ({
 	field: { displayName, name, type: 'string', default: '' },
-	as,
+	type: as,
 });
 
 const fields = [
@@ -17,7 +17,7 @@ const fields = [
 	field('Shipping Cost', 'shipping_cost', 'decimal'),
 	field('Total Tax', 'total_tax', 'decimalText'),
 ];
-const body = (values: IDataObject) => bodyOf(fields, values, 'Europe/Amsterdam');
+const body = (values: IDataObject) => buildBody(fields, values, 'Europe/Amsterdam');
 
 describe('A body', () => {
 	test('has the values as Uphance shows them, in the order of the fields', () => {
@@ -94,7 +94,7 @@ describe('Refused with the name of the field', () => {
 
 test('In menus fields stand in the order of what people read, and the list itself stays', () => {
 	const names = fields.map(({ field: { displayName } }) => displayName);
-	const { options = [] } = collection('Additional Fields', 'additionalFields', 'field', fieldsOf(fields));
+	const { options = [] } = collection('Additional Fields', 'additionalFields', 'field', toProperties(fields));
 	expect(options.map((option) => 'displayName' in option && option.displayName)).toEqual([...names].sort());
 	expect(fields.map(({ field: { displayName } }) => displayName)).toEqual(names);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { tryToParseDateTime } from 'n8n-workflow';
-import { calendarDay } from '../../nodes/Uphance/parameters/dates.ts';
+import { toIsoDate } from '../../nodes/Uphance/parameters/dates.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const amsterdam = 'Europe/Amsterdam';
@@ -22,16 +22,16 @@ describe('A day without a zone is that of the workflow', () => {
 		'2026335',
 	])('%j', (typed) => {
 		for (const timezone of [amsterdam, newYork, kiritimati, 'UTC']) {
-			expect(calendarDay('End Ship Date', typed, timezone)).toBe('2026-12-01');
+			expect(toIsoDate('End Ship Date', typed, timezone)).toBe('2026-12-01');
 		}
 	});
 
 	test('also at a time that the clock skips there', () => {
-		expect(calendarDay('End Ship Date', '2026-03-29T02:30:00', amsterdam)).toBe('2026-03-29');
+		expect(toIsoDate('End Ship Date', '2026-03-29T02:30:00', amsterdam)).toBe('2026-03-29');
 	});
 
 	test('also in a leap year', () => {
-		expect(calendarDay('End Ship Date', '2028-02-29', newYork)).toBe('2028-02-29');
+		expect(toIsoDate('End Ship Date', '2028-02-29', newYork)).toBe('2028-02-29');
 	});
 });
 
@@ -53,25 +53,25 @@ describe('A moment with a zone is converted to the timezone of the workflow befo
 		['2026-10-24T22:30:00Z', amsterdam, '2026-10-25'],
 		['2026-10-25T22:30:00Z', amsterdam, '2026-10-25'],
 	])('%j in %s is %s', (typed, timezone, day) => {
-		expect(calendarDay('End Ship Date', typed, timezone)).toBe(day);
+		expect(toIsoDate('End Ship Date', typed, timezone)).toBe(day);
 	});
 
 	test('a Luxon value', () => {
 		const evening = tryToParseDateTime('2026-11-01T23:30:00', newYork);
-		expect(calendarDay('End Ship Date', evening, amsterdam)).toBe('2026-11-02');
-		expect(calendarDay('End Ship Date', evening, newYork)).toBe('2026-11-01');
+		expect(toIsoDate('End Ship Date', evening, amsterdam)).toBe('2026-11-02');
+		expect(toIsoDate('End Ship Date', evening, newYork)).toBe('2026-11-01');
 	});
 
 	test('a Date', () => {
 		const evening = new Date(Date.UTC(2026, 10, 1, 23));
-		expect(calendarDay('End Ship Date', evening, amsterdam)).toBe('2026-11-02');
-		expect(calendarDay('End Ship Date', evening, newYork)).toBe('2026-11-01');
+		expect(toIsoDate('End Ship Date', evening, amsterdam)).toBe('2026-11-02');
+		expect(toIsoDate('End Ship Date', evening, newYork)).toBe('2026-11-01');
 	});
 });
 
 describe('Anything else is refused with the name of the field', () => {
 	const refusalOf = async (value: unknown) =>
-		await failureOf(Promise.resolve().then(() => calendarDay('End Ship Date', value, amsterdam)));
+		await failureOf(Promise.resolve().then(() => toIsoDate('End Ship Date', value, amsterdam)));
 
 	test('in the words of users.md 6', async () => {
 		const { message, description } = await refusalOf('31/12/2026');

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { choiceIn, idIn } from '../../nodes/Uphance/parameters/locator.ts';
-import { salesOrder as findable } from '../../nodes/Uphance/resources/order/order.ts';
+import { parseLocator, parseRecordId } from '../../nodes/Uphance/parameters/locator.ts';
+import { orderLookup as findable } from '../../nodes/Uphance/resources/order/order.ts';
 import { failureOf } from '../contract/n8n.mts';
 
-const { kind: salesOrder } = findable;
+const { recordType: salesOrder } = findable;
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));
-const idOf = (value: string) => idIn('Sales Order', { mode: 'id', value }, salesOrder);
+const idOf = (value: string) => parseRecordId('Sales Order', { mode: 'id', value }, salesOrder);
 
 describe('A choice', () => {
 	test.each([
@@ -18,14 +18,14 @@ describe('A choice', () => {
 		['purchaseOrderRef', ' PO 0000001 ', 'PO 0000001'],
 		['id', 0, '0'],
 	])('by %s of %j is read as %j', (mode, value, text) => {
-		expect(choiceIn('Sales Order', { __rl: true, mode, value })).toEqual({ mode, value: text });
+		expect(parseLocator('Sales Order', { __rl: true, mode, value })).toEqual({ mode, value: text });
 	});
 
 	test.each([
 		[9005, '9005'],
 		[' 9005 ', '9005'],
 	])('that an agent makes without a mode (%j) is an ID', (value, text) => {
-		expect(choiceIn('Sales Order', value)).toEqual({ mode: 'id', value: text });
+		expect(parseLocator('Sales Order', value)).toEqual({ mode: 'id', value: text });
 	});
 
 	test.each([
@@ -42,7 +42,7 @@ describe('A choice', () => {
 		[null],
 		[[9005]],
 	])('%j is refused with the name of the field', async (locator) => {
-		const { message, description } = await refusalOf(() => choiceIn('Sales Order', locator));
+		const { message, description } = await refusalOf(() => parseLocator('Sales Order', locator));
 		expect(message).toContain("'Sales Order'");
 		expect(description).not.toBe('');
 	});

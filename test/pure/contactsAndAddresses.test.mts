@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { addressLabel, contactLabel } from '../../nodes/Uphance/resources/customer/loadOptions.ts';
-import { defaultsOf, leftEmpty } from '../../nodes/Uphance/resources/order/customerDefaults.ts';
+import { pickDefaults, missingFields } from '../../nodes/Uphance/resources/order/customerDefaults.ts';
 
 describe('In a dropdown', () => {
 	test.each([
@@ -40,10 +40,10 @@ describe('The defaults of a customer', () => {
 			{ id: 4, default_for_shipping: true, default_for_billing: false },
 		],
 	};
-	const names = leftEmpty({});
+	const names = missingFields({});
 
 	test('are those that its record marks', () => {
-		expect(defaultsOf(customer, names)).toEqual({
+		expect(pickDefaults(customer, names)).toEqual({
 			billing_contact_id: 2,
 			shipping_contact_id: 1,
 			billing_address_id: 3,
@@ -52,13 +52,13 @@ describe('The defaults of a customer', () => {
 	});
 
 	test('are none where nothing is marked', () => {
-		expect(defaultsOf({ people: [{ id: 1 }] }, names)).toEqual({});
-		expect(defaultsOf({ people: null }, names)).toEqual({});
+		expect(pickDefaults({ people: [{ id: 1 }] }, names)).toEqual({});
+		expect(pickDefaults({ people: null }, names)).toEqual({});
 	});
 
 	test('are wanted only for what nothing else has', () => {
-		const empty = leftEmpty({ billing_contact_id: 7 }, { shipping_address_id: null });
+		const empty = missingFields({ billing_contact_id: 7 }, { shipping_address_id: null });
 		expect(empty).toEqual(['shipping_contact_id', 'billing_address_id']);
-		expect(defaultsOf(customer, empty)).toEqual({ shipping_contact_id: 1, billing_address_id: 3 });
+		expect(pickDefaults(customer, empty)).toEqual({ shipping_contact_id: 1, billing_address_id: 3 });
 	});
 });

@@ -1,16 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Failure } from '../../nodes/Uphance/http/failure.ts';
-import { failureIn } from '../../nodes/Uphance/http/failure.ts';
-import { explain, explainAnswer, explainUnknown } from '../../nodes/Uphance/transport/errorMessages.ts';
-import { saidBy } from '../../nodes/Uphance/http/serverMessage.ts';
-import { SignInRefused, refusedPassword, refusedStep } from '../../nodes/Uphance/auth/errors.ts';
+import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
+import { parseRequestError } from '../../nodes/Uphance/http/failure.ts';
+import {
+	describeError,
+	unexpectedResponseText,
+	outcomeUnknownText,
+} from '../../nodes/Uphance/transport/errorMessages.ts';
+import { serverMessage } from '../../nodes/Uphance/http/serverMessage.ts';
+import { SignInError, invalidPasswordError, signInStepError } from '../../nodes/Uphance/auth/errors.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
 const purpose = {
-	doing: 'list sales orders',
+	action: 'list sales orders',
 	organisation: 'Uphance Demo (9579)',
-	tries: 5,
-	elapsed: 120_000,
+	attempts: 5,
+	elapsedMs: 120_000,
 	apiUrl: 'https://api.uphance.com',
 };
 
@@ -43,37 +47,36 @@ describe('What Uphance itself says', () => {
 		['an empty list', { errors: [] }, ''],
 		['the same twice', { error: 'No', message: 'No' }, 'No'],
 	])('%s', (_, body, words) => {
-		expect(saidBy(body)).toBe(words);
+		expect(serverMessage(body)).toBe(words);
 	});
 
 	test('is cut when it is endless', () => {
-		expect(saidBy('x'.repeat(5000))).toHaveLength(300);
+		expect(serverMessage('x'.repeat(5000))).toHaveLength(300);
 	});
 });
 
-const failures: Array<[string, Failure]> = [
-	...[301, 302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504].map((status): [string, Failure] => [
+const failures: Array<[string, RequestFailure]> = [
+	...[301, 302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504].map((status): [string, RequestFailure] => [
 		`status ${status}`,
 		{ status },
 	]),
-	...['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', undefined].map((code): [string, Failure] => [
-		`no answer, ${code}`,
-		{ code },
-	]),
+	...['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', undefined].map(
+		(code): [string, RequestFailure] => [`no answer, ${code}`, { code }],
+	),
 	['429 for a while', { status: 429, retryAfter: '3' }],
 	['429 for long', { status: 429, retryAfter: '3600' }],
 	['a redirect to a host', { status: 302, location: 'https://ann:s3cret@evil.example/x?token=s3cret' }],
-	['a refused password', { status: 400, signIn: refusedPassword({ status: 400 }) }],
-	['a sign-in that was asked to wait', { status: 429, signIn: refusedStep('sign in', { status: 429 }) }],
-	...[undefined, 302, 429, 500].map((status): [string, Failure] => [
+	['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
+	['a sign-in that was asked to wait', { status: 429, signInError: signInStepError('sign in', { status: 429 }) }],
+	...[undefined, 302, 429, 500].map((status): [string, RequestFailure] => [
 		`a sign-in that ended in ${status}`,
-		{ status, signIn: refusedStep('sign in', { status }) },
+		{ status, signInError: signInStepError('sign in', { status }) },
 	]),
 ];
 
 describe('Every sentence', () => {
 	test.each(failures)('for %s says what happened and what to do next, without blame or secrets', (_, failure) => {
-		const { message, description } = explain(failure, purpose, now);
+		const { message, description } = describeError(failure, purpose, now);
 		expect(message).toMatch(/^[A-Z]/);
 		expect(message).not.toMatch(/[.!]$/);
 		expect(message).toContain('Uphance');
@@ -84,7 +87,7 @@ describe('Every sentence', () => {
 	});
 
 	test('says the same of an answer that is none', () => {
-		const { message, description } = explainAnswer('list sales orders');
+		const { message, description } = unexpectedResponseText('list sales orders');
 		expect(`${message} ${description}`).not.toMatch(/\b(error|problem|fail(ed|ure)?|mistake|invalid)\b/i);
 		expect(message).toContain('list sales orders');
 	});
@@ -94,22 +97,26 @@ describe('Every sentence', () => {
 		[{ status: 429 }, 'Tried 5 times in 2 minutes'],
 		[{ code: 'ECONNRESET' }, 'Tried 5 times in 2 minutes'],
 	])('for %j says how often it was tried', (failure, words) => {
-		expect(explain(failure, purpose, now).description).toContain(words);
-		expect(explain(failure, { ...purpose, tries: 1 }, now).description).not.toContain('Tried');
+		expect(describeError(failure, purpose, now).description).toContain(words);
+		expect(describeError(failure, { ...purpose, attempts: 1 }, now).description).not.toContain('Tried');
 	});
 
 	test('names the end of a long wait', () => {
-		const { message } = explain({ status: 429, retryAfter: '3600' }, purpose, now);
+		const { message } = describeError({ status: 429, retryAfter: '3600' }, purpose, now);
 		expect(message).toContain('2026-11-02 10:00 UTC');
 	});
 
 	test('names the host of a redirect', () => {
 		const location = 'https://evil.example/x';
-		expect(explain({ status: 302, location }, purpose, now).message).toContain('evil.example');
+		expect(describeError({ status: 302, location }, purpose, now).message).toContain('evil.example');
 	});
 
 	test('for a refused password is the one of the sign-in', () => {
-		const { message } = explain({ status: 400, signIn: refusedPassword({ status: 400 }) }, purpose, now);
+		const { message } = describeError(
+			{ status: 400, signInError: invalidPasswordError({ status: 400 }) },
+			purpose,
+			now,
+		);
 		expect(message).toBe('Uphance did not accept the email or password');
 	});
 });
@@ -117,7 +124,7 @@ describe('Every sentence', () => {
 describe('A failure', () => {
 	test('is read from what Axios threw', () => {
 		const response = { status: 429, headers: { 'retry-after': '7', location: '/x' }, data: { error: 'slow' } };
-		expect(failureIn({ cause: { response, code: 'ERR_BAD_REQUEST' } })).toEqual({
+		expect(parseRequestError({ cause: { response, code: 'ERR_BAD_REQUEST' } })).toEqual({
 			status: 429,
 			body: { error: 'slow' },
 			retryAfter: '7',
@@ -127,74 +134,81 @@ describe('A failure', () => {
 	});
 
 	test('is read from our own sign-in', () => {
-		const signIn = new SignInRefused('', '', { status: 429, headers: { 'retry-after': '7' } });
-		expect(failureIn({ cause: signIn })).toEqual({ signIn, status: 429, retryAfter: '7', code: undefined });
+		const signIn = new SignInError('', '', { status: 429, headers: { 'retry-after': '7' } });
+		expect(parseRequestError({ cause: signIn })).toEqual({ signIn, status: 429, retryAfter: '7', code: undefined });
 	});
 
 	test('that n8n refused to send is told in its words', () => {
-		expect(failureIn({ cause: new Error('Domain not allowed') })).toMatchObject({ code: 'Domain not allowed' });
+		expect(parseRequestError({ cause: new Error('Domain not allowed') })).toMatchObject({ code: 'Domain not allowed' });
 	});
 
 	test.each([[undefined], [null], ['text'], [{}]])('of any other kind (%p) names nothing', (thrown) => {
-		expect(Object.values(failureIn(thrown)).filter((value) => value !== undefined)).toEqual([]);
+		expect(Object.values(parseRequestError(thrown)).filter((value) => value !== undefined)).toEqual([]);
 	});
 });
 
 describe('A creation', () => {
-	const creates = {
-		what: 'the sales order',
-		whenUnknown: "Look for purchase order ref 'PO-77' in Uphance before you run this again.",
-		whenRefused: "'Season Name' must be spelled as in Uphance.",
+	const creation = {
+		noun: 'the sales order',
+		adviceIfUnknown: "Look for purchase order ref 'PO-77' in Uphance before you run this again.",
+		adviceIfRejected: "'Season Name' must be spelled as in Uphance.",
 	};
-	const creation = { ...purpose, doing: 'create the sales order', creates, tries: 1 };
+	const request = { ...purpose, action: 'create the sales order', creation, attempts: 1 };
 
 	test('that was not answered may have happened, in the words of users.md 6', () => {
-		expect(explain({ code: 'ECONNRESET' }, creation, now)).toEqual({
+		expect(describeError({ code: 'ECONNRESET' }, request, now)).toEqual({
 			message: 'Uphance did not answer, so the sales order may have been created',
-			description: creates.whenUnknown,
+			description: creation.adviceIfUnknown,
 			outcome: 'unknown',
 		});
 	});
 
 	test.each([500, 502, 503, 504])('that ended in status %i may have happened too', (status) => {
-		const { message, description, outcome } = explain({ status }, creation, now);
+		const { message, description, outcome } = describeError({ status }, request, now);
 		expect(message).toContain('may have been created');
 		expect(message).toContain(String(status));
-		expect(description).toContain(creates.whenUnknown);
+		expect(description).toContain(creation.adviceIfUnknown);
 		expect(outcome).toBe('unknown');
 	});
 
 	test('whose answer nobody can read has happened or not', () => {
-		const { message, description, outcome } = explainUnknown(creates, 201);
+		const { message, description, outcome } = outcomeUnknownText(creation, 201);
 		expect(message).toContain('may have been created');
-		expect(description).toContain(creates.whenUnknown);
+		expect(description).toContain(creation.adviceIfUnknown);
 		expect(outcome).toBe('unknown');
 	});
 
 	test('that was refused names the field and what to do, and that nothing was created', () => {
 		const body = { errors: { season: ['is not known'] } };
-		const { message, description } = explain({ status: 422, body }, creation, now);
+		const { message, description } = describeError({ status: 422, body }, request, now);
 		expect(message).toMatch(/^Uphance refused .*the sales order: season is not known$/);
 		expect(description).toBe("'Season Name' must be spelled as in Uphance. Nothing was created.");
 	});
 
 	test.each([
-		...[301, 400, 401, 403, 404, 409, 422, 429].map((status): [string, Failure] => [`status ${status}`, { status }]),
+		...[301, 400, 401, 403, 404, 409, 422, 429].map((status): [string, RequestFailure] => [
+			`status ${status}`,
+			{ status },
+		]),
 		['nobody to connect to', { code: 'ECONNREFUSED' }],
 		['a name that nobody knows', { code: 'ENOTFOUND' }],
 		['what n8n did not send', { code: 'Domain not allowed' }],
-		['a refused password', { status: 400, signIn: refusedPassword({ status: 400 }) }],
-		['a sign-in that broke', { status: 500, signIn: refusedStep('sign in', { status: 500 }) }],
-	] satisfies Array<[string, Failure]>)('that certainly did not happen (%s) says so', (_, failure) => {
-		const { message, description, outcome } = explain(failure, creation, now);
+		['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
+		['a sign-in that broke', { status: 500, signInError: signInStepError('sign in', { status: 500 }) }],
+	] satisfies Array<[string, RequestFailure]>)('that certainly did not happen (%s) says so', (_, failure) => {
+		const { message, description, outcome } = describeError(failure, request, now);
 		expect(`${message} ${description}`).not.toContain('may have been');
 		expect(description).toMatch(/ Nothing was created\.$/);
 		expect(outcome).toBeUndefined();
 	});
 
 	test.each([500, 503, undefined])('whose organisation could not be registered (%s) was never sent', (status) => {
-		const registering = { ...creation, registering: true, doing: 'register organisation Uphance Demo (9579)' };
-		const { message, description, outcome } = explain({ status }, registering, now);
+		const switching = {
+			...request,
+			switchingOrganisation: true,
+			action: 'register organisation Uphance Demo (9579)',
+		};
+		const { message, description, outcome } = describeError({ status }, switching, now);
 		expect(message).not.toContain('may have been');
 		expect(description).toContain('Nothing was created.');
 		expect(outcome).toBeUndefined();
@@ -202,7 +216,7 @@ describe('A creation', () => {
 
 	test('is never spoken of when something is read', () => {
 		for (const [, failure] of failures) {
-			const { message, description, outcome } = explain(failure, purpose, now);
+			const { message, description, outcome } = describeError(failure, purpose, now);
 			expect(`${message} ${description}`).not.toContain('created');
 			expect(outcome).toBeUndefined();
 		}

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { lineItemsFrom } from '../../nodes/Uphance/resources/order/lineItems.ts';
+import { toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
 import { failureOf } from '../contract/n8n.mts';
 import documented from '../../sandbox/uphance/documented/createSalesOrder.request.json';
 
 const field = 'Line Items';
-const from = (list: unknown) => lineItemsFrom(list, field);
+const from = (list: unknown) => toLineItems(list, field);
 
 /** The error for a list, or that there is none. */
 const refusalOf = async (list: unknown) => await failureOf(Promise.resolve().then(() => from(list)));

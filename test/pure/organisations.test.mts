@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { chosenOrganisation, organisationsIn } from '../../nodes/Uphance/organisation/organisations.ts';
-import { foreignOrganisationIn } from '../../nodes/Uphance/transport/foreign.ts';
+import { resolveOrganisation, parseOrganisations } from '../../nodes/Uphance/organisation/organisations.ts';
+import { findForeignOrganisation } from '../../nodes/Uphance/transport/foreign.ts';
 
 const demo = { id: 9579, name: 'Uphance Demo' };
 const one = { id: 1, name: 'One' };
@@ -15,7 +15,7 @@ describe('Which organisation is meant', () => {
 		['two', [one, two], two],
 		['1', [numbered, one], one],
 	])('%j', (wanted, organisations, chosen) => {
-		expect(chosenOrganisation(wanted, organisations)).toBe(chosen);
+		expect(resolveOrganisation(wanted, organisations)).toBe(chosen);
 	});
 
 	test.each([
@@ -24,23 +24,23 @@ describe('Which organisation is meant', () => {
 		['957', [demo, one, two]],
 		['Uphance', [demo, one, two]],
 	])('%j could be none or several, so the list is shown', (wanted, organisations) => {
-		expect(() => chosenOrganisation(wanted, organisations)).toThrow(/Uphance Demo \(9579\), One \(1\), Two ? \(2\)/);
+		expect(() => resolveOrganisation(wanted, organisations)).toThrow(/Uphance Demo \(9579\), One \(1\), Two ? \(2\)/);
 	});
 
 	test('a name that two bear is asked about', () => {
 		const twins = [one, { id: 9, name: 'ONE' }];
-		expect(() => chosenOrganisation('one', twins)).toThrow('One (1), ONE (9)');
+		expect(() => resolveOrganisation('one', twins)).toThrow('One (1), ONE (9)');
 	});
 
 	test('a user without any is sent to an administrator', () => {
-		expect(() => chosenOrganisation('', [])).toThrow('no organisation');
+		expect(() => resolveOrganisation('', [])).toThrow('no organisation');
 	});
 });
 
 describe('An answer of GET /organisations', () => {
 	test('is read', () => {
-		expect(organisationsIn({ organisations: [demo] })).toEqual([demo]);
-		expect(organisationsIn({ organisations: [] })).toEqual([]);
+		expect(parseOrganisations({ organisations: [demo] })).toEqual([demo]);
+		expect(parseOrganisations({ organisations: [] })).toEqual([]);
 	});
 
 	test.each([
@@ -56,7 +56,7 @@ describe('An answer of GET /organisations', () => {
 		[{ organisations: [{ id: '9579', name: 'Uphance Demo' }] }],
 		[{ organisations: [{ id: 9579 }] }],
 	])('is not %j', (body) => {
-		expect(organisationsIn(body)).toBeUndefined();
+		expect(parseOrganisations(body)).toBeUndefined();
 	});
 });
 
@@ -67,7 +67,7 @@ describe('A foreign record', () => {
 		['a bare record', { id: 7, organisation_id: 1 }],
 		['an id as text', { sales_orders: [{ organisation_id: '1' }] }],
 	])('in %s is seen', (_, answer) => {
-		expect(String(foreignOrganisationIn(answer, 9579))).toBe('1');
+		expect(String(findForeignOrganisation(answer, 9579))).toBe('1');
 	});
 
 	test.each([
@@ -77,6 +77,6 @@ describe('A foreign record', () => {
 		['no answer', undefined],
 		['text', 'organisation_id'],
 	])('is not seen in %s', (_, answer) => {
-		expect(foreignOrganisationIn(answer, 9579)).toBeUndefined();
+		expect(findForeignOrganisation(answer, 9579)).toBeUndefined();
 	});
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { amount, numberText, orNull } from '../../nodes/Uphance/output/values.ts';
+import { toNumber, toText, orNull } from '../../nodes/Uphance/output/values.ts';
 
 test.each([
 	['56.76', 56.76],
@@ -15,7 +15,7 @@ test.each([
 	[true, null],
 	[{}, null],
 ])('the amount %j is %j', (sent, number) => {
-	expect(amount(sent)).toBe(number);
+	expect(toNumber(sent)).toBe(number);
 });
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
 	[null, null],
 	[undefined, null],
 ])('the document number %j is %j', (sent, text) => {
-	expect(numberText(sent)).toBe(text);
+	expect(toText(sent)).toBe(text);
 });
 
 test('only what is missing becomes null', () => {

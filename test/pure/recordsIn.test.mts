@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { recordsIn } from '../../nodes/Uphance/transport/recordsIn.ts';
-import { salesOrder as findable } from '../../nodes/Uphance/resources/order/order.ts';
+import { unwrapRecords } from '../../nodes/Uphance/transport/recordsIn.ts';
+import { orderLookup as findable } from '../../nodes/Uphance/resources/order/order.ts';
 
-const { kind: salesOrder } = findable;
+const { recordType: salesOrder } = findable;
 
 const order = { id: 9005, order_number: '101', line_items: [{ id: 8652 }] };
 const other = { id: 9042 };
@@ -17,16 +17,16 @@ describe('One record comes', () => {
 		['with meta beside it', { sales_orders: [order], meta: { next_page: null } }],
 		['under both keys', { sales_orders: [other], sales_order: order }],
 	])('%s', (_, answer) => {
-		expect(recordsIn(answer, salesOrder)).toEqual([order]);
+		expect(unwrapRecords(answer, salesOrder)).toEqual([order]);
 	});
 });
 
 test('Several come as several', () => {
-	expect(recordsIn({ sales_orders: [order, other] }, salesOrder)).toEqual([order, other]);
+	expect(unwrapRecords({ sales_orders: [order, other] }, salesOrder)).toEqual([order, other]);
 });
 
 test('None comes as an empty list', () => {
-	expect(recordsIn({ sales_orders: [] }, salesOrder)).toEqual([]);
+	expect(unwrapRecords({ sales_orders: [] }, salesOrder)).toEqual([]);
 });
 
 test.each([
@@ -44,5 +44,5 @@ test.each([
 	['what a registration answers', { Status: 'Updated' }],
 	['an error', { error: 'Not found' }],
 ])('%s is no such answer', (_, answer) => {
-	expect(recordsIn(answer, salesOrder)).toBeUndefined();
+	expect(unwrapRecords(answer, salesOrder)).toBeUndefined();
 });

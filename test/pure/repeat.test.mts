@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Failure } from '../../nodes/Uphance/http/failure.ts';
-import { patience } from '../../nodes/Uphance/transport/limits.ts';
-import { askedWait, mayBeDone, waitBeforeRepeat } from '../../nodes/Uphance/transport/retry.ts';
-import { SignInRefused } from '../../nodes/Uphance/auth/errors.ts';
+import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
+import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { parseRetryAfter, mayHaveSucceeded, retryDelay } from '../../nodes/Uphance/transport/retry.ts';
+import { SignInError } from '../../nodes/Uphance/auth/errors.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
-const waits = (...args: [Parameters<typeof waitBeforeRepeat>[0], number, boolean]) =>
-	waitBeforeRepeat(...args, now, 0.5) !== undefined;
+const waits = (...args: [Parameters<typeof retryDelay>[0], number, boolean]) =>
+	retryDelay(...args, now, 0.5) !== undefined;
 
 describe('May it be repeated?', () => {
 	test.each([
@@ -45,12 +45,12 @@ describe('May it be repeated?', () => {
 	});
 
 	test('a write that the sign-in before it held back was not sent, so it may', () => {
-		const signIn = new SignInRefused('', '');
-		expect(waits({ signIn, status: 503 }, 1, false)).toBe(true);
-		expect(waits({ signIn, code: 'ECONNRESET' }, 1, false)).toBe(true);
-		expect(waits({ signIn, status: 400 }, 1, false)).toBe(false);
-		expect(waits({ signIn, status: 500 }, 1, false)).toBe(false);
-		expect(waits({ signIn }, 1, false)).toBe(false);
+		const signIn = new SignInError('', '');
+		expect(waits({ signInError: signIn, status: 503 }, 1, false)).toBe(true);
+		expect(waits({ signInError: signIn, code: 'ECONNRESET' }, 1, false)).toBe(true);
+		expect(waits({ signInError: signIn, status: 400 }, 1, false)).toBe(false);
+		expect(waits({ signInError: signIn, status: 500 }, 1, false)).toBe(false);
+		expect(waits({ signInError: signIn }, 1, false)).toBe(false);
 	});
 
 	test('never more than five times', () => {
@@ -67,14 +67,14 @@ describe('May it be repeated?', () => {
 
 describe('How long?', () => {
 	const wait = (attempt: number, chance: number, retryAfter?: string) =>
-		waitBeforeRepeat({ status: 429, retryAfter }, attempt, true, now, chance);
+		retryDelay({ status: 429, retryAfter }, attempt, true, now, chance);
 
 	test('longer each time, and spread by chance', () => {
 		for (const attempt of [1, 2, 3, 4]) {
 			const [shortest = 0, longest = 0] = [wait(attempt, 0), wait(attempt, 0.999)];
 			expect(shortest).toBeGreaterThan(0);
 			expect(longest).toBeGreaterThan(shortest);
-			expect(longest).toBeLessThanOrEqual(patience.longestWait);
+			expect(longest).toBeLessThanOrEqual(limits.maxDelayMs);
 			expect(wait(attempt + 1, 0.5) ?? Infinity).toBeGreaterThan(wait(attempt, 0.5) ?? 0);
 		}
 	});
@@ -104,16 +104,16 @@ test.each([
 	['1.5', undefined],
 	[undefined, undefined],
 ])('Retry-After %j asks for %j milliseconds', (retryAfter, milliseconds) => {
-	expect(askedWait({ retryAfter }, now)).toBe(milliseconds);
+	expect(parseRetryAfter({ retryAfter }, now)).toBe(milliseconds);
 });
 
 describe('Method and failure decide, with the waits', () => {
-	const waitOf = (failure: Failure, attempt: number, harmless: boolean, chance: number) =>
-		waitBeforeRepeat(failure, attempt, harmless, now, chance);
+	const waitOf = (failure: RequestFailure, attempt: number, harmless: boolean, chance: number) =>
+		retryDelay(failure, attempt, harmless, now, chance);
 	const nearest = 0.999_999;
 
-	const always: Array<[string, Failure]> = [['429', { status: 429 }]];
-	const readsOnly: Array<[string, Failure]> = [
+	const always: Array<[string, RequestFailure]> = [['429', { status: 429 }]];
+	const readsOnly: Array<[string, RequestFailure]> = [
 		['502', { status: 502 }],
 		['503', { status: 503 }],
 		['504', { status: 504 }],
@@ -122,7 +122,7 @@ describe('Method and failure decide, with the waits', () => {
 		['a connection that never came about', { code: 'ECONNREFUSED' }],
 		['a time-out', { code: 'ETIMEDOUT' }],
 	];
-	const never: Array<[string, Failure]> = [
+	const never: Array<[string, RequestFailure]> = [
 		['500', { status: 500 }],
 		['500 with Retry-After', { status: 500, retryAfter: '1' }],
 		['422', { status: 422 }],
@@ -132,18 +132,18 @@ describe('Method and failure decide, with the waits', () => {
 		['a host that n8n forbids', { code: 'Domain not allowed' }],
 	];
 
-	const grows = (failure: Failure, harmless: boolean) => {
+	const grows = (failure: RequestFailure, harmless: boolean) => {
 		for (const attempt of [1, 2, 3, 4]) {
 			const longest = waitOf(failure, attempt, harmless, nearest) ?? NaN;
 			const shortest = waitOf(failure, attempt, harmless, 0) ?? NaN;
 			expect(shortest).toBeGreaterThan(0);
 			expect(longest).toBeGreaterThan(shortest);
-			expect(longest).toBeLessThanOrEqual(Math.min(patience.firstWait * 2 ** (attempt - 1), patience.longestWait));
+			expect(longest).toBeLessThanOrEqual(Math.min(limits.initialDelayMs * 2 ** (attempt - 1), limits.maxDelayMs));
 		}
 		expect(waitOf(failure, 5, harmless, 0.5)).toBeUndefined();
 	};
 
-	const isNotSentAgain = (failure: Failure, harmless: boolean) => {
+	const isNotSentAgain = (failure: RequestFailure, harmless: boolean) => {
 		expect([1, 2, 3, 4, 5].map((attempt) => waitOf(failure, attempt, harmless, 0.5))).toEqual(Array(5).fill(undefined));
 	};
 
@@ -185,51 +185,51 @@ describe('Method and failure decide, with the waits', () => {
 
 describe('May it have been carried out?', () => {
 	test.each([500, 501, 502, 503, 504, 520, 524])('yes, after status %i', (status) => {
-		expect(mayBeDone({ status })).toBe(true);
+		expect(mayHaveSucceeded({ status })).toBe(true);
 	});
 
 	test.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', undefined])(
 		'yes, after no answer (%s)',
 		(code) => {
-			expect(mayBeDone({ code })).toBe(true);
+			expect(mayHaveSucceeded({ code })).toBe(true);
 		},
 	);
 
 	test.each([301, 302, 307, 400, 401, 403, 404, 409, 422, 429])('no, after status %i', (status) => {
-		expect(mayBeDone({ status })).toBe(false);
+		expect(mayHaveSucceeded({ status })).toBe(false);
 	});
 
 	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
 		'no, after a connection that never came about (%s)',
 		(code) => {
-			expect(mayBeDone({ code })).toBe(false);
+			expect(mayHaveSucceeded({ code })).toBe(false);
 		},
 	);
 
 	test.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
 		'no, after a certificate that was refused before anything was sent (%s)',
 		(code) => {
-			expect(mayBeDone({ code })).toBe(false);
+			expect(mayHaveSucceeded({ code })).toBe(false);
 		},
 	);
 
 	test('no, when n8n says why it did not send it', () => {
-		expect(mayBeDone({ code: 'Domain not allowed' })).toBe(false);
+		expect(mayHaveSucceeded({ code: 'Domain not allowed' })).toBe(false);
 	});
 
 	test('no, when the sign-in before it failed', () => {
-		const signIn = new SignInRefused('', '');
-		expect(mayBeDone({ signIn, status: 503 })).toBe(false);
-		expect(mayBeDone({ signIn, code: 'ECONNRESET' })).toBe(false);
-		expect(mayBeDone({ signIn })).toBe(false);
+		const signIn = new SignInError('', '');
+		expect(mayHaveSucceeded({ signInError: signIn, status: 503 })).toBe(false);
+		expect(mayHaveSucceeded({ signInError: signIn, code: 'ECONNRESET' })).toBe(false);
+		expect(mayHaveSucceeded({ signInError: signIn })).toBe(false);
 	});
 
 	test('whatever may have been carried out is never sent again by a write', () => {
-		const failures: Failure[] = [
+		const failures: RequestFailure[] = [
 			...Array.from({ length: 300 }, (_, index) => ({ status: 300 + index })),
 			...['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'CERT_HAS_EXPIRED', undefined].map((code) => ({ code })),
 		];
-		const both = failures.filter((failure) => mayBeDone(failure) && waits(failure, 1, false));
+		const both = failures.filter((failure) => mayHaveSucceeded(failure) && waits(failure, 1, false));
 		expect(both).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { hasExpired, storedSession } from '../../nodes/Uphance/auth/session.ts';
-import { fingerprintOf, signInForm } from '../../nodes/Uphance/auth/credential.ts';
+import { isExpired, readSession } from '../../nodes/Uphance/auth/session.ts';
+import { credentialFingerprint, parseCredential } from '../../nodes/Uphance/auth/credential.ts';
 
 const form = { email: 'ann@example.com', password: 'pass', organisationId: '', expires_in: '', apiUrl: '' };
 const session = {
@@ -8,21 +8,21 @@ const session = {
 	refreshToken: 'refresh',
 	expiresAt: 1000,
 	organisation: { id: 9579, name: 'Uphance Demo' },
-	fingerprint: fingerprintOf(signInForm(form)),
+	fingerprint: credentialFingerprint(parseCredential(form)),
 };
 const holding = (sessionToken: unknown) => ({ ...form, sessionToken: sessionToken as string });
 
 test('a session that belongs to the form is found', () => {
-	expect(storedSession(holding(JSON.stringify(session)))).toEqual(session);
+	expect(readSession(holding(JSON.stringify(session)))).toEqual(session);
 });
 
 test('an ended session is still found, because it may be renewed', () => {
-	expect(storedSession(holding(JSON.stringify({ ...session, expiresAt: 0 })))).toBeDefined();
+	expect(readSession(holding(JSON.stringify({ ...session, expiresAt: 0 })))).toBeDefined();
 });
 
 test.each([['email'], ['password'], ['organisationId'], ['apiUrl']])('is not found once %s has changed', (name) => {
 	const changed = name === 'apiUrl' ? 'https://staging.uphance.com' : 'another';
-	expect(storedSession({ ...holding(JSON.stringify(session)), [name]: changed })).toBeUndefined();
+	expect(readSession({ ...holding(JSON.stringify(session)), [name]: changed })).toBeUndefined();
 });
 
 test.each([
@@ -42,10 +42,10 @@ test.each([
 	[JSON.stringify({ ...session, organisation: {} })],
 	[JSON.stringify({ ...session, fingerprint: 'another' })],
 ])('%s is no session', (sessionToken) => {
-	expect(storedSession(holding(sessionToken))).toBeUndefined();
+	expect(readSession(holding(sessionToken))).toBeUndefined();
 });
 
 test('ends at its time, not a moment later', () => {
-	expect(hasExpired(session, 999)).toBe(false);
-	expect(hasExpired(session, 1000)).toBe(true);
+	expect(isExpired(session, 999)).toBe(false);
+	expect(isExpired(session, 1000)).toBe(true);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { fingerprintOf, signInForm, userOf } from '../../nodes/Uphance/auth/credential.ts';
+import { credentialFingerprint, parseCredential, userKey } from '../../nodes/Uphance/auth/credential.ts';
 
 const typed = { email: ' Ann@Example.com ', password: ' pass ', organisationId: ' 9579 ', expires_in: '', apiUrl: '' };
 
 test('is cleaned of stray blanks, but for the password', () => {
-	expect(signInForm(typed)).toEqual({
+	expect(parseCredential(typed)).toEqual({
 		apiUrl: 'https://api.uphance.com',
 		email: 'Ann@Example.com',
 		password: ' pass ',
@@ -22,11 +22,11 @@ test.each([
 	[3600, 3600],
 	['3600', 3600],
 ])('a session length of %j counts as %j', (expires_in, expiresIn) => {
-	expect(signInForm({ ...typed, expires_in }).expiresIn).toBe(expiresIn);
+	expect(parseCredential({ ...typed, expires_in }).expiresIn).toBe(expiresIn);
 });
 
 test('an organisation typed as a number counts', () => {
-	expect(signInForm({ ...typed, organisationId: 9579 }).organisationId).toBe('9579');
+	expect(parseCredential({ ...typed, organisationId: 9579 }).organisationId).toBe('9579');
 });
 
 describe('The address of the API', () => {
@@ -39,11 +39,11 @@ describe('The address of the API', () => {
 		'http://127.1.2.3',
 		'http://[::1]:4010',
 	])('%s may be used', (apiUrl) => {
-		expect(signInForm({ ...typed, apiUrl }).apiUrl).toBe(apiUrl);
+		expect(parseCredential({ ...typed, apiUrl }).apiUrl).toBe(apiUrl);
 	});
 
 	test.each(['https://api.uphance.com/', ' https://api.uphance.com// '])('%j is cleaned', (apiUrl) => {
-		expect(signInForm({ ...typed, apiUrl }).apiUrl).toBe('https://api.uphance.com');
+		expect(parseCredential({ ...typed, apiUrl }).apiUrl).toBe('https://api.uphance.com');
 	});
 
 	test.each([
@@ -60,7 +60,7 @@ describe('The address of the API', () => {
 		'//api.uphance.com',
 		'nonsense',
 	])('%s may not', (apiUrl) => {
-		expect(() => signInForm({ ...typed, apiUrl })).toThrow("'API URL'");
+		expect(() => parseCredential({ ...typed, apiUrl })).toThrow("'API URL'");
 	});
 
 	test.each([
@@ -71,33 +71,33 @@ describe('The address of the API', () => {
 		'https://ann:s3cret@api.uphance.com',
 		'http://ann:s3cret@localhost:4010',
 	])('with a login (%s) may not either, and the login is not shown', (apiUrl) => {
-		const read = () => signInForm({ ...typed, apiUrl });
+		const read = () => parseCredential({ ...typed, apiUrl });
 		expect(read).toThrow("'API URL'");
 		expect(read).not.toThrow('s3cret');
 	});
 });
 
 describe('A fingerprint', () => {
-	const form = signInForm({ ...typed, expires_in: 60 });
+	const form = parseCredential({ ...typed, expires_in: 60 });
 
 	test.each([['apiUrl'], ['email'], ['password'], ['organisationId']])('changes with %s', (name) => {
-		expect(fingerprintOf({ ...form, [name]: 'another' })).not.toBe(fingerprintOf(form));
+		expect(credentialFingerprint({ ...form, [name]: 'another' })).not.toBe(credentialFingerprint(form));
 	});
 
 	test('is the same whatever the length of the session, and gives nothing away', () => {
-		expect(fingerprintOf({ ...form, expiresIn: 3600 })).toBe(fingerprintOf(form));
-		expect(fingerprintOf(form)).toMatch(/^[0-9a-f]{64}$/);
+		expect(credentialFingerprint({ ...form, expiresIn: 3600 })).toBe(credentialFingerprint(form));
+		expect(credentialFingerprint(form)).toMatch(/^[0-9a-f]{64}$/);
 	});
 
 	test('does not run fields together', () => {
-		expect(fingerprintOf({ ...form, email: 'a', password: 'bc' })).not.toBe(
-			fingerprintOf({ ...form, email: 'ab', password: 'c' }),
+		expect(credentialFingerprint({ ...form, email: 'a', password: 'bc' })).not.toBe(
+			credentialFingerprint({ ...form, email: 'ab', password: 'c' }),
 		);
 	});
 });
 
 test('a user is the same in any spelling of the e-mail and on any path, and another on another host', () => {
-	const user = (email: string, apiUrl: string) => userOf(signInForm({ ...typed, email, apiUrl }));
+	const user = (email: string, apiUrl: string) => userKey(parseCredential({ ...typed, email, apiUrl }));
 	const ann = user('ann@example.com', 'https://api.uphance.com');
 	expect(user(' ANN@example.com', 'https://api.uphance.com/v1/')).toBe(ann);
 	expect(user('ann@example.com', 'https://API.uphance.com:443')).toBe(ann);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
-import { switchedOn } from '../../nodes/Uphance/parameters/switchedOn.ts';
+import { parseBoolean } from '../../nodes/Uphance/parameters/switchedOn.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const option = (usual: boolean): INodeProperties => ({
@@ -11,8 +11,8 @@ const option = (usual: boolean): INodeProperties => ({
 });
 
 test.each([true, false])('an option that nobody added is as it usually is: %j', (usual) => {
-	expect(switchedOn(option(usual), {})).toBe(usual);
-	expect(switchedOn(option(usual), { other: !usual })).toBe(usual);
+	expect(parseBoolean(option(usual), {})).toBe(usual);
+	expect(parseBoolean(option(usual), { other: !usual })).toBe(usual);
 });
 
 test.each([
@@ -23,14 +23,14 @@ test.each([
 	[' TRUE ', true],
 	['False\n', false],
 ])('%j means %j, whatever it usually is', (value, on) => {
-	expect(switchedOn(option(true), { returnExisting: value })).toBe(on);
-	expect(switchedOn(option(false), { returnExisting: value })).toBe(on);
+	expect(parseBoolean(option(true), { returnExisting: value })).toBe(on);
+	expect(parseBoolean(option(false), { returnExisting: value })).toBe(on);
 });
 
 test.each([undefined, null, '', 'yes', 'on', '1', 1, 0, {}, [], ['no']])(
 	'%j is refused with the name of the option: guessing could create orders twice',
 	async (value) => {
-		const read = async () => switchedOn(option(false), { returnExisting: value } as never);
+		const read = async () => parseBoolean(option(false), { returnExisting: value } as never);
 		const { message, description } = await failureOf(read());
 		expect(message).toContain("'Return Existing Order'");
 		expect(description).not.toBe('');

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { decimalText, idNumber } from '../../nodes/Uphance/parameters/typedNumber.ts';
+import { parseDecimal, parseId } from '../../nodes/Uphance/parameters/typedNumber.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));
 
 describe('A price or amount', () => {
 	test.each(['4.50', '0', '0.00', '1234567.89', '10'])('%j stays the text it is', (typed) => {
-		expect(decimalText("'Total Tax'", typed)).toBe(typed);
+		expect(parseDecimal("'Total Tax'", typed)).toBe(typed);
 	});
 
 	test('with a comma is refused with the dot to use', async () => {
-		const { message, description } = await refusalOf(() => decimalText("'Shipping Cost'", '4,50'));
+		const { message, description } = await refusalOf(() => parseDecimal("'Shipping Cost'", '4,50'));
 		expect(message).toBe("'Shipping Cost' is not a number: '4,50'");
 		expect(description).toBe('Use a dot: 4.50.');
 	});
@@ -33,7 +33,7 @@ describe('A price or amount', () => {
 		'٤',
 		'4.50\n5.00',
 	])('%j is refused with the name of the field', async (typed) => {
-		const { message, description } = await refusalOf(() => decimalText("'Total Tax'", typed));
+		const { message, description } = await refusalOf(() => parseDecimal("'Total Tax'", typed));
 		expect(message).toBe(`'Total Tax' is not a number: '${typed}'`);
 		expect(description).toMatch(/dot: \d+\.\d+\.$/);
 	});
@@ -45,7 +45,7 @@ describe('An ID', () => {
 		['1', 1],
 		['999999999999999', 999999999999999],
 	])('%j goes out as a number', (typed, id) => {
-		expect(idNumber("'Billing Contact ID'", typed)).toBe(id);
+		expect(parseId("'Billing Contact ID'", typed)).toBe(id);
 	});
 
 	test.each([
@@ -63,14 +63,14 @@ describe('An ID', () => {
 		'#9005',
 		'９００５',
 	])('%j is refused with the name of the field', async (typed) => {
-		const { message, description } = await refusalOf(() => idNumber("'Billing Contact ID'", typed));
+		const { message, description } = await refusalOf(() => parseId("'Billing Contact ID'", typed));
 		expect(message).toContain("'Billing Contact ID'");
 		expect(message).toContain(`'${typed}'`);
 		expect(description).not.toBe('');
 	});
 
 	test('that JavaScript cannot hold is refused rather than changed', async () => {
-		const { message } = await refusalOf(() => idNumber("'Billing Contact ID'", '9007199254740993'));
+		const { message } = await refusalOf(() => parseId("'Billing Contact ID'", '9007199254740993'));
 		expect(message).toContain('9007199254740993');
 	});
 });

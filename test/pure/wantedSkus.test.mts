@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SkuBy } from '../../nodes/Uphance/resources/sku/skuFields.ts';
-import { wantedSkus } from '../../nodes/Uphance/resources/sku/wantedSkus.ts';
-import { lineItemWords } from '../../nodes/Uphance/resources/order/lineItemRows.ts';
-import { quantityWords } from '../../nodes/Uphance/resources/stockOperation/quantityRows.ts';
+import { parseSkuReferences } from '../../nodes/Uphance/resources/sku/wantedSkus.ts';
+import { lineItemMessages } from '../../nodes/Uphance/resources/order/lineItemRows.ts';
+import { quantityMessages } from '../../nodes/Uphance/resources/stockOperation/quantityRows.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 type By = Exclude<SkuBy, 'sku_id'>;
-const refusalOf = async (rows: unknown[], by: By, words = lineItemWords) =>
-	await failureOf(Promise.resolve().then(() => wantedSkus(rows, by, words)));
+const refusalOf = async (rows: unknown[], by: By, words = lineItemMessages) =>
+	await failureOf(Promise.resolve().then(() => parseSkuReferences(rows, by, words)));
 
 const style = { product_identifier: 'AW24-AAM', size: 'M', quantity: 1 };
 
@@ -24,19 +24,19 @@ describe('What rows want', () => {
 			{ style: 'AW24-AAM', color: 'Red', size: 'M' },
 		],
 	])('by %s is in %j', (by, row, wanted) => {
-		expect(wantedSkus([row], by, lineItemWords)).toEqual([{ index: 0, by, ...(wanted as object) }]);
+		expect(parseSkuReferences([row], by, lineItemMessages)).toEqual([{ index: 0, by, ...(wanted as object) }]);
 	});
 
 	test.each([0, '0', ' 0.0 ', '', null, undefined, 'many', NaN, true])(
 		'is nothing with the quantity %j',
 		(quantity) => {
-			expect(wantedSkus([{ ean: '1', quantity }, { quantity }], 'ean', lineItemWords)).toEqual([]);
+			expect(parseSkuReferences([{ ean: '1', quantity }, { quantity }], 'ean', lineItemMessages)).toEqual([]);
 		},
 	);
 
 	test('keeps the place of its row', () => {
 		const rows = [{ quantity: 0 }, null, 'row', { ean: '1', quantity: 1 }];
-		expect(wantedSkus(rows, 'ean', lineItemWords)).toEqual([{ index: 3, by: 'ean', ean: '1' }]);
+		expect(parseSkuReferences(rows, 'ean', lineItemMessages)).toEqual([{ index: 3, by: 'ean', ean: '1' }]);
 	});
 });
 
@@ -51,7 +51,7 @@ describe('Refused, by the number of its row, is one that does not say it', () =>
 	])('by %s, of %j', async (by, cells, label) => {
 		const bad = { quantity: 1, ...cells };
 		expect((await refusalOf([good, bad], by)).message).toBe(`Line item 2 has no ${label}`);
-		expect((await refusalOf([good, bad], by, quantityWords)).message).toBe(`Row 2 has no '${label}'`);
+		expect((await refusalOf([good, bad], by, quantityMessages)).message).toBe(`Row 2 has no '${label}'`);
 	});
 
 	test.each([

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { withholdsSession } from './credentialTest';
-import { storedSession } from './session';
+import { consumeTestHeader } from './credentialTest';
+import { readSession } from './session';
 
 /** No token of Uphance's looks like this (64 hex digits, uphance-api.md 2.1): the answer is 401, and n8n signs in. */
-const noSession = 'none';
+const invalidToken = 'none';
 
 /**
  * n8n would follow a redirect to another host with the token (n8n-platform.md 0a). Nodes know the first of these, the
@@ -20,8 +20,8 @@ export async function authenticate(
 	credential: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const withheld = withholdsSession(credential, request);
-	const session = storedSession(credential);
-	const Authorization = `Bearer ${withheld || !session ? noSession : session.accessToken}`;
+	const isFirstTestRequest = consumeTestHeader(credential, request);
+	const session = readSession(credential);
+	const Authorization = `Bearer ${isFirstTestRequest || !session ? invalidToken : session.accessToken}`;
 	return { ...request, ...noRedirects, headers: { ...request.headers, Authorization } };
 }

@@ -1,42 +1,42 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
-import type { SignInRefused } from './errors';
-import { refusedPassword, refusedStep } from './errors';
-import type { SignInForm } from './credential';
+import type { SignInError } from './errors';
+import { invalidPasswordError, signInStepError } from './errors';
+import type { CredentialData } from './credential';
 
 /** Milliseconds for each request of a sign-in. */
-const timeout = 30_000;
+const requestTimeoutMs = 30_000;
 
 /** Sends one request of a sign-in. @throws SignInRefused, never n8n's own error, which carries what was sent */
-export type Send = (step: string, path: string, options: Omit<IHttpRequestOptions, 'url'>) => Promise<unknown>;
+export type SendRequest = (action: string, path: string, options: Omit<IHttpRequestOptions, 'url'>) => Promise<unknown>;
 
-export const bearer = (accessToken: string) => ({ headers: { Authorization: `Bearer ${accessToken}` } });
+export const bearerHeader = (accessToken: string) => ({ headers: { Authorization: `Bearer ${accessToken}` } });
 
-export function sendTo({ apiUrl }: SignInForm, { helpers }: IHttpRequestHelper): Send {
-	return async (step, path, options) => {
+export function createSender({ apiUrl }: CredentialData, { helpers }: IHttpRequestHelper): SendRequest {
+	return async (action, path, options) => {
 		try {
-			const answer: unknown = await helpers.httpRequest({
+			const response: unknown = await helpers.httpRequest({
 				...options,
 				url: apiUrl + path,
 				headers: { 'Content-Type': 'application/json', ...options.headers },
 				disableFollowRedirect: true,
 				json: true,
-				timeout,
+				timeout: requestTimeoutMs,
 			});
-			return answer;
+			return response;
 		} catch (error) {
-			throw refused(step, error);
+			throw toSignInError(action, error);
 		}
 	};
 }
 
 /** Status 400, 401 or 403 for a sign-in means its password; which of them Uphance uses is unknown (uphance-api.md 2.8). */
-function refused(step: string, error: unknown): SignInRefused {
-	const answer = answerIn(error);
-	const isPassword = step === 'sign in' && [400, 401, 403].includes(answer.status ?? 0);
-	return isPassword ? refusedPassword(answer) : refusedStep(step, answer);
+function toSignInError(action: string, error: unknown): SignInError {
+	const response = parseErrorResponse(error);
+	const isPassword = action === 'sign in' && [400, 401, 403].includes(response.status ?? 0);
+	return isPassword ? invalidPasswordError(response) : signInStepError(action, response);
 }
 
-function answerIn(error: unknown): SignInRefused['answer'] {
+function parseErrorResponse(error: unknown): SignInError['response'] {
 	if (typeof error !== 'object' || error === null) return {};
 	const response = 'response' in error && typeof error.response === 'object' ? error.response : null;
 	return {

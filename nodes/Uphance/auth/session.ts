@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isOrganisation } from '../organisation/organisations';
 import type { Organisation } from './errors';
-import { fingerprintOf, signInForm } from './credential';
+import { credentialFingerprint, parseCredential } from './credential';
 
 /** What the credential's hidden field holds, as one JSON text, so that its parts can never belong to two sessions. */
 export interface Session {
@@ -19,15 +19,15 @@ export interface Session {
  *
  * @throws UserError for an address that nothing may be sent to.
  */
-export function storedSession(credential: ICredentialDataDecryptedObject): Session | undefined {
-	const fingerprint = fingerprintOf(signInForm(credential));
-	const session = parsed(credential.sessionToken);
+export function readSession(credential: ICredentialDataDecryptedObject): Session | undefined {
+	const fingerprint = credentialFingerprint(parseCredential(credential));
+	const session = parseSession(credential.sessionToken);
 	return session?.fingerprint === fingerprint ? session : undefined;
 }
 
-export const hasExpired = (session: Session, now: number): boolean => session.expiresAt <= now;
+export const isExpired = (session: Session, now: number): boolean => session.expiresAt <= now;
 
-function parsed(text: unknown): Session | undefined {
+function parseSession(text: unknown): Session | undefined {
 	if (typeof text !== 'string' || text === '') return undefined;
 	try {
 		const value: unknown = JSON.parse(text);

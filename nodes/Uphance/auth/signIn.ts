@@ -1,28 +1,28 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { byPassword, byRefreshToken } from './grants';
-import { registerNewSession } from '../organisation/organisationLock';
-import { keepRefusal } from './lastRefusal';
-import { chosenOrganisation, organisationsIn } from '../organisation/organisations';
-import { mustProvePassword, passwordProved } from './credentialTest';
-import { PasswordRefused, SignInRefused, refusedAnswer, refusedForm } from './errors';
+import { passwordGrant, refreshTokenGrant } from './grants';
+import { switchForNewSession } from '../organisation/organisationLock';
+import { rememberSignInError } from './lastRefusal';
+import { resolveOrganisation, parseOrganisations } from '../organisation/organisations';
+import { requiresPasswordGrant, markPasswordVerified } from './credentialTest';
+import { InvalidPasswordError, SignInError, unexpectedResponseError, missingFieldError } from './errors';
 import type { Session } from './session';
-import { hasExpired, storedSession } from './session';
-import type { SignInForm } from './credential';
-import { fingerprintOf, signInForm, userOf } from './credential';
-import type { Send } from './oauth';
-import { bearer, sendTo } from './oauth';
+import { isExpired, readSession } from './session';
+import type { CredentialData } from './credential';
+import { credentialFingerprint, parseCredential, userKey } from './credential';
+import type { SendRequest } from './oauth';
+import { bearerHeader, createSender } from './oauth';
 
 /** Sign-ins under way and the newest session, each by fingerprint: executions that start at once sign in once. */
-const underWay = new Map<string, Promise<Session>>();
-const newest = new Map<string, Session>();
+const inFlight = new Map<string, Promise<Session>>();
+const latestSessions = new Map<string, Session>();
 
 /** A refused password is not sent again for a minute, or every item of every workflow would, until the user is locked out. */
-const refusals = new Map<string, { refusal: PasswordRefused; until: number }>();
-const refusalHolds = 60_000;
+const invalidPasswords = new Map<string, { error: InvalidPasswordError; until: number }>();
+const lockoutMs = 60_000;
 
-interface SignIn {
-	form: SignInForm;
-	send: Send;
+interface SignInAttempt {
+	credential: CredentialData;
+	send: SendRequest;
 	onPasswordAccepted: () => void;
 }
 
@@ -35,89 +35,101 @@ interface SignIn {
  */
 export async function signIn(
 	this: IHttpRequestHelper,
-	credential: ICredentialDataDecryptedObject,
+	credentialData: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
-	return await renewal(this, credential).catch((error: unknown) => {
-		if (error instanceof SignInRefused) keepRefusal(credential, error);
+	return await renewSession(this, credentialData).catch((error: unknown) => {
+		if (error instanceof SignInError) rememberSignInError(credentialData, error);
 		throw error;
 	});
 }
 
-async function renewal(helper: IHttpRequestHelper, credential: ICredentialDataDecryptedObject): Promise<IDataObject> {
-	const form = signInForm(credential);
-	if (form.email === '') throw refusedForm('Email');
-	if (form.password === '') throw refusedForm('Password');
-	const attempt: SignIn = { form, send: sendTo(form, helper), onPasswordAccepted: () => passwordProved(credential) };
+async function renewSession(
+	helper: IHttpRequestHelper,
+	credentialData: ICredentialDataDecryptedObject,
+): Promise<IDataObject> {
+	const credential = parseCredential(credentialData);
+	if (credential.email === '') throw missingFieldError('Email');
+	if (credential.password === '') throw missingFieldError('Password');
+	const attempt: SignInAttempt = {
+		credential,
+		send: createSender(credential, helper),
+		onPasswordAccepted: () => markPasswordVerified(credentialData),
+	};
 
-	const stored = storedSession(credential);
-	if (mustProvePassword(credential)) return toStore(await newSession(attempt));
-	if (stored && (await isAlive(attempt, stored))) return {};
-	return toStore(await sharedSession(attempt, stored));
+	const stored = readSession(credentialData);
+	if (requiresPasswordGrant(credentialData)) return toCredentialData(await createSession(attempt));
+	if (stored && (await isAccepted(attempt, stored))) return {};
+	return toCredentialData(await getSession(attempt, stored));
 }
 
-const toStore = (session: Session): IDataObject => ({ sessionToken: JSON.stringify(session) });
+const toCredentialData = (session: Session): IDataObject => ({ sessionToken: JSON.stringify(session) });
 
-async function sharedSession(attempt: SignIn, stored: Session | undefined): Promise<Session> {
-	const fingerprint = fingerprintOf(attempt.form);
-	const joined = underWay.get(fingerprint);
-	if (joined) return await joined;
-	const refused = refusals.get(fingerprint);
-	if (refused && refused.until > Date.now()) throw refused.refusal;
-	const session = takeOverOrRenew(attempt, stored)
-		.catch((error: unknown) => rememberRefusal(fingerprint, error))
-		.finally(() => underWay.delete(fingerprint));
-	underWay.set(fingerprint, session);
+async function getSession(attempt: SignInAttempt, stored: Session | undefined): Promise<Session> {
+	const fingerprint = credentialFingerprint(attempt.credential);
+	const pending = inFlight.get(fingerprint);
+	if (pending) return await pending;
+	const invalid = invalidPasswords.get(fingerprint);
+	if (invalid && invalid.until > Date.now()) throw invalid.error;
+	const session = reuseOrCreateSession(attempt, stored)
+		.catch((error: unknown) => rememberInvalidPassword(fingerprint, error))
+		.finally(() => inFlight.delete(fingerprint));
+	inFlight.set(fingerprint, session);
 	return await session;
 }
 
-function rememberRefusal(fingerprint: string, error: unknown): never {
-	if (error instanceof PasswordRefused) refusals.set(fingerprint, { refusal: error, until: Date.now() + refusalHolds });
+function rememberInvalidPassword(fingerprint: string, error: unknown): never {
+	if (error instanceof InvalidPasswordError)
+		invalidPasswords.set(fingerprint, { error, until: Date.now() + lockoutMs });
 	throw error;
 }
 
-async function takeOverOrRenew(attempt: SignIn, stored: Session | undefined): Promise<Session> {
-	const other = newest.get(fingerprintOf(attempt.form));
-	if (other && other.accessToken !== stored?.accessToken && (await isAlive(attempt, other))) {
-		await register(attempt, other.accessToken, other.organisation.id);
+async function reuseOrCreateSession(attempt: SignInAttempt, stored: Session | undefined): Promise<Session> {
+	const other = latestSessions.get(credentialFingerprint(attempt.credential));
+	if (other && other.accessToken !== stored?.accessToken && (await isAccepted(attempt, other))) {
+		await switchOrganisation(attempt, other.accessToken, other.organisation.id);
 		return other;
 	}
 	const last = other && other.expiresAt >= (stored?.expiresAt ?? 0) ? other : stored;
-	return await newSession(attempt, last && hasExpired(last, Date.now()) ? last.refreshToken : undefined);
+	return await createSession(attempt, last && isExpired(last, Date.now()) ? last.refreshToken : undefined);
 }
 
 /** Anything but a refusal leaves the session alone: an outage is no reason to sign in. */
-async function isAlive(attempt: SignIn, session: Session): Promise<boolean> {
-	if (hasExpired(session, Date.now())) return false;
+async function isAccepted(attempt: SignInAttempt, session: Session): Promise<boolean> {
+	if (isExpired(session, Date.now())) return false;
 	try {
-		await attempt.send('list the organisations', '/organisations', bearer(session.accessToken));
+		await attempt.send('list the organisations', '/organisations', bearerHeader(session.accessToken));
 		return true;
 	} catch (error) {
-		return !(error instanceof SignInRefused && error.answer.status === 401);
+		return !(error instanceof SignInError && error.response.status === 401);
 	}
 }
 
-async function newSession(attempt: SignIn, refreshToken?: string): Promise<Session> {
-	const { form, send } = attempt;
-	let token = refreshToken ? await byRefreshToken(send, refreshToken) : undefined;
+async function createSession(attempt: SignInAttempt, refreshToken?: string): Promise<Session> {
+	const { credential, send } = attempt;
+	let token = refreshToken ? await refreshTokenGrant(send, refreshToken) : undefined;
 	if (!token) {
-		token = await byPassword(send, form);
+		token = await passwordGrant(send, credential);
 		attempt.onPasswordAccepted();
 	}
-	const step = 'list the organisations';
-	const organisations = organisationsIn(await send(step, '/organisations', bearer(token.accessToken)));
-	if (!organisations) throw refusedAnswer(step);
-	const organisation = chosenOrganisation(form.organisationId, organisations);
-	await register(attempt, token.accessToken, organisation.id);
-	const session: Session = { ...token, organisation, fingerprint: fingerprintOf(form) };
-	newest.set(session.fingerprint, session);
-	refusals.delete(session.fingerprint);
+	const action = 'list the organisations';
+	const organisations = parseOrganisations(await send(action, '/organisations', bearerHeader(token.accessToken)));
+	if (!organisations) throw unexpectedResponseError(action);
+	const organisation = resolveOrganisation(credential.organisationId, organisations);
+	await switchOrganisation(attempt, token.accessToken, organisation.id);
+	const session: Session = { ...token, organisation, fingerprint: credentialFingerprint(credential) };
+	latestSessions.set(session.fingerprint, session);
+	invalidPasswords.delete(session.fingerprint);
 	return session;
 }
 
-async function register({ form, send }: SignIn, accessToken: string, own: number): Promise<void> {
-	await registerNewSession(userOf(form), accessToken, own, async (organizationId) => {
+async function switchOrganisation(
+	{ credential, send }: SignInAttempt,
+	accessToken: string,
+	own: number,
+): Promise<void> {
+	await switchForNewSession(userKey(credential), accessToken, own, async (organizationId) => {
 		await send('register the organisation', '/organisations/set_current_org', {
-			...bearer(accessToken),
+			...bearerHeader(accessToken),
 			method: 'POST',
 			body: { organizationId },
 		});

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import type { Connection } from '../transport/client';
-import { openConnection } from '../transport/client';
+import type { UphanceClient } from '../transport/client';
+import { createClient } from '../transport/client';
 
 /**
  * Asks Uphance for something that the editor shows, in the organisation that is chosen in the node. Where that is an
@@ -8,16 +8,17 @@ import { openConnection } from '../transport/client';
  *
  * @throws NodeApiError in the user's words
  */
-export async function inEditor<T>(
+export async function withEditorClient<T>(
 	context: ILoadOptionsFunctions,
-	ask: (uphance: Connection) => Promise<T>,
+	fn: (client: UphanceClient) => Promise<T>,
 ): Promise<T> {
-	const connection = await openConnection(context);
+	const client = await createClient(context);
 	try {
-		const chosen: unknown = context.getCurrentNodeParameter('options.organisationId');
-		const isPlain = (typeof chosen === 'string' && !chosen.startsWith('=')) || typeof chosen === 'number';
-		return await ask(isPlain ? await connection.in(String(chosen)) : connection);
+		const organisation: unknown = context.getCurrentNodeParameter('options.organisationId');
+		const isPlain =
+			(typeof organisation === 'string' && !organisation.startsWith('=')) || typeof organisation === 'number';
+		return await fn(isPlain ? await client.forOrganisation(String(organisation)) : client);
 	} finally {
-		await connection.close();
+		await client.restoreOrganisation();
 	}
 }

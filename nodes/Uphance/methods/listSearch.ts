@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Connection } from '../transport/client';
-import { readPage } from '../transport/pagination';
-import type { RecordKind } from '../transport/recordType';
-import { inEditor } from './editorConnection';
-import { mentions } from '../output/mentions';
+import type { UphanceClient } from '../transport/client';
+import { fetchPage } from '../transport/pagination';
+import type { RecordType } from '../transport/recordType';
+import { withEditorClient } from './editorConnection';
+import { includesText } from '../output/mentions';
 import type { ListSearch } from '../operations/operation';
 
-export interface SearchFacts {
-	kind: RecordKind;
+export interface ListSearchConfig {
+	recordType: RecordType;
 	/** How a record reads in the list, in parts; those that are empty are left out. */
 	label: (record: IDataObject) => unknown[];
 	/** Whether the newest come first; otherwise as Uphance lists them. */
@@ -17,76 +17,82 @@ export interface SearchFacts {
 	/** Queries that may find the text at once, asked before the list is read. */
 	queries?: (text: string) => IDataObject[];
 	/** What else of a record is searched. */
-	alsoSearched?: (record: IDataObject) => unknown[];
+	searchedValues?: (record: IDataObject) => unknown[];
 }
 
 /** Pages read for one keystroke; the rest of the list is read on as somebody scrolls. */
-const pagesAtOnce = 5;
+const maxPagesPerCall = 5;
 
 /** The list of a resource locator, read page by page, as far as it is needed. */
-export function listSearch(facts: SearchFacts): ListSearch {
+export function listSearch(config: ListSearchConfig): ListSearch {
 	return async function (filter, paginationToken) {
 		const text = filter?.trim() ?? '';
-		const { records, next } = await inEditor(this, async (uphance) =>
+		const { records, nextPage } = await withEditorClient(this, async (client) =>
 			paginationToken || text === ''
-				? await readOn(uphance, facts, text, paginationToken)
-				: await searched(uphance, facts, text),
+				? await scanPages(client, config, text, paginationToken)
+				: await searchWithFilters(client, config, text),
 		);
 		return {
 			results: records.flatMap((record) => {
-				const value = facts.value ? record[facts.value] : Number(record.id);
+				const value = config.value ? record[config.value] : Number(record.id);
 				const isUsable = typeof value === 'number' || (typeof value === 'string' && value !== '');
-				return isUsable ? [{ name: nameOf(facts, record), value }] : [];
+				return isUsable ? [{ name: formatLabel(config, record), value }] : [];
 			}),
-			paginationToken: next,
+			paginationToken: nextPage,
 		};
 	};
 }
 
-interface Found {
+interface SearchPage {
 	records: IDataObject[];
 	/** The page to go on with. */
-	next?: string;
+	nextPage?: string;
 }
 
-async function searched(uphance: Connection, facts: SearchFacts, text: string): Promise<Found> {
-	for (const query of facts.queries?.(text) ?? []) {
-		const { records, next } = await readPage(uphance, facts.kind, query, 1);
+async function searchWithFilters(client: UphanceClient, config: ListSearchConfig, text: string): Promise<SearchPage> {
+	for (const query of config.queries?.(text) ?? []) {
+		const { records, nextPage } = await fetchPage(client, config.recordType, query, 1);
 		// A filter may be ignored, or find more than one page: then the list itself is searched.
-		if (next === undefined && records.length > 0 && records.every(isFound(facts, text))) return { records };
+		if (nextPage === undefined && records.length > 0 && records.every(createMatcher(config, text))) return { records };
 	}
-	return await readOn(uphance, facts, text);
+	return await scanPages(client, config, text);
 }
 
-async function readOn(uphance: Connection, facts: SearchFacts, text: string, token?: string): Promise<Found> {
-	const { kind } = facts;
-	const hits: IDataObject[] = [];
-	let page = await readPage(uphance, kind, {}, token ? Number(token) : 1);
-	const newestFirst = facts.newestFirst && (page.total !== undefined || page.next === undefined);
-	let number = token ? Number(token) : 1;
-	let read = 1;
-	if (newestFirst && !token && (page.total ?? 1) > 1) {
-		number = page.total ?? 1;
-		page = await readPage(uphance, kind, {}, number);
-		read += 1;
+async function scanPages(
+	client: UphanceClient,
+	config: ListSearchConfig,
+	text: string,
+	token?: string,
+): Promise<SearchPage> {
+	const { recordType } = config;
+	const matches: IDataObject[] = [];
+	let page = await fetchPage(client, recordType, {}, token ? Number(token) : 1);
+	const newestFirst = config.newestFirst && (page.totalPages !== undefined || page.nextPage === undefined);
+	let pageNumber = token ? Number(token) : 1;
+	let pagesRead = 1;
+	if (newestFirst && !token && (page.totalPages ?? 1) > 1) {
+		pageNumber = page.totalPages ?? 1;
+		page = await fetchPage(client, recordType, {}, pageNumber);
+		pagesRead += 1;
 	}
 	for (;;) {
-		hits.push(...(newestFirst ? page.records.reverse() : page.records).filter(isFound(facts, text)));
-		const next = newestFirst ? number - 1 : page.next;
-		if (!next) return { records: hits };
-		if (text === '' || read === pagesAtOnce) return { records: hits, next: String(next) };
-		page = await readPage(uphance, kind, {}, next);
-		number = next;
-		read += 1;
+		matches.push(...(newestFirst ? page.records.reverse() : page.records).filter(createMatcher(config, text)));
+		const nextPage = newestFirst ? pageNumber - 1 : page.nextPage;
+		if (!nextPage) return { records: matches };
+		if (text === '' || pagesRead === maxPagesPerCall) return { records: matches, nextPage: String(nextPage) };
+		page = await fetchPage(client, recordType, {}, nextPage);
+		pageNumber = nextPage;
+		pagesRead += 1;
 	}
 }
 
-const nameOf = ({ label }: SearchFacts, record: IDataObject): string =>
+const formatLabel = ({ label }: ListSearchConfig, record: IDataObject): string =>
 	label(record)
 		.filter((part) => part !== undefined && part !== null && part !== '')
 		.join(' · ') || `#${String(record.id)}`;
 
-function isFound(facts: SearchFacts, text: string): (record: IDataObject) => boolean {
-	const wanted = text.toLowerCase();
-	return (record) => mentions([nameOf(facts, record), record.id, ...(facts.alsoSearched?.(record) ?? [])], wanted);
+function createMatcher(config: ListSearchConfig, text: string): (record: IDataObject) => boolean {
+	const lowerCaseText = text.toLowerCase();
+	return (record) =>
+		includesText([formatLabel(config, record), record.id, ...(config.searchedValues?.(record) ?? [])], lowerCaseText);
 }

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { Operation, Resource } from './operation';
 
 /** @throws NodeOperationError for a pair that this version does not have, e.g. in a workflow from a newer one */
-export function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
+export function findOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
 	const resource = context.getNodeParameter('resource', 0);
 	const operation = context.getNodeParameter('operation', 0);
 	const found = resources

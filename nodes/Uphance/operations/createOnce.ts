@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Connection } from '../transport/client';
-import { explainUnknown } from '../transport/errorMessages';
-import { patience } from '../transport/limits';
-import type { Creating } from '../transport/request';
-import type { RecordKind } from '../transport/recordType';
-import { isDataObject, recordsIn } from '../transport/recordsIn';
-import { OutcomeUnknown } from '../transport/errors';
+import type { UphanceClient } from '../transport/client';
+import { outcomeUnknownText } from '../transport/errorMessages';
+import { limits } from '../transport/limits';
+import type { CreationInfo } from '../transport/request';
+import type { RecordType } from '../transport/recordType';
+import { isDataObject, unwrapRecords } from '../transport/recordsIn';
+import { OutcomeUnknownError } from '../transport/errors';
 
-export interface Creation {
-	kind: RecordKind;
+export interface CreateOptions {
+	recordType: RecordType;
 	body: IDataObject;
-	creates: Creating;
+	creation: CreationInfo;
 	/** Where it must not be created twice: how to find it, and what all creations of the same thing have in common. */
-	unlessExists?: { key: string; find(): Promise<IDataObject | undefined> };
+	findExisting?: { key: string; find(): Promise<IDataObject | undefined> };
 }
 
 /**
@@ -21,48 +21,48 @@ export interface Creation {
  *
  * @throws OutcomeUnknown when it may have been created; NodeApiError otherwise
  */
-export async function createOnce(uphance: Connection, creation: Creation): Promise<IDataObject> {
-	const { unlessExists } = creation;
-	if (!unlessExists) return await post(uphance, creation);
-	return await uphance.inQueue(unlessExists.key, async () => {
-		const existing = await unlessExists.find();
+export async function createOnce(client: UphanceClient, options: CreateOptions): Promise<IDataObject> {
+	const { findExisting } = options;
+	if (!findExisting) return await post(client, options);
+	return await client.runExclusive(findExisting.key, async () => {
+		const existing = await findExisting.find();
 		if (existing) return { ...existing, alreadyExisted: true };
-		const created = await post(uphance, creation).catch((error: unknown) => {
-			if (error instanceof OutcomeUnknown) return error;
+		const created = await post(client, options).catch((error: unknown) => {
+			if (error instanceof OutcomeUnknownError) return error;
 			throw error;
 		});
-		const isKnown = !(created instanceof OutcomeUnknown) && created.id !== undefined;
-		const record = isKnown
+		const hasId = !(created instanceof OutcomeUnknownError) && created.id !== undefined;
+		const record = hasId
 			? created
-			: await lookAgain(uphance, unlessExists.find).catch((error: unknown) => {
-					throw created instanceof OutcomeUnknown ? created : error; // cancelled while it may exist
+			: await recheck(client, findExisting.find).catch((error: unknown) => {
+					throw created instanceof OutcomeUnknownError ? created : error; // cancelled while it may exist
 				});
 		if (record) return { ...record, alreadyExisted: false };
-		throw created instanceof OutcomeUnknown ? created : uphance.refusal(explainUnknown(creation.creates, 200));
+		throw created instanceof OutcomeUnknownError ? created : client.toError(outcomeUnknownText(options.creation, 200));
 	});
 }
 
-async function post(uphance: Connection, { kind, body, creates }: Creation): Promise<IDataObject> {
-	const doing = `create ${creates.what}`;
-	const answer = await uphance.send({ doing, method: 'POST', path: kind.path, body, creates });
-	const records = recordsIn(answer, kind);
+async function post(client: UphanceClient, { recordType, body, creation }: CreateOptions): Promise<IDataObject> {
+	const action = `create ${creation.noun}`;
+	const answer = await client.request({ action, method: 'POST', path: recordType.path, body, creation });
+	const records = unwrapRecords(answer, recordType);
 	if (records?.[0]) return records[0];
 	// What Uphance answers is not documented: { "Status": "Created" }, say, is taken as it is, unless it speaks of a failure.
-	if (isDataObject(answer) && Object.keys(answer).length > 0 && !isRefusal(answer, kind)) return answer;
-	throw uphance.refusal(explainUnknown(creates, 200));
+	if (isDataObject(answer) && Object.keys(answer).length > 0 && !looksLikeError(answer, recordType)) return answer;
+	throw client.toError(outcomeUnknownText(creation, 200));
 }
 
-const isRefusal = (answer: IDataObject, { key, listKey }: RecordKind): boolean =>
+const looksLikeError = (answer: IDataObject, { singularKey: key, listKey }: RecordType): boolean =>
 	[key, listKey, 'error', 'errors'].some((name) => name in answer) ||
 	Object.values(answer).some((value) => value === false || /fail|error|refuse|invalid/i.test(String(value)));
 
-async function lookAgain(
-	uphance: Connection,
+async function recheck(
+	client: UphanceClient,
 	find: () => Promise<IDataObject | undefined>,
 ): Promise<IDataObject | undefined> {
 	let waited = 0;
-	for (const time of patience.lookAgain) {
-		await uphance.pause(time - waited);
+	for (const time of limits.recheckDelaysMs) {
+		await client.sleep(time - waited);
 		waited = time;
 		const found = await find().catch(() => undefined); // still down, perhaps
 		if (found) return found;

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choiceIn } from '../parameters/locator';
-import { findChosen, refusedMissing } from './lookup';
-import type { Findable } from '../parameters/findable';
+import { parseLocator } from '../parameters/locator';
+import { findByLocator, notFoundError } from './lookup';
+import type { LookupConfig } from '../parameters/findable';
 import { locatorField } from '../parameters/findable';
 import type { Operation } from './operation';
-import type { Shapes } from '../output/output';
-import { shape } from '../output/output';
+import type { OutputConfig } from '../output/output';
+import { outputParameters } from '../output/output';
 
-export interface GetFacts extends Shapes {
-	findable: Findable;
+export interface GetConfig extends OutputConfig {
+	lookup: LookupConfig;
 	/** The name of the locator, e.g. "orderId". */
 	idParameter: string;
 }
@@ -29,30 +29,30 @@ const ifNotFound: INodeProperties = {
 };
 
 /** Get of a resource: one record, by whatever people know of it. */
-export function get({ findable, idParameter, ...shapes }: GetFacts): Operation {
-	const { kind, label, lookups } = findable;
-	const ways = [...(findable.withoutId ? [] : ['ID']), ...lookups.map(({ words }) => words)]
+export function get({ lookup, idParameter, ...outputConfig }: GetConfig): Operation {
+	const { recordType, label, lookups } = lookup;
+	const lookupLabels = [...(lookup.noIdLookup ? [] : ['ID']), ...lookups.map(({ label: words }) => words)]
 		.join(', ')
 		.replace(/, ([^,]+)$/, ' or $1');
-	const shaped = shape(kind, shapes, false);
+	const output = outputParameters(recordType, outputConfig, false);
 	return {
 		option: {
 			name: 'Get',
 			value: 'get',
-			action: `Get ${withArticle(kind.singular)}`,
-			description: `Retrieve one ${kind.singular} by ${ways}`,
+			action: `Get ${withArticle(recordType.singular)}`,
+			description: `Retrieve one ${recordType.singular} by ${lookupLabels}`,
 		},
-		fields: [locatorField(findable, idParameter, `The ${kind.singular} to get`), ...shaped.fields],
-		options: [ifNotFound, ...shaped.options],
-		async run(item, uphance) {
-			const itemsOf = shaped.chosen(this, item);
-			const choice = choiceIn(label, this.getNodeParameter(idParameter, item));
-			const record = await findChosen(uphance, findable, choice);
-			const mayMiss = this.getNodeParameter('options', item, {}).ifNotFound === 'emptyItem';
-			if (!record && !mayMiss) throw await refusedMissing(uphance, findable, choice);
+		fields: [locatorField(lookup, idParameter, `The ${recordType.singular} to get`), ...output.fields],
+		options: [ifNotFound, ...output.options],
+		async run(item, client) {
+			const toItems = output.createMapper(this, item);
+			const locatorValue = parseLocator(label, this.getNodeParameter(idParameter, item));
+			const record = await findByLocator(client, lookup, locatorValue);
+			const returnEmptyItem = this.getNodeParameter('options', item, {}).ifNotFound === 'emptyItem';
+			if (!record && !returnEmptyItem) throw await notFoundError(client, lookup, locatorValue);
 			if (!record) return { found: false };
-			const items = itemsOf?.(record) ?? [record];
-			return mayMiss ? items.map((each) => ({ ...each, found: true })) : items;
+			const items = toItems?.(record) ?? [record];
+			return returnEmptyItem ? items.map((each) => ({ ...each, found: true })) : items;
 		},
 	};
 }

@@ -1,25 +1,25 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { named } from '../auth/errors';
-import { pages, pagesFromNewest, readPage } from '../transport/pagination';
-import { pagesCreated, startOver } from '../transport/createdRange';
-import type { RecordKind } from '../transport/recordType';
+import { formatOrganisation } from '../auth/errors';
+import { paginate, paginateBackwards, fetchPage } from '../transport/pagination';
+import { paginateCreatedBetween, RESTART } from '../transport/createdRange';
+import type { RecordType } from '../transport/recordType';
 import { collection } from '../parameters/fields';
-import { createdBetween } from '../parameters/createdBetween';
+import { parseCreatedRange } from '../parameters/createdBetween';
 import type { Filter } from '../parameters/filters';
-import { queryOf } from '../parameters/filters';
+import { buildQuery } from '../parameters/filters';
 import type { Operation } from './operation';
-import type { Search } from '../parameters/search';
-import { matcher } from '../parameters/search';
-import type { Shapes } from '../output/output';
-import { shape } from '../output/output';
-import { isOn } from '../parameters/switchedOn';
-import { tooManyItems } from './tooManyItems';
+import type { SearchFilter } from '../parameters/search';
+import { createMatcher } from '../parameters/search';
+import type { OutputConfig } from '../output/output';
+import { outputParameters } from '../output/output';
+import { getBooleanParameter } from '../parameters/switchedOn';
+import { memoryHint } from './tooManyItems';
 
-export interface ManyFacts extends Shapes {
-	kind: RecordKind;
+export interface GetManyConfig extends OutputConfig {
+	recordType: RecordType;
 	filters: Filter[];
-	search?: Search;
+	search?: SearchFilter;
 }
 
 const returnAll: INodeProperties = {
@@ -51,69 +51,78 @@ const newestFirst: INodeProperties = {
 };
 
 /** Get Many of a resource: everything, or up to a limit, filtered by what Uphance can filter by. */
-export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operation {
-	const canAskAfterId = filters.some(({ field }) => field.name === 'since_id');
+export function getMany({ recordType, filters, search, ...outputConfig }: GetManyConfig): Operation {
+	const supportsSinceId = filters.some(({ field }) => field.name === 'since_id');
 	const filterFields = [...filters.map(({ field }) => field), ...(search ? [search.field] : [])];
-	const shaped = shape(kind, shapes, true, {
-		description: `What an item of the output is; 'Limit' counts ${kind.plural}, so that none is cut in two`,
+	const output = outputParameters(recordType, outputConfig, true, {
+		description: `What an item of the output is; 'Limit' counts ${recordType.plural}, so that none is cut in two`,
 	});
 	return {
 		option: {
 			name: 'Get Many',
 			value: 'getAll',
-			action: `Get many ${kind.plural}`,
-			description: `Retrieve a list of ${kind.plural}`,
+			action: `Get many ${recordType.plural}`,
+			description: `Retrieve a list of ${recordType.plural}`,
 		},
 		fields: [
 			returnAll,
 			limit,
-			...(canAskAfterId ? [newestFirst] : []),
-			...shaped.fields,
+			...(supportsSinceId ? [newestFirst] : []),
+			...output.fields,
 			...(filterFields.length > 0 ? [collection('Filters', 'filters', 'filter', filterFields)] : []),
 		],
-		options: shaped.options,
-		async run(item, uphance) {
-			const most = isOn(this, returnAll, item) ? Infinity : limitIn(this.getNodeParameter('limit', item, 50));
-			const typed = this.getNodeParameter('filters', item, {});
-			const query = queryOf(filters, typed, this.getTimezone());
-			const created = createdBetween(filters, typed, this.getTimezone());
-			const isMeant = search && matcher(search, typed);
+		options: output.options,
+		async run(item, client) {
+			const limitCount = getBooleanParameter(this, returnAll, item)
+				? Infinity
+				: parseLimit(this.getNodeParameter('limit', item, 50));
+			const filterValues = this.getNodeParameter('filters', item, {});
+			const query = buildQuery(filters, filterValues, this.getTimezone());
+			const created = parseCreatedRange(filters, filterValues, this.getTimezone());
+			const matches = search && createMatcher(search, filterValues);
 			const fromNewest =
-				canAskAfterId && most !== Infinity && query.since_id === undefined && isOn(this, newestFirst, item);
-			const itemsOf = shaped.chosen(this, item);
+				supportsSinceId &&
+				limitCount !== Infinity &&
+				query.since_id === undefined &&
+				getBooleanParameter(this, newestFirst, item);
+			const toItems = output.createMapper(this, item);
 
 			const items: IDataObject[] = [];
-			let taken = 0;
-			let read = 0;
-			const source = created
-				? pagesCreated(async (number) => await readPage(uphance, kind, query, number), created, fromNewest)
-				: (fromNewest ? pagesFromNewest : pages)(uphance, kind, query);
-			for await (const page of source) {
-				if (page === startOver) {
+			let count = 0;
+			let pageCount = 0;
+			const pages = created
+				? paginateCreatedBetween(
+						async (number) => await fetchPage(client, recordType, query, number),
+						created,
+						fromNewest,
+					)
+				: (fromNewest ? paginateBackwards : paginate)(client, recordType, query);
+			for await (const page of pages) {
+				if (page === RESTART) {
 					items.length = 0;
-					taken = 0;
+					count = 0;
 					continue;
 				}
 				for (const record of page) {
-					if (taken === most) break;
-					if (isMeant && !isMeant(record)) continue;
-					if (itemsOf) items.push(...itemsOf(record));
+					if (count === limitCount) break;
+					if (matches && !matches(record)) continue;
+					if (toItems) items.push(...toItems(record));
 					else items.push(record);
-					taken += 1;
+					count += 1;
 				}
-				read += 1;
-				if (taken >= most) break;
+				pageCount += 1;
+				if (count >= limitCount) break;
 			}
-			if (read > 1 && this.getInputData().length === 1) {
-				const message = `${taken.toLocaleString('en')} ${kind.plural} in ${read} pages from ${named(uphance.organisation)}`;
+			if (pageCount > 1 && this.getInputData().length === 1) {
+				const message = `${count.toLocaleString('en')} ${recordType.plural} in ${pageCount} pages from ${formatOrganisation(client.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
-			const message = tooManyItems({
+			const message = memoryHint({
 				items: items.length,
-				areWhole: !itemsOf && shapes.simplify !== undefined,
-				hasRows: shapes.itemPer !== undefined,
+				areFullRecords: !toItems && outputConfig.simplify !== undefined,
+				hasRows: outputConfig.itemPer !== undefined,
 				hasFilters: filterFields.length > 0,
-				canAskAfterId,
+				supportsSinceId,
 			});
 			if (message) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 			return items;
@@ -122,10 +131,10 @@ export function getMany({ kind, filters, search, ...shapes }: ManyFacts): Operat
 }
 
 /** @throws UserError for anything but a whole number from 1, which an expression can yield */
-function limitIn(typed: unknown): number {
-	const number = Number(typed);
+function parseLimit(filterValues: unknown): number {
+	const number = Number(filterValues);
 	if (Number.isInteger(number) && number >= 1) return number;
-	throw new UserError(`'Limit' must be a whole number from 1, not '${String(typed)}'`, {
+	throw new UserError(`'Limit' must be a whole number from 1, not '${String(filterValues)}'`, {
 		description: "To get everything, turn on 'Return All'.",
 	});
 }

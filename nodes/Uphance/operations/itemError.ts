@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 
 /** Whatever an operation threw, as one of n8n's errors that names the input item. */
-export function forItem(node: INode, error: unknown, item: number): NodeApiError | NodeOperationError {
+export function toItemError(node: INode, error: unknown, item: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex = item;
 		return error;
@@ -17,5 +17,5 @@ export function forItem(node: INode, error: unknown, item: number): NodeApiError
 }
 
 /** For items that carry their own failure: what happened and what to do next, in one text. */
-export const inOneText = ({ message, description }: NodeApiError | NodeOperationError): string =>
+export const formatError = ({ message, description }: NodeApiError | NodeOperationError): string =>
 	description ? `${message.replace(/\.$/, '')}. ${description}` : message;

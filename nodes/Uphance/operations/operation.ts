@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import type { Connection } from '../transport/client';
-import type { RecordKind } from '../transport/recordType';
+import type { UphanceClient } from '../transport/client';
+import type { RecordType } from '../transport/recordType';
 
 /** One entry of the Operation menu: how it looks in the editor and what it does for one input item. */
 export interface Operation {
@@ -20,9 +20,9 @@ export interface Operation {
 	/** It changes something at Uphance: its failed items carry their failure so that Retry On Fail does not run the others again. */
 	writes?: true;
 	/** It belongs to the user and not to an organisation, so there is none to choose. */
-	ofUser?: true;
+	userScoped?: true;
 	/** @throws in the user's words; the item loop adds which item it was */
-	run(this: IExecuteFunctions, item: number, uphance: Connection): Promise<IDataObject | IDataObject[]>;
+	run(this: IExecuteFunctions, item: number, client: UphanceClient): Promise<IDataObject | IDataObject[]>;
 }
 
 /** What the editor shows while somebody chooses a record, page by page. */
@@ -39,7 +39,7 @@ export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodeProperty
 export interface Resource {
 	option: INodePropertyOptions;
 	/** What its records are, for triggers: polling lists them, Verify With Uphance gets one. */
-	records?: { kind: RecordKind; simplify?: (record: IDataObject) => IDataObject };
+	records?: { recordType: RecordType; simplify?: (record: IDataObject) => IDataObject };
 	/** In menu order: by name, as n8n wants it. */
 	operations: Operation[];
 	/** By the name that fields of any resource refer to. */

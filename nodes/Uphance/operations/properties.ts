@@ -4,7 +4,7 @@ import { organisationField } from '../parameters/organisationField';
 import type { Operation, Resource } from './operation';
 
 /** The Operation menu of a resource and the fields of each operation, shown when it is chosen. */
-export function propertiesOf({ option, operations }: Resource): INodeProperties[] {
+export function buildProperties({ option, operations }: Resource): INodeProperties[] {
 	const menu: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
@@ -15,12 +15,15 @@ export function propertiesOf({ option, operations }: Resource): INodeProperties[
 		default: 'getAll',
 	};
 	if (!operations.some((operation) => operation.option.value === menu.default)) menu.default = first(operations);
-	return [menu, ...operations.flatMap((operation) => fieldsOf(String(option.value), operation))];
+	return [menu, ...operations.flatMap((operation) => buildFields(String(option.value), operation))];
 }
 
 const first = ([operation]: Operation[]): string => String(operation?.option.value ?? '');
 
-const fieldsOf = (resource: string, { option, fields, options = [], ofUser }: Operation): INodeProperties[] =>
+const buildFields = (
+	resource: string,
+	{ option, fields, options = [], userScoped: ofUser }: Operation,
+): INodeProperties[] =>
 	// Whatever belongs to an organisation can be done in another one than the credential's.
 	(ofUser ? fields : [...fields, collection('Options', 'options', 'option', [...options, organisationField])]).map(
 		(field) => ({

@@ -5,42 +5,42 @@ import { sleep } from 'n8n-workflow';
  * process this guard makes every request of a user run while its own organisation is the registered one: requests of
  * one organisation run together, a switch waits for those under way, first come, first served (design 4).
  */
-interface Guard {
+interface LockState {
 	/** The organisation registered last, or being registered; undefined when nobody can say. */
 	organisation?: number;
 	/** The access tokens that registered it since: right also if Uphance should keep the organisation for each token. */
 	tokens: Set<string>;
-	underWay: number;
+	active: number;
 	/** While this holds, nobody else is let in. */
 	switching: boolean;
-	waiting: Waiting[];
+	waiters: Waiter[];
 }
 
-interface Waiting {
+interface Waiter {
 	organisation: number;
-	admit: (how: 'joins' | 'switches') => void;
+	admit: (mode: 'joins' | 'switches') => void;
 }
 
 /** Registers the organisation at Uphance and returns the access token that did it. */
-type Register = (organisation: number) => Promise<string>;
+type SwitchOrganisation = (organisation: number) => Promise<string>;
 
-interface Wish {
+interface AcquireOptions {
 	organisation: number;
 	token: string;
 	/** Register even if this guard believes it is: someone may have switched in Uphance's own web page. */
-	anew: boolean;
+	forceSwitch: boolean;
 	signal?: AbortSignal;
 	/** Milliseconds that a registration which was cut off may still take at Uphance; nobody is let in meanwhile. */
-	settle?: number;
+	gracePeriodMs?: number;
 }
 
-const guards = new Map<string, Guard>();
+const locks = new Map<string, LockState>();
 
-function guardOf(user: string): Guard {
-	const known = guards.get(user);
+function lockFor(user: string): LockState {
+	const known = locks.get(user);
 	if (known) return known;
-	const fresh: Guard = { tokens: new Set(), underWay: 0, switching: false, waiting: [] };
-	guards.set(user, fresh);
+	const fresh: LockState = { tokens: new Set(), active: 0, switching: false, waiters: [] };
+	locks.set(user, fresh);
 	return fresh;
 }
 
@@ -50,113 +50,116 @@ function guardOf(user: string): Guard {
  *
  * @throws what `register` throws, or the signal's reason when the execution is cancelled while it waits.
  */
-export async function takeTurn(user: string, wish: Wish, register: Register): Promise<() => void> {
-	const guard = guardOf(user);
-	const how = await admission(guard, wish);
-	const give = (registered: boolean) => {
-		if (how === 'switches') guard.switching = false;
-		if (how === 'switches' && !registered) guard.organisation = undefined;
-		if (registered) admitNext(guard);
-		else leave(guard);
+export async function acquire(
+	user: string,
+	options: AcquireOptions,
+	switchOrganisation: SwitchOrganisation,
+): Promise<() => void> {
+	const lock = lockFor(user);
+	const mode = await enqueue(lock, options);
+	const settle = (switched: boolean) => {
+		if (mode === 'switches') lock.switching = false;
+		if (mode === 'switches' && !switched) lock.organisation = undefined;
+		if (switched) dispatch(lock);
+		else release(lock);
 	};
-	let registered = false;
+	let switched = false;
 	try {
-		if (how === 'switches' || wish.anew || !guard.tokens.has(wish.token)) {
-			guard.tokens.add(await register(wish.organisation));
+		if (mode === 'switches' || options.forceSwitch || !lock.tokens.has(options.token)) {
+			lock.tokens.add(await switchOrganisation(options.organisation));
 		}
-		registered = true;
+		switched = true;
 	} finally {
-		if (!registered && wish.signal?.aborted) {
-			guard.tokens.clear();
-			void sleep(wish.settle ?? 0).then(() => give(false));
-		} else give(registered);
+		if (!switched && options.signal?.aborted) {
+			lock.tokens.clear();
+			void sleep(options.gracePeriodMs ?? 0).then(() => settle(false));
+		} else settle(switched);
 	}
-	return () => leave(guard);
+	return () => release(lock);
 }
 
 /** A foreign record was seen: whoever comes next registers again. */
-export function doubtRegistration(user: string): void {
-	guardOf(user).tokens.clear();
+export function invalidate(user: string): void {
+	lockFor(user).tokens.clear();
 }
 
 /** Whether the guard believes this organisation to be the registered one. */
-export const isRegistered = (user: string, organisation: number): boolean =>
-	guardOf(user).organisation === organisation;
+export const isCurrent = (user: string, organisation: number): boolean => lockFor(user).organisation === organisation;
 
 /**
  * Registers an organisation for a new session: the one that requests under way need, and the credential's own only when
  * there are none (n8n renews a session and resends inside one call, so anything else would write to the wrong
  * organisation). Never waits for a turn: whoever holds it may be waiting for this sign-in.
  */
-export async function registerNewSession(
+export async function switchForNewSession(
 	user: string,
 	token: string,
-	own: number,
-	register: (organisation: number) => Promise<void>,
+	defaultOrganisation: number,
+	switchOrganisation: (organisation: number) => Promise<void>,
 ): Promise<void> {
-	const guard = guardOf(user);
-	if (guard.underWay > 0 || guard.switching) {
-		guard.underWay += 1; // or a switch could begin, and end, before this registration arrives
+	const lock = lockFor(user);
+	if (lock.active > 0 || lock.switching) {
+		lock.active += 1; // or a switch could begin, and end, before this registration arrives
 		try {
-			await register(guard.organisation ?? own);
-			guard.tokens.add(token);
+			await switchOrganisation(lock.organisation ?? defaultOrganisation);
+			lock.tokens.add(token);
 		} finally {
-			leave(guard);
+			release(lock);
 		}
 		return;
 	}
-	guard.switching = true;
-	guard.organisation = own;
-	guard.tokens.clear();
-	let registered = false;
+	lock.switching = true;
+	lock.organisation = defaultOrganisation;
+	lock.tokens.clear();
+	let switched = false;
 	try {
-		await register(own);
-		guard.tokens.add(token);
-		registered = true;
+		await switchOrganisation(defaultOrganisation);
+		lock.tokens.add(token);
+		switched = true;
 	} finally {
-		if (!registered) guard.organisation = undefined;
-		guard.switching = false;
-		admitNext(guard);
+		if (!switched) lock.organisation = undefined;
+		lock.switching = false;
+		dispatch(lock);
 	}
 }
 
-async function admission(guard: Guard, { organisation, signal }: Wish): Promise<'joins' | 'switches'> {
+async function enqueue(lock: LockState, { organisation, signal }: AcquireOptions): Promise<'joins' | 'switches'> {
 	signal?.throwIfAborted();
 	return await new Promise((resolve, reject) => {
-		const waiting: Waiting = {
+		const waiters: Waiter = {
 			organisation,
-			admit: (how) => {
-				signal?.removeEventListener('abort', giveUp);
-				resolve(how);
+			admit: (mode) => {
+				signal?.removeEventListener('abort', onAbort);
+				resolve(mode);
 			},
 		};
-		const giveUp = () => {
-			guard.waiting = guard.waiting.filter((each) => each !== waiting);
+		const onAbort = () => {
+			lock.waiters = lock.waiters.filter((each) => each !== waiters);
 			reject(signal?.reason);
-			admitNext(guard);
+			dispatch(lock);
 		};
-		signal?.addEventListener('abort', giveUp, { once: true });
-		guard.waiting.push(waiting);
-		admitNext(guard);
+		signal?.addEventListener('abort', onAbort, { once: true });
+		lock.waiters.push(waiters);
+		dispatch(lock);
 	});
 }
 
-function admitNext(guard: Guard): void {
-	for (let next = guard.waiting[0]; next && !guard.switching; next = guard.waiting[0]) {
-		const joins = next.organisation === guard.organisation;
-		if (!joins && guard.underWay > 0) return;
-		guard.waiting.shift();
-		guard.underWay += 1;
+function dispatch(lock: LockState): void {
+	for (let next = lock.waiters[0]; next && !lock.switching; next = lock.waiters[0]) {
+		const joins = next.organisation === lock.organisation;
+		if (!joins && lock.active > 0) return;
+		lock.waiters.shift();
+		lock.active += 1;
 		if (!joins) {
-			guard.switching = true;
-			guard.organisation = next.organisation;
-			guard.tokens.clear();
+			lock.switching = true;
+			lock.organisation = next.organisation;
+			lock.tokens.clear();
 		}
 		next.admit(joins ? 'joins' : 'switches');
 	}
 }
 
-function leave(guard: Guard): void {
-	guard.underWay -= 1;
-	admitNext(guard);
+function release(lock: LockState): void {
+	lock.active -= 1;
+	dispatch(lock);
 }

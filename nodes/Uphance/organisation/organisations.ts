@@ -1,8 +1,8 @@
 import type { Organisation } from '../auth/errors';
-import { refusedOrganisation } from '../auth/errors';
+import { organisationError } from '../auth/errors';
 
 /** The organisations in an answer of GET /organisations; undefined when it is no such answer (uphance-api.md 2.3). */
-export function organisationsIn(body: unknown): Organisation[] | undefined {
+export function parseOrganisations(body: unknown): Organisation[] | undefined {
 	if (typeof body !== 'object' || body === null || !('organisations' in body)) return undefined;
 	const { organisations } = body;
 	if (!Array.isArray(organisations) || !organisations.every(isOrganisation)) return undefined;
@@ -14,15 +14,15 @@ export function organisationsIn(body: unknown): Organisation[] | undefined {
  *
  * @throws UserError that lists the organisations to choose from.
  */
-export function chosenOrganisation(wanted: string, organisations: Organisation[]): Organisation {
-	const name = wanted.toLowerCase();
-	const hits =
-		wanted === ''
+export function resolveOrganisation(idOrName: string, organisations: Organisation[]): Organisation {
+	const name = idOrName.toLowerCase();
+	const matches =
+		idOrName === ''
 			? organisations
-			: organisations.filter((each) => String(each.id) === wanted || each.name.trim().toLowerCase() === name);
-	const byId = hits.find((each) => String(each.id) === wanted);
-	const chosen = byId ?? (hits.length === 1 ? hits[0] : undefined);
-	if (!chosen) throw refusedOrganisation(wanted, hits.length > 1 ? hits : organisations, hits.length);
+			: organisations.filter((each) => String(each.id) === idOrName || each.name.trim().toLowerCase() === name);
+	const byId = matches.find((each) => String(each.id) === idOrName);
+	const chosen = byId ?? (matches.length === 1 ? matches[0] : undefined);
+	if (!chosen) throw organisationError(idOrName, matches.length > 1 ? matches : organisations, matches.length);
 	return chosen;
 }
 

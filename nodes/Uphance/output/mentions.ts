@@ -1,7 +1,7 @@
-/** Whether a text occurs in one of several values, in whatever case. @param wanted in lower case */
-export const mentions = (values: unknown[], wanted: string): boolean =>
+/** Whether a text occurs in one of several values, in whatever case. @param lowerCaseText in lower case */
+export const includesText = (values: unknown[], lowerCaseText: string): boolean =>
 	values.some((value) =>
 		String(value ?? '')
 			.toLowerCase()
-			.includes(wanted),
+			.includes(lowerCaseText),
 	);

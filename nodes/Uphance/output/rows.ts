@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemPer } from './itemPer';
-import { amount, joinText, orNull, records, sumOf } from './values';
+import type { RowModes } from './itemPer';
+import { toNumber, toJoinKey, orNull, toRecords, sumOf } from './values';
 
 /**
  * Rows of a record with `line_items` and their `line_quantities` (uphance-api.md 3.5; the fields: users.md B1).
  *
  * @param header the fields of the record that each row repeats; they win where a field of the line is called the same
  */
-export const documentRows = (header: (record: IDataObject) => IDataObject): ItemPer => ({
+export const lineItemRows = (header: (record: IDataObject) => IDataObject): RowModes => ({
 	line: {
 		name: 'Line Item',
 		description: (singular) => `One item for each product and color, with the ${singular} repeated`,
 		rows(record) {
 			const head = header(record);
-			return records(record.line_items).map((line) => {
-				const quantity = sumOf(records(line.line_quantities), 'quantity') ?? 0;
-				return { item: { ...head, ...lineFields(line), quantity, ...head }, from: [line, record] };
+			return toRecords(record.line_items).map((line) => {
+				const quantity = sumOf(toRecords(line.line_quantities), 'quantity') ?? 0;
+				return { json: { ...head, ...lineFields(line), quantity, ...head }, sources: [line, record] };
 			});
 		},
 	},
@@ -25,12 +25,12 @@ export const documentRows = (header: (record: IDataObject) => IDataObject): Item
 			`One item for each size, with ${singular} and line repeated; sizes with quantity 0 are left out`,
 		rows(record) {
 			const head = header(record);
-			return records(record.line_items).flatMap((line) =>
-				records(line.line_quantities)
-					.filter(({ quantity }) => Boolean(amount(quantity)))
+			return toRecords(record.line_items).flatMap((line) =>
+				toRecords(line.line_quantities)
+					.filter(({ quantity }) => Boolean(toNumber(quantity)))
 					.map((size) => ({
-						item: { ...head, ...lineFields(line), ...sizeFields(size), ...head },
-						from: [size, line, record],
+						json: { ...head, ...lineFields(line), ...sizeFields(size), ...head },
+						sources: [size, line, record],
 					})),
 			);
 		},
@@ -44,18 +44,18 @@ const lineFields = (line: IDataObject): IDataObject => ({
 	product_name: orNull(line.product_name),
 	variation_id: orNull(line.variation_id),
 	color: orNull(line.color),
-	unit_price: amount(line.unit_price),
-	original_price: amount(line.original_price),
-	percentage_discount: amount(line.percentage_discount),
-	unit_tax: amount(line.unit_tax),
-	tax_level: amount(line.tax_level),
+	unit_price: toNumber(line.unit_price),
+	original_price: toNumber(line.original_price),
+	percentage_discount: toNumber(line.percentage_discount),
+	unit_tax: toNumber(line.unit_tax),
+	tax_level: toNumber(line.tax_level),
 });
 
 const sizeFields = (size: IDataObject): IDataObject => ({
 	line_quantity_id: orNull(size.id),
 	sku_id: orNull(size.sku_id),
-	sku_number: joinText(size.sku_number),
-	upc_number: joinText(size.upc_number),
+	sku_number: toJoinKey(size.sku_number),
+	upc_number: toJoinKey(size.upc_number),
 	size: orNull(size.size),
-	quantity: amount(size.quantity),
+	quantity: toNumber(size.quantity),
 });

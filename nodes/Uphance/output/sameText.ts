@@ -1,7 +1,7 @@
 /** Whether two texts are the same for people, who care neither for case nor for stray blanks. */
-export const sameText = (one: unknown, other: unknown): boolean => plain(one) === plain(other);
+export const equalsIgnoringCase = (one: unknown, other: unknown): boolean => normalize(one) === normalize(other);
 
-const plain = (text: unknown): string =>
+const normalize = (text: unknown): string =>
 	String(text ?? '')
 		.trim()
 		.replace(/\s+/g, ' ')

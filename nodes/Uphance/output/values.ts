@@ -5,41 +5,41 @@ import { isDataObject } from '../transport/recordsIn';
 export const orNull = (value: IDataObject[string]): IDataObject[string] => value ?? null;
 
 /** Uphance sends money as text such as "56.76"; n8n's Summarize adds text to 0 without a word (users.md 2). */
-export function amount(value: IDataObject[string]): number | null {
+export function toNumber(value: IDataObject[string]): number | null {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
 /** Uphance sends the numbers of documents as text or as number; n8n's Merge matches only like with like. */
-export const numberText = (value: IDataObject[string]): string | null =>
+export const toText = (value: IDataObject[string]): string | null =>
 	typeof value === 'number' || typeof value === 'string' ? String(value) : null;
 
 /** A code that people join on: Uphance sends a missing one as "" (uphance-api.md 4.4), which would match any other. */
-export const joinText = (value: IDataObject[string]): string | null =>
-	numberText(value)?.trim() ? numberText(value) : null;
+export const toJoinKey = (value: IDataObject[string]): string | null => (toText(value)?.trim() ? toText(value) : null);
 
 /** The records in a list of unknown content. */
-export const records = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isDataObject) : []);
+export const toRecords = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isDataObject) : []);
 
 /** The first value that is not blank, or null. */
-export const firstFilled = (values: Array<IDataObject[string]>): IDataObject[string] =>
+export const firstNonBlank = (values: Array<IDataObject[string]>): IDataObject[string] =>
 	values.find((value) => value !== undefined && value !== null && value !== '') ?? null;
 
 /** The sum of what is a number; null when nothing is. */
 export function sum(values: Array<IDataObject[string]>): number | null {
-	const numbers = values.map(amount).filter((value) => value !== null);
+	const numbers = values.map(toNumber).filter((value) => value !== null);
 	return numbers.length > 0 ? numbers.reduce((total, value) => total + value, 0) : null;
 }
 
 /** The sum of one field over records, as above. */
-export const sumOf = (each: IDataObject[], name: string): number | null => sum(each.map(({ [name]: value }) => value));
+export const sumOf = (items: IDataObject[], name: string): number | null =>
+	sum(items.map(({ [name]: value }) => value));
 
 /** Uphance shows one value or a list of them; here it is always a list (uphance-api.md 7.14). */
-export const listOf = (value: IDataObject[string]): Array<IDataObject[string]> =>
+export const toArray = (value: IDataObject[string]): Array<IDataObject[string]> =>
 	Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
 /** A number as people write it, "#101"; nothing where there is none. */
-export const numbered = (value: IDataObject[string]): string => (numberText(value) ? `#${numberText(value)}` : '');
+export const formatNumber = (value: IDataObject[string]): string => (toText(value) ? `#${toText(value)}` : '');
 
 /** The day of a timestamp, for people to read. */
-export const dayOf = (value: IDataObject[string]): string => (typeof value === 'string' ? value.slice(0, 10) : '');
+export const datePart = (value: IDataObject[string]): string => (typeof value === 'string' ? value.slice(0, 10) : '');

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isRecord } from '../http/failure';
-import { calendarDay } from './dates';
-import { momentText } from './momentText';
-import { decimalText, idNumber } from './typedNumber';
-import { typedText } from './parse';
+import { isObject } from '../http/failure';
+import { toIsoDate } from './dates';
+import { toIsoDateTime } from './momentText';
+import { parseDecimal, parseId } from './typedNumber';
+import { parseText } from './parse';
 
 /** A field of a request's body. It bears the API's name; `as` says what goes over the wire. */
 export interface BodyField {
 	field: INodeProperties;
 	/** `decimal` is a JSON number and `decimalText` a JSON text: Uphance's example has both. */
-	as: 'text' | 'id' | 'day' | 'moment' | 'decimal' | 'decimalText';
+	type: 'text' | 'id' | 'day' | 'moment' | 'decimal' | 'decimalText';
 }
 
 /**
@@ -18,33 +18,33 @@ export interface BodyField {
  * @param timezone of the workflow, for dates
  * @throws UserError that names the field
  */
-export function bodyOf(fields: BodyField[], values: IDataObject, timezone: string): IDataObject {
+export function buildBody(fields: BodyField[], values: IDataObject, timezone: string): IDataObject {
 	const body: IDataObject = {};
-	for (const { field, as } of fields) {
+	for (const { field, type } of fields) {
 		if (!(field.name in values)) continue;
-		const value = wireValue(field.displayName, values[field.name], as, timezone);
+		const value = serialize(field.displayName, values[field.name], type, timezone);
 		if (value !== '') body[field.name] = value;
 	}
 	return body;
 }
 
-export const fieldsOf = (fields: BodyField[]): INodeProperties[] => fields.map(({ field }) => field);
+export const toProperties = (fields: BodyField[]): INodeProperties[] => fields.map(({ field }) => field);
 
-function wireValue(label: string, value: unknown, as: BodyField['as'], timezone: string): string | number {
-	const isDate = as === 'day' || as === 'moment';
-	const text = isDate && isRecord(value) ? value : typedText(label, value);
-	if (text === '') return '';
-	if (as === 'day') return calendarDay(label, text, timezone);
-	if (as === 'moment') return momentText(label, text, timezone);
-	const typed = String(text);
-	switch (as) {
+function serialize(label: string, value: unknown, type: BodyField['type'], timezone: string): string | number {
+	const isDateType = type === 'day' || type === 'moment';
+	const given = isDateType && isObject(value) ? value : parseText(label, value);
+	if (given === '') return '';
+	if (type === 'day') return toIsoDate(label, given, timezone);
+	if (type === 'moment') return toIsoDateTime(label, given, timezone);
+	const text = String(given);
+	switch (type) {
 		case 'text':
-			return typed;
+			return text;
 		case 'id':
-			return idNumber(`'${label}'`, typed);
+			return parseId(`'${label}'`, text);
 		case 'decimal':
-			return Number(decimalText(`'${label}'`, typed));
+			return Number(parseDecimal(`'${label}'`, text));
 		case 'decimalText':
-			return decimalText(`'${label}'`, typed);
+			return parseDecimal(`'${label}'`, text);
 	}
 }

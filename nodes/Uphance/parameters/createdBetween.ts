@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { Created } from '../transport/createdRange';
+import type { TimeRange } from '../transport/createdRange';
 import type { Filter } from './filters';
-import { momentText } from './momentText';
+import { toIsoDateTime } from './momentText';
 
-export const createdAfter = (plural: string): Filter => ({
-	as: 'after',
+export const createdAfterFilter = (plural: string): Filter => ({
+	type: 'after',
 	field: {
 		displayName: 'Created After',
 		name: 'createdAfter',
@@ -15,8 +15,8 @@ export const createdAfter = (plural: string): Filter => ({
 	},
 });
 
-export const createdBefore = (plural: string): Filter => ({
-	as: 'before',
+export const createdBeforeFilter = (plural: string): Filter => ({
+	type: 'before',
 	field: {
 		displayName: 'Created Before',
 		name: 'createdBefore',
@@ -32,29 +32,29 @@ export const createdBefore = (plural: string): Filter => ({
  * @param timezone of the workflow, for moments without one
  * @throws UserError for what is no moment, and for a range that cannot hold anything
  */
-export function createdBetween(filters: Filter[], values: IDataObject, timezone: string): Created | undefined {
-	const after = momentIn('after', filters, values, timezone);
-	const before = momentIn('before', filters, values, timezone);
+export function parseCreatedRange(filters: Filter[], values: IDataObject, timezone: string): TimeRange | undefined {
+	const after = parseMoment('after', filters, values, timezone);
+	const before = parseMoment('before', filters, values, timezone);
 	// Uphance heeds this one itself; a range that holds nothing is a mistake all the same.
-	const from = after ?? momentIn('moment', filters, values, timezone);
+	const from = after ?? parseMoment('moment', filters, values, timezone);
 	if (from && before && from.moment >= before.moment) {
 		throw new UserError(`'${from.label}' is not before '${before.label}'`, {
 			description: 'Nothing can be created between the two. Correct one of them, or leave it empty.',
 		});
 	}
 	if (!after && !before) return undefined;
-	return { after: after?.moment ?? -Infinity, before: before?.moment ?? Infinity };
+	return { from: after?.moment ?? -Infinity, to: before?.moment ?? Infinity };
 }
 
-function momentIn(
-	as: Filter['as'],
+function parseMoment(
+	type: Filter['type'],
 	filters: Filter[],
 	values: IDataObject,
 	timezone: string,
 ): { label: string; moment: number } | undefined {
-	const field = filters.find((filter) => filter.as === as)?.field;
+	const field = filters.find((filter) => filter.type === type)?.field;
 	if (!field || !(field.name in values)) return undefined;
-	const typed = values[field.name];
-	if (typeof typed === 'string' && typed.trim() === '') return undefined;
-	return { label: field.displayName, moment: Date.parse(momentText(field.displayName, typed, timezone)) };
+	const value = values[field.name];
+	if (typeof value === 'string' && value.trim() === '') return undefined;
+	return { label: field.displayName, moment: Date.parse(toIsoDateTime(field.displayName, value, timezone)) };
 }

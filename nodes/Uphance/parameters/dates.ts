@@ -1,9 +1,9 @@
 import { UserError, tryToParseDateTime } from 'n8n-workflow';
-import { isRecord } from '../http/failure';
+import { isObject } from '../http/failure';
 
-type Moment = ReturnType<typeof tryToParseDateTime>;
+type DateTime = ReturnType<typeof tryToParseDateTime>;
 
-const calendar = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$/;
+const isoDatePattern = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$/;
 const weekOrOrdinal = /^\d{4}-?(?:W\d{2}-?\d|\d{3})(?:T.*)?$/;
 
 /**
@@ -12,8 +12,8 @@ const weekOrOrdinal = /^\d{4}-?(?:W\d{2}-?\d|\d{3})(?:T.*)?$/;
  *
  * @throws UserError for anything else, such as 31/12/2026, and for days that do not exist
  */
-export function calendarDay(label: string, value: unknown, timezone: string): string {
-	const day = momentOf(value, timezone)?.setZone(timezone).toISODate();
+export function toIsoDate(label: string, value: unknown, timezone: string): string {
+	const day = parseDateTime(value, timezone)?.setZone(timezone).toISODate();
 	if (day) return day;
 	throw new UserError(`'${label}' is not a date: '${String(value)}'`, {
 		description: 'Use year, month, day: 2026-12-31.',
@@ -21,22 +21,22 @@ export function calendarDay(label: string, value: unknown, timezone: string): st
 }
 
 /** The moment that a value means, in the zone it was given with; undefined for anything but those forms. */
-export function momentOf(value: unknown, timezone: string): Moment | undefined {
-	const text = isoOf(value).trim();
-	const typed = calendar.exec(text);
-	if (!typed && !weekOrOrdinal.test(text)) return undefined;
+export function parseDateTime(value: unknown, timezone: string): DateTime | undefined {
+	const text = toIsoInput(value).trim();
+	const match = isoDatePattern.exec(text);
+	if (!match && !weekOrOrdinal.test(text)) return undefined;
 	try {
-		const moment = tryToParseDateTime(text, timezone);
+		const dateTime = tryToParseDateTime(text, timezone);
 		// JavaScript, which n8n asks last, makes 2 March of 30 February.
-		return typed && moment.toISODate() !== typed.slice(1).join('-') ? undefined : moment;
+		return match && dateTime.toISODate() !== match.slice(1).join('-') ? undefined : dateTime;
 	} catch {
 		return undefined;
 	}
 }
 
 /** Empty for what is no moment. */
-function isoOf(value: unknown): string {
+function toIsoInput(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-	return isRecord(value) && 'toISO' in value ? String(value) : ''; // Luxon prints ISO
+	return isObject(value) && 'toISO' in value ? String(value) : ''; // Luxon prints ISO
 }

@@ -12,8 +12,9 @@ export const collection = (
 	type: 'collection',
 	placeholder: `Add ${noun}`,
 	default: {},
-	options: [...fields].sort((one, other) => inAlphabet(one.displayName, other.displayName)),
+	options: [...fields].sort((one, other) => compareAlphabetically(one.displayName, other.displayName)),
 });
 
 /** Without Intl, which takes longer to begin than all else that happens while n8n loads the nodes. */
-export const inAlphabet = (one: string, other: string): number => (one.toLowerCase() < other.toLowerCase() ? -1 : 1);
+export const compareAlphabetically = (one: string, other: string): number =>
+	one.toLowerCase() < other.toLowerCase() ? -1 : 1;

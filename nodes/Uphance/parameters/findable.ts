@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workflow';
-import type { Connection } from '../transport/client';
-import type { RecordKind } from '../transport/recordType';
+import type { UphanceClient } from '../transport/client';
+import type { RecordType } from '../transport/recordType';
 
 /** A way to find a record by something else than its id. */
 export type Lookup = FilterLookup | ListLookup;
@@ -10,7 +10,7 @@ export interface FilterLookup {
 	/** How the editor offers it. */
 	mode: Omit<INodePropertyMode, 'type'>;
 	/** Completes "No sales order has the …", e.g. "number". */
-	words: string;
+	label: string;
 	/** The filter, e.g. "by_order_number". */
 	filter: string;
 	/** The field of a record that must carry the value: a filter that the server ignores must never yield just any record. */
@@ -22,34 +22,34 @@ export interface FilterLookup {
 /** By reading the list, where Uphance has no filter: compared without case and stray blanks. */
 export interface ListLookup {
 	mode: Omit<INodePropertyMode, 'type'>;
-	words: string;
+	label: string;
 	/** Completes "No customer …", where that is not "has the" and the words. */
-	has: string;
-	among: (uphance: Connection) => Promise<IDataObject[]>;
+	predicate: string;
+	loadAll: (client: UphanceClient) => Promise<IDataObject[]>;
 	/** The texts of a record of which one must be the value. */
-	texts: (record: IDataObject) => unknown[];
+	values: (record: IDataObject) => unknown[];
 	/** What to do when no record has it, and when several do. */
 	whenMissing: string;
 	whenSeveral: string;
 }
 
 /** What a resource states once about how people say which record they mean. */
-export interface Findable {
-	kind: RecordKind;
+export interface LookupConfig {
+	recordType: RecordType;
 	/** e.g. "Sales Order" */
 	label: string;
 	/** The name of the list search in the node. */
-	search: string;
+	listSearchMethod: string;
 	lookups: Lookup[];
 	/** Uphance gives one only by the first of the lookups: the list yields its value, and there is no mode for ids. */
-	withoutId?: true;
+	noIdLookup?: true;
 	/** A record as messages name it, e.g. "order 101 of Barneys". */
-	named: (record: IDataObject) => string;
+	describe: (record: IDataObject) => string;
 }
 
 /** The field that says which record is meant: from a list, by id, or by what else people know of it. */
 export const locatorField = (
-	{ kind, label, search, lookups, withoutId }: Findable,
+	{ recordType, label, listSearchMethod, lookups, noIdLookup }: LookupConfig,
 	name: string,
 	description: string,
 ): INodeProperties => ({
@@ -64,11 +64,11 @@ export const locatorField = (
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			typeOptions: { searchListMethod: search, searchable: true },
+			typeOptions: { searchListMethod: listSearchMethod, searchable: true },
 		},
-		...(withoutId
+		...(noIdLookup
 			? []
-			: [{ displayName: 'By ID', name: 'id', type: 'string' as const, placeholder: `e.g. ${kind.example}` }]),
+			: [{ displayName: 'By ID', name: 'id', type: 'string' as const, placeholder: `e.g. ${recordType.example}` }]),
 		...lookups.map(({ mode }) => ({ ...mode, type: 'string' as const })),
 	],
 });

@@ -1,18 +1,18 @@
 import { UserError } from 'n8n-workflow';
-import { isRecord } from '../http/failure';
-import type { RecordKind } from '../transport/recordType';
-import { typedText } from './parse';
+import { isObject } from '../http/failure';
+import type { RecordType } from '../transport/recordType';
+import { parseText } from './parse';
 
 /** What somebody chose in a resource locator; a bare value, which expressions and AI agents yield, is an id. */
-export interface Choice {
+export interface LocatorValue {
 	mode: string;
 	value: string;
 }
 
 /** @throws UserError for a locator that was left empty, or whose expression yields nothing */
-export function choiceIn(label: string, locator: unknown): Choice {
-	const { mode, value } = isRecord(locator) && '__rl' in locator ? locator : { mode: 'id', value: locator };
-	const text = typedText(label, value);
+export function parseLocator(label: string, locator: unknown): LocatorValue {
+	const { mode, value } = isObject(locator) && '__rl' in locator ? locator : { mode: 'id', value: locator };
+	const text = parseText(label, value);
 	if (text !== '') return { mode: String(mode), value: text };
 	throw new UserError(`'${label}' is empty`, {
 		description: 'Choose one from the list, or enter what identifies it.',
@@ -24,9 +24,9 @@ export function choiceIn(label: string, locator: unknown): Choice {
  *
  * @throws UserError for anything else
  */
-export function idIn(label: string, { value }: Choice, { path, singular, example }: RecordKind): number {
-	const found = new RegExp(`^(?:https?://[^/]+${path}/([1-9]\\d{0,14})(?:[/?#].*)?|([1-9]\\d{0,14}))$`).exec(value);
-	if (found) return Number(found[1] ?? found[2]);
+export function parseRecordId(label: string, { value }: LocatorValue, { path, singular, example }: RecordType): number {
+	const match = new RegExp(`^(?:https?://[^/]+${path}/([1-9]\\d{0,14})(?:[/?#].*)?|([1-9]\\d{0,14}))$`).exec(value);
+	if (match) return Number(match[1] ?? match[2]);
 	throw new UserError(`'${label}' is not an ID: '${value}'`, {
 		description: `Use the number that Uphance gave the ${singular}${example ? `, such as ${example}` : ''}, or choose it from the list.`,
 	});

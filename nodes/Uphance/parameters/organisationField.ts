@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { dropdown } from './dropdown';
-import { typedText } from './parse';
+import { dynamicOptions } from './dropdown';
+import { parseText } from './parse';
 
-export const organisationField = dropdown('Organisation', 'organisationId', 'getOrganisations', {
+export const organisationField = dynamicOptions('Organisation', 'organisationId', 'getOrganisations', {
 	hint: "Where to work, if it is not the credential's own organisation. With an expression, one workflow can loop over several.",
 });
 
 /** Empty for the credential's own. @throws UserError for an expression that yields nothing: the wrong one would be used */
-export const organisationIn = (options: IDataObject): string =>
-	organisationField.name in options ? typedText('Organisation', options[organisationField.name]) : '';
+export const parseOrganisation = (options: IDataObject): string =>
+	organisationField.name in options ? parseText('Organisation', options[organisationField.name]) : '';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isRecord } from '../http/failure';
-import { typedJson } from './typedJson';
+import { isObject } from '../http/failure';
+import { parseJson } from './typedJson';
 
 /** A list that people fill in row by row, or take from the previous node. */
-export interface Rows {
+export interface RowsParameter {
 	/** The name of the form; those of the other fields begin with it, e.g. "lineItems". */
 	name: string;
 	/** e.g. "Line Items" */
@@ -15,7 +15,13 @@ export interface Rows {
 }
 
 /** Where the rows come from, the form, and the JSON. */
-export const rowsFields = ({ name, label, row, description, jsonDescription }: Rows): INodeProperties[] => [
+export const rowsProperties = ({
+	name,
+	label,
+	row,
+	description,
+	jsonDescription,
+}: RowsParameter): INodeProperties[] => [
 	sourceField(name, label),
 	{
 		displayName: label,
@@ -50,23 +56,23 @@ const sourceField = (name: string, label: string): INodeProperties => ({
 	description: `Where the ${label.toLowerCase()} come from`,
 });
 
-export interface GivenRows {
+export interface RawRows {
 	/** Whatever was given: nobody has looked whether it is a list of rows. */
 	list: unknown;
 	/** The field that it comes from, for messages. */
-	described: string;
+	label: string;
 }
 
 /** What the user gave as rows, from the source that was chosen. @throws UserError for text that is not JSON */
-export function rowsIn(context: IExecuteFunctions, item: number, { name, label, row }: Rows): GivenRows {
+export function readRows(context: IExecuteFunctions, item: number, { name, label, row }: RowsParameter): RawRows {
 	if (context.getNodeParameter(`${name}Source`, item) === 'json') {
-		const described = `${label} JSON`;
-		return { list: typedJson(described, context.getNodeParameter(`${name}Json`, item)), described };
+		const jsonLabel = `${label} JSON`;
+		return { list: parseJson(jsonLabel, context.getNodeParameter(`${name}Json`, item)), label: jsonLabel };
 	}
 	const list = context.getNodeParameter(`${name}.${row.name}`, item, []);
-	return { list: Array.isArray(list) ? list.map(withoutNull) : list, described: label };
+	return { list: Array.isArray(list) ? list.map(nullToUndefined) : list, label };
 }
 
 /** In a form only an expression yields null: it found nothing. In JSON it is an empty cell. */
-const withoutNull = (row: unknown): unknown =>
-	isRecord(row) ? Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined])) : row;
+const nullToUndefined = (row: unknown): unknown =>
+	isObject(row) ? Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined])) : row;

@@ -2,8 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { UserError } from 'n8n-workflow';
 
 /** Whether an option is on. @throws UserError when its expression yields anything but true or false, also as text */
-export function switchedOn({ name, displayName, default: usual }: INodeProperties, options: IDataObject): boolean {
-	const value = name in options ? options[name] : usual;
+export function parseBoolean(
+	{ name, displayName, default: defaultValue }: INodeProperties,
+	options: IDataObject,
+): boolean {
+	const value = name in options ? options[name] : defaultValue;
 	const text = String(value).trim().toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw new UserError(`'${displayName}' is neither true nor false: '${String(value)}'`, {
@@ -12,5 +15,5 @@ export function switchedOn({ name, displayName, default: usual }: INodePropertie
 }
 
 /** Whether a field of the node is on. @throws UserError as above */
-export const isOn = (context: IExecuteFunctions, field: INodeProperties, item: number): boolean =>
-	switchedOn(field, { [field.name]: context.getNodeParameter(field.name, item, field.default) });
+export const getBooleanParameter = (context: IExecuteFunctions, field: INodeProperties, item: number): boolean =>
+	parseBoolean(field, { [field.name]: context.getNodeParameter(field.name, item, field.default) });

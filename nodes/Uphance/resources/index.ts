@@ -38,11 +38,11 @@ export const resources: Resource[] = [
 	vendorInvoice,
 ];
 
-const together = <T>(each: Array<Record<string, T> | undefined>): Record<string, T> =>
+const mergeMethods = <T>(each: Array<Record<string, T> | undefined>): Record<string, T> =>
 	Object.fromEntries(each.flatMap((named) => Object.entries(named ?? {})));
 
 /** What fields of any resource list and search, by the names they refer to. */
 export const methods = {
-	listSearch: together(resources.map(({ listSearch }) => listSearch)),
-	loadOptions: together(resources.map(({ loadOptions }) => loadOptions)),
+	listSearch: mergeMethods(resources.map(({ listSearch }) => listSearch)),
+	loadOptions: mergeMethods(resources.map(({ loadOptions }) => loadOptions)),
 };

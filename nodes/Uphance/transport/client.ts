@@ -1,49 +1,49 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { chosenOrganisation, organisationsIn } from '../organisation/organisations';
-import { doubtRegistration, isRegistered } from '../organisation/organisationLock';
+import { resolveOrganisation, parseOrganisations } from '../organisation/organisations';
+import { invalidate, isCurrent } from '../organisation/organisationLock';
 import type { Organisation } from '../auth/errors';
-import { hasExpired, storedSession } from '../auth/session';
-import { signInForm, userOf } from '../auth/credential';
+import { isExpired, readSession } from '../auth/session';
+import { parseCredential, userKey } from '../auth/credential';
 import type { UphanceContext } from './context';
-import type { Account, Request } from './request';
-import type { Explanation } from './errorMessages';
-import { explainAnswer } from './errorMessages';
-import { patience } from './limits';
-import { inQueue } from './keyedMutex';
-import { doubtOrganisation, pause, register, send } from './send';
-import { cancelled, uphanceError } from './errors';
+import type { ClientState, ApiRequest } from './request';
+import type { ErrorText } from './errorMessages';
+import { unexpectedResponseText } from './errorMessages';
+import { limits } from './limits';
+import { runExclusive as runExclusiveInProcess } from './keyedMutex';
+import { invalidateOrganisation, abortableSleep, activateOrganisation, request } from './send';
+import { cancelled, createApiError } from './errors';
 
 /** What an operation talks to: Uphance, in one organisation, for the length of one execution. */
-export interface Connection {
+export interface UphanceClient {
 	readonly organisation: Organisation;
 	/** What all connections of one execution share: whose key it is, ends with the execution. */
-	readonly execution: object;
+	readonly cacheKey: object;
 	/** Sends one request in this organisation and returns the answer's body. @throws NodeApiError in the user's words */
-	send(request: Request): Promise<unknown>;
+	request(request: ApiRequest): Promise<unknown>;
 	/**
 	 * Someone may have switched the organisation elsewhere: the next request registers it again. False when the last one
 	 * did already, so that asking again would bring nothing new.
 	 */
-	doubtOrganisation(): boolean;
+	invalidateOrganisation(): boolean;
 	/** An explanation as something to throw. */
-	refusal(explanation: Explanation): Error;
+	toError(text: ErrorText): Error;
 	/** Milliseconds. @throws NodeOperationError as soon as the execution is cancelled */
-	pause(milliseconds: number): Promise<void>;
+	sleep(milliseconds: number): Promise<void>;
 	/** Runs a task when those before it with the same key and organisation have ended, in this process. */
-	inQueue<T>(key: string, task: () => Promise<T>): Promise<T>;
+	runExclusive<T>(key: string, task: () => Promise<T>): Promise<T>;
 	/** Registers this organisation now, and leaves it registered when the execution ends. */
-	stay(): Promise<void>;
+	keepOrganisation(): Promise<void>;
 	/** The same user in another organisation, by id or name; empty for the credential's own. @throws UserError */
-	in(organisation: string): Promise<Connection>;
+	forOrganisation(organisation: string): Promise<UphanceClient>;
 	/** Registers the credential's organisation again if another one was used. Never throws. */
-	close(): Promise<void>;
+	restoreOrganisation(): Promise<void>;
 }
 
-export interface How {
+export interface ClientOptions {
 	/** Nobody waits for it, so it need not end soon although n8n gives no signal: a poll after the first. */
-	unlimited?: boolean;
+	noDeadline?: boolean;
 	/** It is asked once and not repeated. */
-	oneTry?: boolean;
+	noRetry?: boolean;
 }
 
 /**
@@ -52,89 +52,91 @@ export interface How {
  *
  * @throws NodeApiError or UserError in the user's words
  */
-export async function openConnection(context: UphanceContext, how: How = {}): Promise<Connection> {
+export async function createClient(context: UphanceContext, options: ClientOptions = {}): Promise<UphanceClient> {
 	const credential = await context.getCredentials('uphanceApi');
 	const canBeCancelled = 'getExecutionCancelSignal' in context;
-	const unattended = !canBeCancelled && !how.unlimited;
-	const account: Account = {
+	const hasDeadline = !canBeCancelled && !options.noDeadline;
+	const state: ClientState = {
 		context,
-		credential,
-		form: signInForm(credential),
+		credentialData: credential,
+		credential: parseCredential(credential),
 		signal: canBeCancelled
 			? context.getExecutionCancelSignal()
-			: unattended
-				? AbortSignal.timeout(patience.unattended)
+			: hasDeadline
+				? AbortSignal.timeout(limits.deadlineMs)
 				: undefined,
-		unattended,
-		oneTry: how.oneTry ?? false,
-		stays: false,
-		asked: new Set(),
-		registered: new Set(),
-		justRegistered: false,
+		hasDeadline,
+		noRetry: options.noRetry ?? false,
+		keepOrganisation: false,
+		requestedOrganisations: new Set(),
+		activatedOrganisations: new Set(),
+		justSwitched: false,
 	};
 
-	let listed: Promise<Organisation[]> | undefined;
+	let organisationsPromise: Promise<Organisation[]> | undefined;
 	const organisations = async () => {
-		listed ??= listOrganisations(account);
-		return await listed.catch((error: unknown) => {
-			listed = undefined;
+		organisationsPromise ??= listOrganisations(state);
+		return await organisationsPromise.catch((error: unknown) => {
+			organisationsPromise = undefined;
 			throw error;
 		});
 	};
-	const usable = storedSession(credential); // an ended one is renewed first: the user's organisations may have changed
-	if (!usable || hasExpired(usable, Date.now())) await organisations();
-	const own = storedSession(credential)?.organisation;
-	if (!own) throw uphanceError(account, explainAnswer('sign in'));
+	const session = readSession(credential); // an ended one is renewed first: the user's organisations may have changed
+	if (!session || isExpired(session, Date.now())) await organisations();
+	const defaultOrganisation = readSession(credential)?.organisation;
+	if (!defaultOrganisation) throw createApiError(state, unexpectedResponseText('sign in'));
 
-	const connectionIn = (organisation: Organisation): Connection => ({
+	const clientFor = (organisation: Organisation): UphanceClient => ({
 		organisation,
-		execution: account,
-		send: async (request) => await send(account, request, organisation),
-		doubtOrganisation: () => doubtOrganisation(account),
-		refusal: (explanation) => uphanceError(account, explanation),
-		pause: async (milliseconds) => await pause(account, milliseconds),
-		inQueue: async (key, task) => await queued(account, `${organisation.id} ${key}`, task),
-		stay: async () => {
-			account.stays = true;
-			await register(account, organisation);
+		cacheKey: state,
+		request: async (apiRequest) => await request(state, apiRequest, organisation),
+		invalidateOrganisation: () => invalidateOrganisation(state),
+		toError: (text) => createApiError(state, text),
+		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
+		runExclusive: async (key, task) => await runExclusiveWithState(state, `${organisation.id} ${key}`, task),
+		keepOrganisation: async () => {
+			state.keepOrganisation = true;
+			await activateOrganisation(state, organisation);
 		},
-		in: async (wanted) => {
-			const typed = wanted.trim();
-			return connectionIn(
-				typed === '' || typed === String(own.id) ? own : chosenOrganisation(typed, await organisations()),
+		forOrganisation: async (idOrName) => {
+			const text = idOrName.trim();
+			return clientFor(
+				text === '' || text === String(defaultOrganisation.id)
+					? defaultOrganisation
+					: resolveOrganisation(text, await organisations()),
 			);
 		},
-		close: async () => await putBack(account, own),
+		restoreOrganisation: async () => await restoreOrganisation(state, defaultOrganisation),
 	});
-	return connectionIn(own);
+	return clientFor(defaultOrganisation);
 }
 
-async function listOrganisations(account: Account): Promise<Organisation[]> {
-	const doing = 'list the organisations';
-	const organisations = organisationsIn(await send(account, { doing, method: 'GET', path: '/organisations' }));
-	if (!organisations) throw uphanceError(account, explainAnswer(doing));
+async function listOrganisations(state: ClientState): Promise<Organisation[]> {
+	const action = 'list the organisations';
+	const organisations = parseOrganisations(await request(state, { action, method: 'GET', path: '/organisations' }));
+	if (!organisations) throw createApiError(state, unexpectedResponseText(action));
 	return organisations;
 }
 
 /** Users may differ and still write to the same organisation, so the queue is the API's. */
-async function queued<T>(account: Account, key: string, task: () => Promise<T>): Promise<T> {
-	return await inQueue(`${new URL(account.form.apiUrl).origin} ${key}`, account.signal, task).catch(
+async function runExclusiveWithState<T>(state: ClientState, key: string, task: () => Promise<T>): Promise<T> {
+	return await runExclusiveInProcess(`${new URL(state.credential.apiUrl).origin} ${key}`, state.signal, task).catch(
 		(error: unknown) => {
-			throw account.signal?.aborted && !(error instanceof NodeOperationError) ? cancelled(account) : error;
+			throw state.signal?.aborted && !(error instanceof NodeOperationError) ? cancelled(state) : error;
 		},
 	);
 }
 
-async function putBack(account: Account, own: Organisation): Promise<void> {
-	if (account.stays) return;
-	const usedAnother = [...account.asked].some((id) => id !== own.id);
-	if (!usedAnother || isRegistered(userOf(account.form), own.id)) return;
+async function restoreOrganisation(state: ClientState, defaultOrganisation: Organisation): Promise<void> {
+	if (state.keepOrganisation) return;
+	const usedAnother = [...state.requestedOrganisations].some((id) => id !== defaultOrganisation.id);
+	if (!usedAnother || isCurrent(userKey(state.credential), defaultOrganisation.id)) return;
 	// n8n lets a cancelled execution send nothing any more.
-	if (account.signal?.aborted && !account.unattended) return doubtRegistration(userOf(account.form));
-	const signal = account.unattended ? AbortSignal.timeout(patience.settle + patience.unattended) : account.signal;
-	await register({ ...account, signal }, own).catch((error: unknown) => {
-		doubtRegistration(userOf(account.form));
-		account.context.logger.warn(`Uphance: organisation ${own.id} could not be registered again`, {
+	if (state.signal?.aborted && !state.hasDeadline) return invalidate(userKey(state.credential));
+	const signal = state.hasDeadline ? AbortSignal.timeout(limits.gracePeriodMs + limits.deadlineMs) : state.signal;
+	await activateOrganisation({ ...state, signal }, defaultOrganisation).catch((error: unknown) => {
+		invalidate(userKey(state.credential));
+		state.context.logger.warn(`Uphance: organisation ${defaultOrganisation.id} could not be registered again`, {
 			error: String(error),
 		});
 	});

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
-import { patience } from './limits';
-import { unlessAborted } from './unlessAborted';
+import { limits } from './limits';
+import { raceAbort } from './unlessAborted';
 
-const queues = new Map<string, Promise<void>>();
+const locks = new Map<string, Promise<void>>();
 
 /**
  * Runs a task when all tasks of the same key that came before have ended, in this process. A task that the signal cut
@@ -10,20 +10,24 @@ const queues = new Map<string, Promise<void>>();
  *
  * @throws what the task throws, or the signal's reason when it comes while the task waits
  */
-export async function inQueue<T>(key: string, signal: AbortSignal | undefined, task: () => Promise<T>): Promise<T> {
-	const before = queues.get(key) ?? Promise.resolve();
-	let leave = () => {};
-	const mine = new Promise<void>((resolve) => (leave = resolve));
-	const after = before.then(async () => await mine);
-	queues.set(key, after);
-	void after.then(() => queues.get(key) === after && queues.delete(key));
-	let begun = false;
+export async function runExclusive<T>(
+	key: string,
+	signal: AbortSignal | undefined,
+	task: () => Promise<T>,
+): Promise<T> {
+	const previous = locks.get(key) ?? Promise.resolve();
+	let release = () => {};
+	const current = new Promise<void>((resolve) => (release = resolve));
+	const tail = previous.then(async () => await current);
+	locks.set(key, tail);
+	void tail.then(() => locks.get(key) === tail && locks.delete(key));
+	let acquired = false;
 	try {
-		await unlessAborted(before, signal);
-		begun = true;
+		await raceAbort(previous, signal);
+		acquired = true;
 		return await task();
 	} finally {
-		if (begun && signal?.aborted) void sleep(patience.settle).then(leave);
-		else leave();
+		if (acquired && signal?.aborted) void sleep(limits.gracePeriodMs).then(release);
+		else release();
 	}
 }

@@ -1,19 +1,21 @@
-import type { Connection } from './client';
+import type { UphanceClient } from './client';
 
 /**
  * Reads something once for each execution and organisation, and forgets it with the execution: what is kept longer goes
  * stale and creates wrong orders (users.md 7). What failed is read again when it is next asked for.
  */
-export function oncePerExecution<T>(read: (uphance: Connection) => Promise<T>): (uphance: Connection) => Promise<T> {
-	const known = new WeakMap<object, Map<number, Promise<T>>>();
-	return async (uphance) => {
-		const { execution, organisation } = uphance;
-		const ofExecution = known.get(execution) ?? new Map<number, Promise<T>>();
-		known.set(execution, ofExecution);
-		const reading = ofExecution.get(organisation.id) ?? read(uphance);
-		ofExecution.set(organisation.id, reading);
-		return await reading.catch((error: unknown) => {
-			ofExecution.delete(organisation.id);
+export function memoizePerExecution<T>(
+	load: (client: UphanceClient) => Promise<T>,
+): (client: UphanceClient) => Promise<T> {
+	const cache = new WeakMap<object, Map<number, Promise<T>>>();
+	return async (client) => {
+		const { cacheKey: execution, organisation } = client;
+		const entries = cache.get(execution) ?? new Map<number, Promise<T>>();
+		cache.set(execution, entries);
+		const promise = entries.get(organisation.id) ?? load(client);
+		entries.set(organisation.id, promise);
+		return await promise.catch((error: unknown) => {
+			entries.delete(organisation.id);
 			throw error;
 		});
 	};

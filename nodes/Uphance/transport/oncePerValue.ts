@@ -1,17 +1,17 @@
-import type { Connection } from './client';
-import { oncePerExecution } from './memoize';
+import type { UphanceClient } from './client';
+import { memoizePerExecution } from './memoize';
 
 /** As oncePerExecution, for each of the values that are asked for. */
-export function oncePerValue<T>(
-	read: (uphance: Connection, value: string) => Promise<T>,
-): (uphance: Connection, value: string) => Promise<T> {
-	const known = oncePerExecution(async () => await Promise.resolve(new Map<string, Promise<T>>()));
-	return async (uphance, value) => {
-		const ofValue = await known(uphance);
-		const reading = ofValue.get(value) ?? read(uphance, value);
-		ofValue.set(value, reading);
-		return await reading.catch((error: unknown) => {
-			ofValue.delete(value);
+export function memoizeByKey<T>(
+	load: (client: UphanceClient, key: string) => Promise<T>,
+): (client: UphanceClient, key: string) => Promise<T> {
+	const cache = memoizePerExecution(async () => await Promise.resolve(new Map<string, Promise<T>>()));
+	return async (client, key) => {
+		const entries = await cache(client);
+		const promise = entries.get(key) ?? load(client, key);
+		entries.set(key, promise);
+		return await promise.catch((error: unknown) => {
+			entries.delete(key);
 			throw error;
 		});
 	};

@@ -1,58 +1,63 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Connection } from './client';
-import { explainAnswer } from './errorMessages';
-import { member } from '../http/failure';
-import type { RecordKind } from './recordType';
+import type { UphanceClient } from './client';
+import { unexpectedResponseText } from './errorMessages';
+import { getProperty } from '../http/failure';
+import type { RecordType } from './recordType';
 import { isDataObject } from './recordsIn';
 
 /** One page of a list. */
 export interface Page {
 	records: IDataObject[];
 	/** Undefined on the last page, and where the answer has no `meta`: then there are no further pages (uphance-api.md 3.1). */
-	next?: number;
-	total?: number;
+	nextPage?: number;
+	totalPages?: number;
 }
 
 /** All records page by page, oldest first, one request at a time; a record that moved to a later page comes once. */
-export async function* pages(uphance: Connection, kind: RecordKind, query: IDataObject): AsyncGenerator<IDataObject[]> {
-	const unseen = onceEach();
-	let next: number | undefined = 1;
-	while (next !== undefined) {
-		const page: Page = await readPage(uphance, kind, query, next);
-		yield page.records.filter(unseen);
-		next = page.next;
+export async function* paginate(
+	client: UphanceClient,
+	recordType: RecordType,
+	query: IDataObject,
+): AsyncGenerator<IDataObject[]> {
+	const isNew = uniqueById();
+	let nextPage: number | undefined = 1;
+	while (nextPage !== undefined) {
+		const page: Page = await fetchPage(client, recordType, query, nextPage);
+		yield page.records.filter(isNew);
+		nextPage = page.nextPage;
 	}
 }
 
 /** The same from the newest record backwards: the first page tells how many there are (users.md B3). */
-export async function* pagesFromNewest(
-	uphance: Connection,
-	kind: RecordKind,
+export async function* paginateBackwards(
+	client: UphanceClient,
+	recordType: RecordType,
 	query: IDataObject,
 ): AsyncGenerator<IDataObject[]> {
-	const unseen = onceEach();
-	const first = await readPage(uphance, kind, query, 1);
-	const last = first.total ?? (first.next === undefined ? 1 : undefined);
-	if (last === undefined) throw uphance.refusal(explainAnswer(doing(kind)));
-	for (let number = last; number > 0; number--) {
-		const { records } = number === 1 ? first : await readPage(uphance, kind, query, number);
-		yield records.filter(unseen).reverse();
+	const isNew = uniqueById();
+	const first = await fetchPage(client, recordType, query, 1);
+	const last = first.totalPages ?? (first.nextPage === undefined ? 1 : undefined);
+	if (last === undefined) throw client.toError(unexpectedResponseText(listAction(recordType)));
+	for (let pageNumber = last; pageNumber > 0; pageNumber--) {
+		const { records } = pageNumber === 1 ? first : await fetchPage(client, recordType, query, pageNumber);
+		yield records.filter(isNew).reverse();
 	}
 }
 
 /** One page of a list; the first is 1. @throws NodeApiError, also for a next page that does not grow */
-export async function readPage(
-	uphance: Connection,
-	kind: RecordKind,
+export async function fetchPage(
+	client: UphanceClient,
+	recordType: RecordType,
 	query: IDataObject,
-	number: number,
+	pageNumber: number,
 ): Promise<Page> {
-	let page = await askForPage(uphance, kind, query, number);
+	let page = await requestPage(client, recordType, query, pageNumber);
 	// Perhaps this is the page of another organisation, which has fewer: someone may have switched elsewhere.
-	if (page.records.length === 0 && uphance.doubtOrganisation()) page = await askForPage(uphance, kind, query, number);
-	if (page.next !== undefined && page.next <= number) {
-		throw uphance.refusal({
-			message: `Uphance named page ${page.next} as the one after page ${number} when asked to ${doing(kind)}`,
+	if (page.records.length === 0 && client.invalidateOrganisation())
+		page = await requestPage(client, recordType, query, pageNumber);
+	if (page.nextPage !== undefined && page.nextPage <= pageNumber) {
+		throw client.toError({
+			message: `Uphance named page ${page.nextPage} as the one after page ${pageNumber} when asked to ${listAction(recordType)}`,
 			description:
 				'The list would never end, so it was not read on. Try again later; if it stays, tell the support of Uphance.',
 		});
@@ -60,28 +65,38 @@ export async function readPage(
 	return page;
 }
 
-async function askForPage(uphance: Connection, kind: RecordKind, query: IDataObject, number: number): Promise<Page> {
-	const answer = await uphance.send({
-		doing: doing(kind),
+async function requestPage(
+	client: UphanceClient,
+	recordType: RecordType,
+	query: IDataObject,
+	pageNumber: number,
+): Promise<Page> {
+	const answer = await client.request({
+		action: listAction(recordType),
 		method: 'GET',
-		path: kind.path,
-		query: number === 1 ? query : { ...query, page: number },
+		path: recordType.path,
+		query: pageNumber === 1 ? query : { ...query, page: pageNumber },
 	});
-	const records = member(answer, kind.listKey);
-	if (!Array.isArray(records) || !records.every(isDataObject)) throw uphance.refusal(explainAnswer(doing(kind)));
-	const meta = member(answer, 'meta');
-	return { records, next: positive(member(meta, 'next_page')), total: positive(member(meta, 'total_pages')) };
+	const records = getProperty(answer, recordType.listKey);
+	if (!Array.isArray(records) || !records.every(isDataObject))
+		throw client.toError(unexpectedResponseText(listAction(recordType)));
+	const meta = getProperty(answer, 'meta');
+	return {
+		records,
+		nextPage: toPositiveInteger(getProperty(meta, 'next_page')),
+		totalPages: toPositiveInteger(getProperty(meta, 'total_pages')),
+	};
 }
 
-const doing = ({ plural }: RecordKind): string => `list ${plural}`;
+const listAction = ({ plural }: RecordType): string => `list ${plural}`;
 
-function positive(value: unknown): number | undefined {
-	const number = typeof value === 'string' ? Number(value) : value;
-	return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : undefined;
+function toPositiveInteger(value: unknown): number | undefined {
+	const pageNumber = typeof value === 'string' ? Number(value) : value;
+	return typeof pageNumber === 'number' && Number.isInteger(pageNumber) && pageNumber > 0 ? pageNumber : undefined;
 }
 
 /** Says of each record whether its id comes for the first time; what has no id always does. */
-export function onceEach(): (record: IDataObject) => boolean {
-	const seen = new Set<unknown>();
-	return ({ id }) => id === undefined || (!seen.has(id) && Boolean(seen.add(id)));
+export function uniqueById(): (record: IDataObject) => boolean {
+	const seenIds = new Set<unknown>();
+	return ({ id }) => id === undefined || (!seenIds.has(id) && Boolean(seenIds.add(id)));
 }

@@ -1,11 +1,11 @@
 /** One kind of record: where it is, under which keys answers hold it, and how people call it. A resource states it once. */
-export interface RecordKind {
+export interface RecordType {
 	/** e.g. "/sales_orders" */
 	path: string;
 	/** The key of its list, e.g. "sales_orders". */
 	listKey: string;
 	/** The key of a single one, e.g. "sales_order". */
-	key: string;
+	singularKey: string;
 	/** e.g. "sales order" */
 	singular: string;
 	/** e.g. "sales orders" */
@@ -15,5 +15,5 @@ export interface RecordKind {
 	/** The filter of the list that finds one by id, where there is no other way (uphance-api.md 4.7). */
 	idFilter?: string;
 	/** What to think of when one is not there, in a sentence. */
-	whenMissing?: string;
+	notFoundHint?: string;
 }

@@ -1,8 +1,8 @@
-import type { Failure } from '../http/failure';
-import { patience } from './limits';
+import type { RequestFailure } from '../http/failure';
+import { limits } from './limits';
 
 /** Connections that broke or never came about; a certificate that is refused, say, is not among them. */
-const broken = new Set([
+const retryableErrorCodes = new Set([
 	'ECONNABORTED',
 	'ECONNREFUSED',
 	'ECONNRESET',
@@ -22,27 +22,27 @@ const broken = new Set([
  * changes nothing by being sent twice; anything else, 500 among it, never.
  *
  * @param attempt how often it was sent already, from 1
- * @param harmless whether sending it twice does what sending it once does
+ * @param idempotent whether sending it twice does what sending it once does
  * @param now milliseconds of the clock, for a Retry-After that is a date
- * @param chance between 0 and 1, so that executions that were refused together do not come back together
+ * @param random between 0 and 1, so that executions that were refused together do not come back together
  */
-export function waitBeforeRepeat(
-	failure: Failure,
+export function retryDelay(
+	failure: RequestFailure,
 	attempt: number,
-	harmless: boolean,
+	idempotent: boolean,
 	now: number,
-	chance: number,
+	random: number,
 ): number | undefined {
-	if (attempt >= patience.tries || !mayRepeat(failure, harmless)) return undefined;
-	const grown = Math.min(patience.firstWait * 2 ** (attempt - 1), patience.longestWait);
-	const asked = askedWait(failure, now);
-	if (asked === undefined) return grown * (0.5 + chance / 2);
-	if (asked > patience.longestWait) return undefined;
-	return Math.min(asked + (chance * patience.firstWait) / 4, patience.longestWait);
+	if (attempt >= limits.maxAttempts || !isRetryable(failure, idempotent)) return undefined;
+	const backoffMs = Math.min(limits.initialDelayMs * 2 ** (attempt - 1), limits.maxDelayMs);
+	const retryAfterMs = parseRetryAfter(failure, now);
+	if (retryAfterMs === undefined) return backoffMs * (0.5 + random / 2);
+	if (retryAfterMs > limits.maxDelayMs) return undefined;
+	return Math.min(retryAfterMs + (random * limits.initialDelayMs) / 4, limits.maxDelayMs);
 }
 
 /** Milliseconds that Uphance asks to wait, in seconds or as a date; undefined when it asks for nothing one could keep. */
-export function askedWait({ retryAfter }: Failure, now: number): number | undefined {
+export function parseRetryAfter({ retryAfter }: RequestFailure, now: number): number | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (/^\s*\d+\s*$/.test(retryAfter)) return Number(retryAfter) * 1000;
 	const wait = Date.parse(retryAfter) - now;
@@ -50,20 +50,20 @@ export function askedWait({ retryAfter }: Failure, now: number): number | undefi
 }
 
 /** No connection came about, or its certificate was refused: the request was never sent. */
-const unsent = /^(EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$|CERT|SIGNATURE|ERR_TLS/;
+const notSentCodes = /^(EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$|CERT|SIGNATURE|ERR_TLS/;
 
 /** Whether the request may have been carried out, although no answer says so (design 5). */
-export function mayBeDone({ status, code, signIn }: Failure): boolean {
+export function mayHaveSucceeded({ status, code, signInError: signIn }: RequestFailure): boolean {
 	if (signIn) return false;
-	return status === undefined ? isSystemCode(code) && !unsent.test(code ?? '') : status >= 500 || status === 408;
+	return status === undefined ? isErrnoCode(code) && !notSentCodes.test(code ?? '') : status >= 500 || status === 408;
 }
 
 /** Anything else is a sentence of n8n's that says why it did not send the request. */
-export const isSystemCode = (code: string | undefined): boolean => code === undefined || /^[A-Z_\d]+$/.test(code);
+export const isErrnoCode = (code: string | undefined): boolean => code === undefined || /^[A-Z_\d]+$/.test(code);
 
-function mayRepeat({ status, code, signIn }: Failure, harmless: boolean): boolean {
+function isRetryable({ status, code, signInError: signIn }: RequestFailure, idempotent: boolean): boolean {
 	if (status === 429) return true;
-	const notSent = signIn !== undefined;
-	if (!harmless && !notSent) return false;
-	return status === undefined ? broken.has(code ?? '') : [502, 503, 504].includes(status);
+	const failedBeforeSending = signIn !== undefined;
+	if (!idempotent && !failedBeforeSending) return false;
+	return status === undefined ? retryableErrorCodes.has(code ?? '') : [502, 503, 504].includes(status);
 }

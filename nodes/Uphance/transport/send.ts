@@ -1,19 +1,19 @@
 import { sleep } from 'n8n-workflow';
-import { doubtRegistration } from '../organisation/organisationLock';
-import { takeRefusal } from '../auth/lastRefusal';
+import { invalidate } from '../organisation/organisationLock';
+import { takeSignInError } from '../auth/lastRefusal';
 import type { Organisation } from '../auth/errors';
-import { named } from '../auth/errors';
-import { userOf } from '../auth/credential';
-import type { Account, Request } from './request';
-import { sendOverHttp } from './request';
-import { explain } from './errorMessages';
-import type { Failure } from '../http/failure';
-import { failureIn } from '../http/failure';
-import { foreignOrganisationIn } from './foreign';
-import { patience } from './limits';
-import { waitBeforeRepeat } from './retry';
-import { turnIn } from './turn';
-import { cancelled, uphanceError } from './errors';
+import { formatOrganisation } from '../auth/errors';
+import { userKey } from '../auth/credential';
+import type { ClientState, ApiRequest } from './request';
+import { sendOnce } from './request';
+import { describeError } from './errorMessages';
+import type { RequestFailure } from '../http/failure';
+import { parseRequestError } from '../http/failure';
+import { findForeignOrganisation } from './foreign';
+import { limits } from './limits';
+import { retryDelay } from './retry';
+import { acquireOrganisation } from './turn';
+import { cancelled, createApiError } from './errors';
 
 /**
  * Sends one request in an organisation, repeats it as long as that is safe, and returns the answer's body.
@@ -23,115 +23,121 @@ import { cancelled, uphanceError } from './errors';
  * @throws NodeApiError in the user's words, OutcomeUnknown when something may have been created; NodeOperationError when
  * the execution was cancelled
  */
-export async function send(account: Account, request: Request, organisation?: Organisation): Promise<unknown> {
-	let body = await sendPatiently(account, request, organisation);
-	if (body === null && request.mayBeMissing && organisation && doubtOrganisation(account)) {
-		body = await sendPatiently(account, request, organisation);
+export async function request(
+	state: ClientState,
+	apiRequest: ApiRequest,
+	organisation?: Organisation,
+): Promise<unknown> {
+	let body = await sendWithRetry(state, apiRequest, organisation);
+	if (body === null && apiRequest.allowNotFound && organisation && invalidateOrganisation(state)) {
+		body = await sendWithRetry(state, apiRequest, organisation);
 	}
-	if (!organisation || foreignOrganisationIn(body, organisation.id) === undefined) return body;
-	doubtRegistration(userOf(account.form));
-	const again = request.method === 'GET' ? await sendPatiently(account, request, organisation) : body;
-	const foreign = foreignOrganisationIn(again, organisation.id);
-	if (foreign === undefined) return again;
+	if (!organisation || findForeignOrganisation(body, organisation.id) === undefined) return body;
+	invalidate(userKey(state.credential));
+	const retried = apiRequest.method === 'GET' ? await sendWithRetry(state, apiRequest, organisation) : body;
+	const foreignOrganisation = findForeignOrganisation(retried, organisation.id);
+	if (foreignOrganisation === undefined) return retried;
 	const advice =
 		'Someone works with the same Uphance user in another organisation. Use an Uphance user made for n8n only, one for each organisation.';
-	throw uphanceError(
-		account,
-		request.creates
+	throw createApiError(
+		state,
+		apiRequest.creation
 			? {
-					message: `Uphance created ${request.creates.what} in organisation ${foreign} instead of ${named(organisation)}`,
+					message: `Uphance created ${apiRequest.creation.noun} in organisation ${foreignOrganisation} instead of ${formatOrganisation(organisation)}`,
 					description: `Delete it there before you run this again. ${advice}`,
 				}
 			: {
-					message: `Uphance answered with records of organisation ${foreign} instead of ${named(organisation)}`,
+					message: `Uphance answered with records of organisation ${foreignOrganisation} instead of ${formatOrganisation(organisation)}`,
 					description: advice,
 				},
 	);
 }
 
 /** False when the last request registered its organisation: asking again would bring nothing new then. */
-export function doubtOrganisation(account: Account): boolean {
-	if (!account.justRegistered) doubtRegistration(userOf(account.form));
-	return !account.justRegistered;
+export function invalidateOrganisation(state: ClientState): boolean {
+	if (!state.justSwitched) invalidate(userKey(state.credential));
+	return !state.justSwitched;
 }
 
 /** Registers an organisation anew without asking for anything else. @throws NodeApiError in the user's words */
-export async function register(account: Account, organisation: Organisation): Promise<void> {
-	account.registered.delete(organisation.id);
-	await sendPatiently(account, undefined, organisation);
+export async function activateOrganisation(state: ClientState, organisation: Organisation): Promise<void> {
+	state.activatedOrganisations.delete(organisation.id);
+	await sendWithRetry(state, undefined, organisation);
 }
 
-async function sendPatiently(
-	account: Account,
-	request: Request | undefined,
+async function sendWithRetry(
+	state: ClientState,
+	apiRequest: ApiRequest | undefined,
 	organisation: Organisation | undefined,
 ): Promise<unknown> {
 	const started = Date.now();
-	for (let tries = 1; ; tries++) {
-		const outcome = await sendOnce(account, request, organisation);
+	for (let attempts = 1; ; attempts++) {
+		const outcome = await attempt(state, apiRequest, organisation);
 		if (!('failure' in outcome)) return outcome.body;
-		const { failure, harmless, doing, registering } = outcome;
-		if (failure.status === 404 && request?.mayBeMissing && !registering) return null;
+		const { failure, idempotent, action, switchingOrganisation } = outcome;
+		if (failure.status === 404 && apiRequest?.allowNotFound && !switchingOrganisation) return null;
 		const now = Date.now();
-		const wait = account.oneTry ? undefined : waitBeforeRepeat(failure, tries, harmless, now, Math.random());
+		const wait = state.noRetry ? undefined : retryDelay(failure, attempts, idempotent, now, Math.random());
 		if (wait === undefined) {
-			const where = organisation ? named(organisation) : '';
-			const purpose = {
-				doing,
-				registering,
-				creates: request?.creates,
+			const where = organisation ? formatOrganisation(organisation) : '';
+			const info = {
+				action,
+				switchingOrganisation,
+				creation: apiRequest?.creation,
 				organisation: where,
-				tries,
-				elapsed: now - started,
-				apiUrl: account.form.apiUrl,
+				attempts,
+				elapsedMs: now - started,
+				apiUrl: state.credential.apiUrl,
 			};
-			throw uphanceError(account, explain(failure, purpose, now), failure.status, request?.secrets);
+			throw createApiError(state, describeError(failure, info, now), failure.status, apiRequest?.redact);
 		}
-		await pause(account, wait);
+		await abortableSleep(state, wait);
 		// Someone may have switched meanwhile, and what is created elsewhere stays there.
-		if (request?.creates) doubtRegistration(userOf(account.form));
+		if (apiRequest?.creation) invalidate(userKey(state.credential));
 	}
 }
 
-type Outcome = { body: unknown } | { failure: Failure; harmless: boolean; doing: string; registering: boolean };
+type Outcome =
+	| { body: unknown }
+	| { failure: RequestFailure; idempotent: boolean; action: string; switchingOrganisation: boolean };
 
-async function sendOnce(
-	account: Account,
-	request: Request | undefined,
+async function attempt(
+	state: ClientState,
+	apiRequest: ApiRequest | undefined,
 	organisation: Organisation | undefined,
 ): Promise<Outcome> {
-	let leave: (() => void) | undefined;
+	let release: (() => void) | undefined;
 	try {
-		leave = organisation && (await turnIn(account, organisation));
-		return { body: request && (await sendOverHttp(account, request)) };
+		release = organisation && (await acquireOrganisation(state, organisation));
+		return { body: apiRequest && (await sendOnce(state, apiRequest)) };
 	} catch (error) {
-		if (account.signal?.aborted) throw cancelled(account, leave && request?.creates);
-		const failure = failureIn(error, takeRefusal(account.credential));
-		return !request || (organisation && !leave)
+		if (state.signal?.aborted) throw cancelled(state, release && apiRequest?.creation);
+		const failure = parseRequestError(error, takeSignInError(state.credentialData));
+		return !apiRequest || (organisation && !release)
 			? {
 					failure,
-					harmless: true,
-					doing: `register organisation ${organisation ? named(organisation) : ''}`,
-					registering: true,
+					idempotent: true,
+					action: `register organisation ${organisation ? formatOrganisation(organisation) : ''}`,
+					switchingOrganisation: true,
 				}
 			: {
 					failure,
-					harmless: request.method === 'GET' || request.harmless === true,
-					doing: request.doing,
-					registering: false,
+					idempotent: apiRequest.method === 'GET' || apiRequest.idempotent === true,
+					action: apiRequest.action,
+					switchingOrganisation: false,
 				};
 	} finally {
-		const mayGoOn = account.signal?.aborted && request && request.method !== 'GET';
-		if (leave && mayGoOn) void sleep(patience.settle).then(leave);
-		else leave?.();
+		const maybeInFlight = state.signal?.aborted && apiRequest && apiRequest.method !== 'GET';
+		if (release && maybeInFlight) void sleep(limits.gracePeriodMs).then(release);
+		else release?.();
 	}
 }
 
 /** In steps, because n8n allows no timer that could be cleared: a cancelled execution ends within one of them. */
-export async function pause(account: Account, milliseconds: number): Promise<void> {
+export async function abortableSleep(state: ClientState, milliseconds: number): Promise<void> {
 	const end = Date.now() + milliseconds;
 	for (let left = milliseconds; left > 0; left = end - Date.now()) {
 		await sleep(Math.min(left, 200));
-		if (account.signal?.aborted) throw cancelled(account);
+		if (state.signal?.aborted) throw cancelled(state);
 	}
 }

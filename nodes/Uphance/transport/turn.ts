@@ -1,30 +1,30 @@
-import { takeTurn } from '../organisation/organisationLock';
+import { acquire } from '../organisation/organisationLock';
 import type { Organisation } from '../auth/errors';
-import { userOf } from '../auth/credential';
-import type { Account } from './request';
-import { accessTokenOf, sendOverHttp } from './request';
-import { patience } from './limits';
+import { userKey } from '../auth/credential';
+import type { ClientState } from './request';
+import { getAccessToken, sendOnce } from './request';
+import { limits } from './limits';
 
 /**
  * Waits for this organisation's turn, registers it where needed and returns the call that gives the turn back.
  *
  * @throws what the registration throws; the request that wanted the turn was not sent then
  */
-export async function turnIn(account: Account, organisation: Organisation): Promise<() => void> {
-	account.justRegistered = false;
-	const wish = {
+export async function acquireOrganisation(state: ClientState, organisation: Organisation): Promise<() => void> {
+	state.justSwitched = false;
+	const options = {
 		organisation: organisation.id,
-		token: accessTokenOf(account),
-		anew: !account.registered.has(organisation.id),
-		signal: account.signal,
-		settle: patience.settle,
+		token: getAccessToken(state),
+		forceSwitch: !state.activatedOrganisations.has(organisation.id),
+		signal: state.signal,
+		gracePeriodMs: limits.gracePeriodMs,
 	};
-	return await takeTurn(userOf(account.form), wish, async (organizationId) => {
+	return await acquire(userKey(state.credential), options, async (organizationId) => {
 		const path = '/organisations/set_current_org';
-		account.asked.add(organizationId);
-		await sendOverHttp(account, { doing: 'register the organisation', method: 'POST', path, body: { organizationId } });
-		account.registered.add(organizationId);
-		account.justRegistered = true;
-		return accessTokenOf(account);
+		state.requestedOrganisations.add(organizationId);
+		await sendOnce(state, { action: 'register the organisation', method: 'POST', path, body: { organizationId } });
+		state.activatedOrganisations.add(organizationId);
+		state.justSwitched = true;
+		return getAccessToken(state);
 	});
 }

@@ -1,6 +1,6 @@
 /** Statuses as somebody typed them, separated by commas; compared without case. Empty for any. */
-export const statusesIn = (typed: unknown): string[] =>
-	String(typed ?? '')
+export const parseStatuses = (value: unknown): string[] =>
+	String(value ?? '')
 		.split(',')
 		.map((status) => status.trim().toLowerCase())
 		.filter((status) => status !== '');

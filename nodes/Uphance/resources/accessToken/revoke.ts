@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Operation } from '../../operations/operation';
-import { typedText } from '../../parameters/parse';
+import { parseText } from '../../parameters/parse';
 
 /** POST /oauth/revoke_tokens (uphance-api.md 2.5). What Uphance answers is unknown, and might name tokens: it is not passed on. */
 export const revoke: Operation = {
@@ -12,7 +12,7 @@ export const revoke: Operation = {
 		description: 'End access tokens before their time; the next call of this credential signs in again by itself',
 	},
 	writes: true,
-	ofUser: true,
+	userScoped: true,
 	fields: [
 		{
 			displayName: 'Which Tokens',
@@ -43,12 +43,18 @@ export const revoke: Operation = {
 				'Separate them with commas. Parameters of nodes are stored unencrypted, in the workflow and in executions; an expression keeps them out of the workflow.',
 		},
 	],
-	async run(item, uphance) {
+	async run(item, client) {
 		const body = bodyIn(this, item);
 		// The token of the next item would be a new one, made for nothing but to be revoked.
 		if (!body && revoked.has(this)) return { success: true };
 		const secrets = Array.isArray(body?.tokens) ? body.tokens.map(String) : [];
-		await uphance.send({ doing: 'revoke access tokens', method: 'POST', path: '/oauth/revoke_tokens', body, secrets });
+		await client.request({
+			action: 'revoke access tokens',
+			method: 'POST',
+			path: '/oauth/revoke_tokens',
+			body,
+			redact: secrets,
+		});
 		if (!body) revoked.add(this);
 		return { success: true };
 	},
@@ -74,8 +80,8 @@ function bodyIn(context: IExecuteFunctions, item: number): IDataObject | undefin
 /** @throws UserError for an empty list: Uphance might take it for the current token */
 function tokensIn(typed: unknown): string[] {
 	const texts = Array.isArray(typed)
-		? typed.map((each) => typedText('Tokens', each))
-		: typedText('Tokens', typed).split(/[\s,]+/);
+		? typed.map((each) => parseText('Tokens', each))
+		: parseText('Tokens', typed).split(/[\s,]+/);
 	const tokens = texts.filter((text) => text !== '');
 	if (tokens.length > 0) return tokens;
 	throw new UserError("'Tokens' is empty", { description: 'Enter at least one token, or choose other tokens above.' });

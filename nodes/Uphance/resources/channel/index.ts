@@ -5,6 +5,6 @@ import { channel as kind, getChannelCurrencies, getChannelNames } from './channe
 /** GET /channels, a short list without pages (uphance-api.md 4.2). */
 export const channel: Resource = {
 	option: { name: 'Channel', value: 'channel', description: 'Where goods are sold, each in one currency' },
-	operations: [getMany({ kind, filters: [] })],
+	operations: [getMany({ recordType: kind, filters: [] })],
 	loadOptions: { getChannelNames, getChannelCurrencies },
 };

@@ -1,56 +1,56 @@
-import type { Findable, ListLookup } from '../../parameters/findable';
-import { records } from '../../output/values';
-import { everyRecordOf } from '../../methods/loadOptions';
-import { oncePerExecution } from '../../transport/memoize';
-import type { RecordKind } from '../../transport/recordType';
+import type { LookupConfig, ListLookup } from '../../parameters/findable';
+import { toRecords } from '../../output/values';
+import { fetchAll } from '../../methods/loadOptions';
+import { memoizePerExecution } from '../../transport/memoize';
+import type { RecordType } from '../../transport/recordType';
 
-const kind: RecordKind = {
+const recordType: RecordType = {
 	path: '/customers',
 	listKey: 'customers',
-	key: 'customer',
+	singularKey: 'customer',
 	singular: 'customer',
 	plural: 'customers',
 	example: '55140',
 };
 
 /** No filter of the list is known (uphance-api.md 4.6). */
-const readWhole: Pick<ListLookup, 'among' | 'whenMissing'> = {
-	among: oncePerExecution(async (uphance) => await everyRecordOf(uphance, kind)),
+const fromWholeList: Pick<ListLookup, 'loadAll' | 'whenMissing'> = {
+	loadAll: memoizePerExecution(async (client) => await fetchAll(client, recordType)),
 	whenMissing:
 		'This node cannot create customers, because Uphance has not documented how. Create the customer in Uphance first.',
 };
 
 const hint = 'The list of customers is read once for each run';
 
-export const customer: Findable = {
-	kind,
+export const customerLookup: LookupConfig = {
+	recordType,
 	label: 'Customer',
-	search: 'searchCustomers',
+	listSearchMethod: 'searchCustomers',
 	lookups: [
 		{
-			...readWhole,
+			...fromWholeList,
 			mode: { displayName: 'By Email', name: 'email', placeholder: 'e.g. jo@example.com', hint },
-			words: 'email',
-			has: 'a contact with the email',
-			texts: ({ people }) => records(people).map(({ email }) => email),
+			label: 'email',
+			predicate: 'a contact with the email',
+			values: ({ people }) => toRecords(people).map(({ email }) => email),
 			whenSeveral: 'Choose one by ID or by reference.',
 		},
 		{
-			...readWhole,
+			...fromWholeList,
 			mode: { displayName: 'By Reference', name: 'reference', placeholder: 'e.g. C-1000', hint },
-			words: 'reference',
-			has: 'the reference',
-			texts: ({ reference }) => [reference],
+			label: 'reference',
+			predicate: 'the reference',
+			values: ({ reference }) => [reference],
 			whenSeveral: 'Choose one by ID.',
 		},
 		{
-			...readWhole,
+			...fromWholeList,
 			mode: { displayName: 'By Name', name: 'name', placeholder: 'e.g. Barneys', hint },
-			words: 'name',
-			has: 'the name',
-			texts: ({ name }) => [name],
+			label: 'name',
+			predicate: 'the name',
+			values: ({ name }) => [name],
 			whenSeveral: 'Choose one by ID or by reference.',
 		},
 	],
-	named: ({ name }) => String(name),
+	describe: ({ name }) => String(name),
 };

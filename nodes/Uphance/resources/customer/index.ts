@@ -1,13 +1,13 @@
 import type { Resource } from '../../operations/operation';
-import { records } from '../../output/values';
-import { readable } from '../../operations/readableResource';
+import { toRecords } from '../../output/values';
+import { readableResource } from '../../operations/readableResource';
 import { getCustomerAddresses, getCustomerContacts } from './loadOptions';
-import { customer as findable } from './customer';
+import { customerLookup as findable } from './customer';
 import { simplifiedCustomer } from './simplify';
 
-const customers = readable({
+const customers = readableResource({
 	option: { name: 'Customer', value: 'customer', description: 'Who orders, with contacts and addresses' },
-	findable,
+	lookup: findable,
 	idParameter: 'customerId',
 	simplify: simplifiedCustomer,
 	newestFirst: false,
@@ -23,11 +23,11 @@ const customers = readable({
 			description:
 				"Text in name, reference, VAT number or a contact's email. Uphance has no such filter; the node reads the list.",
 		},
-		texts: ({ name, reference, vat_number, people }) => [
+		values: ({ name, reference, vat_number, people }) => [
 			name,
 			reference,
 			vat_number,
-			...records(people).map(({ email }) => email),
+			...toRecords(people).map(({ email }) => email),
 		],
 	},
 });

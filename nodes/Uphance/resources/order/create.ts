@@ -1,22 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { fieldsOf } from '../../parameters/body';
+import { toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
-import { findAll } from '../../operations/find';
+import { findByField } from '../../operations/find';
 import type { Operation } from '../../operations/operation';
-import { records } from '../../output/values';
-import { rowsFields } from '../../parameters/rows';
-import { switchedOn } from '../../parameters/switchedOn';
+import { toRecords } from '../../output/values';
+import { rowsProperties } from '../../parameters/rows';
+import { parseBoolean } from '../../parameters/switchedOn';
 import { additionalJson } from '../../parameters/typedJson';
-import type { Connection } from '../../transport/client';
+import type { UphanceClient } from '../../transport/client';
 import { skuByField } from '../sku/skuFields';
-import { identityOf, refuseUnsafeItems } from './duplicateItems';
+import { resolveIdentity, assertNoDuplicateOrders } from './duplicateItems';
 import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
-import { documentedFields } from './documentedFields';
+import { orderFields } from './documentedFields';
 import { lineItemRows } from './lineItemRows';
-import { orderBody } from './orderBody';
-import { byPurchaseOrderRef, salesOrder } from './order';
+import { buildOrderBody } from './orderBody';
+import { byPurchaseOrderRef, orderLookup } from './order';
 
 /** POST /sales_orders with every documented field (uphance-api.md 4.1). */
 export const create: Operation = {
@@ -31,58 +31,65 @@ export const create: Operation = {
 		customerField,
 		orderStatus,
 		skuByField,
-		...rowsFields(lineItemRows),
+		...rowsProperties(lineItemRows),
 		collection('Additional Fields', 'additionalFields', 'field', [
 			additionalJson,
-			...fieldsOf(documentedFields.filter(({ field }) => field !== orderStatus)),
+			...toProperties(orderFields.filter(({ field }) => field !== orderStatus)),
 		]),
 	],
 	options: [returnExisting, useCustomerDefaults],
-	async run(item, uphance) {
-		await refuseUnsafeItems(this, item, uphance);
-		const once = switchedOn(returnExisting, this.getNodeParameter('options', item, {}));
-		const identity = await identityOf(this, item, uphance);
+	async run(item, client) {
+		await assertNoDuplicateOrders(this, item, client);
+		const shouldReturnExisting = parseBoolean(returnExisting, this.getNodeParameter('options', item, {}));
+		const identity = await resolveIdentity(this, item, client);
 		const { customerId, reference } = identity;
-		if (once && reference === '') throw blankReference(item);
-		const body = { ...(await orderBody(this, item, uphance, identity)), ...(once && { purchaseOrderRef: reference }) };
-		const order = await createOnce(uphance, {
-			kind: salesOrder.kind,
+		if (shouldReturnExisting && reference === '') throw missingReferenceError(item);
+		const body = {
+			...(await buildOrderBody(this, item, client, identity)),
+			...(shouldReturnExisting && { purchaseOrderRef: reference }),
+		};
+		const order = await createOnce(client, {
+			recordType: orderLookup.recordType,
 			body,
-			creates: {
-				what: 'the sales order',
-				whenUnknown: whenUnknown(reference, once),
-				whenRefused:
+			creation: {
+				noun: 'the sales order',
+				adviceIfUnknown: adviceIfUnknown(reference, shouldReturnExisting),
+				adviceIfRejected:
 					"'Season', 'Channel', 'Agent Name', 'Warehouse Name' and 'Payment Term' must be spelled as in Uphance, and IDs must belong to the organisation.",
 			},
-			unlessExists: once
+			findExisting: shouldReturnExisting
 				? {
 						key: JSON.stringify([customerId, reference]),
-						find: async () => await existingOrder(uphance, customerId, reference),
+						find: async () => await findExistingOrder(client, customerId, reference),
 					}
 				: undefined,
 		});
-		const missing = order.alreadyExisted ? skusOf(body).filter((sku) => !skusOf(order).includes(sku)) : [];
-		if (missing.length > 0) {
-			const message = `${salesOrder.named(order)} was there before, without SKU ${missing.join(', ')}: nothing was added to it.`;
+		const missingSkuIds = order.alreadyExisted ? skuIds(body).filter((sku) => !skuIds(order).includes(sku)) : [];
+		if (missingSkuIds.length > 0) {
+			const message = `${orderLookup.describe(order)} was there before, without SKU ${missingSkuIds.join(', ')}: nothing was added to it.`;
 			this.addExecutionHints({ message: message[0]?.toUpperCase() + message.slice(1), location: 'outputPane' });
 		}
 		return order;
 	},
 };
 
-const skusOf = ({ line_items: items }: IDataObject): string[] =>
-	records(items).flatMap(({ line_quantities }) => records(line_quantities).map(({ sku_id }) => String(sku_id)));
+const skuIds = ({ line_items: items }: IDataObject): string[] =>
+	toRecords(items).flatMap(({ line_quantities }) => toRecords(line_quantities).map(({ sku_id }) => String(sku_id)));
 
 /** Of this customer, with exactly this ref: two retailers may use the same (users.md W18). */
-async function existingOrder(uphance: Connection, customerId: string, ref: string): Promise<IDataObject | undefined> {
-	for await (const order of findAll(uphance, salesOrder.kind, byPurchaseOrderRef, ref)) {
+async function findExistingOrder(
+	client: UphanceClient,
+	customerId: string,
+	ref: string,
+): Promise<IDataObject | undefined> {
+	for await (const order of findByField(client, orderLookup.recordType, byPurchaseOrderRef, ref)) {
 		if (String(order.company_id) === customerId) return order;
 	}
 	return undefined;
 }
 
-function whenUnknown(reference: string, once: boolean): string {
-	if (once) {
+function adviceIfUnknown(reference: string, shouldReturnExisting: boolean): string {
+	if (shouldReturnExisting) {
 		return `Run this again later: 'Return Existing Order' looks for purchase order ref '${reference}' first.`;
 	}
 	return reference
@@ -90,7 +97,7 @@ function whenUnknown(reference: string, once: boolean): string {
 		: "Look for the customer's newest order in Uphance before you run this again. With a 'Purchase Order Ref' and 'Return Existing Order' the node looks by itself.";
 }
 
-const blankReference = (item: number): UserError =>
+const missingReferenceError = (item: number): UserError =>
 	new UserError("'Return Existing Order' needs a 'Purchase Order Ref'", {
 		description: `It is empty in input item ${item + 1}. Nothing was sent for this item.`,
 	});

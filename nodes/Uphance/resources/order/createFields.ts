@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locatorField } from '../../parameters/findable';
-import { customer } from '../customer/customer';
+import { customerLookup } from '../customer/customer';
 
-export const customerField = locatorField(customer, 'customerId', 'Who orders');
+export const customerField = locatorField(customerLookup, 'customerId', 'Who orders');
 
 export const useCustomerDefaults: INodeProperties = {
 	displayName: 'Use Customer Defaults',

@@ -1,38 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idIn } from '../../parameters/locator';
+import { parseRecordId } from '../../parameters/locator';
 import { findById } from '../../operations/find';
-import { refusedMissing } from '../../operations/lookup';
-import { records } from '../../output/values';
-import type { Connection } from '../../transport/client';
-import { oncePerValue } from '../../transport/oncePerValue';
-import { customer } from '../customer/customer';
+import { notFoundError } from '../../operations/lookup';
+import { toRecords } from '../../output/values';
+import type { UphanceClient } from '../../transport/client';
+import { memoizeByKey } from '../../transport/oncePerValue';
+import { customerLookup } from '../customer/customer';
 
 /** Who orders: the id and, where it was read anyway, the record. */
-export interface Orderer {
+export interface OrderCustomer {
 	customerId: string;
 	customer?: IDataObject;
 }
 
 /** Whom and what a customer's record marks for what (uphance-api.md 4.6). */
-const marked: Record<string, (customer: IDataObject) => IDataObject | undefined> = {
-	billing_contact_id: ({ people }) => records(people).find(({ billing }) => billing === true),
-	shipping_contact_id: ({ people }) => records(people).find(({ shipping }) => shipping === true),
-	billing_address_id: ({ addresses }) => records(addresses).find((each) => each.default_for_billing === true),
-	shipping_address_id: ({ addresses }) => records(addresses).find((each) => each.default_for_shipping === true),
+const defaultSelectors: Record<string, (customer: IDataObject) => IDataObject | undefined> = {
+	billing_contact_id: ({ people }) => toRecords(people).find(({ billing }) => billing === true),
+	shipping_contact_id: ({ people }) => toRecords(people).find(({ shipping }) => shipping === true),
+	billing_address_id: ({ addresses }) => toRecords(addresses).find((each) => each.default_for_billing === true),
+	shipping_address_id: ({ addresses }) => toRecords(addresses).find((each) => each.default_for_shipping === true),
 };
 
 /** The ids, of those named, that the record of a customer marks; what it does not mark is left out. */
-export const defaultsOf = (record: IDataObject, names: string[]): IDataObject =>
+export const pickDefaults = (record: IDataObject, names: string[]): IDataObject =>
 	Object.fromEntries(
 		names.flatMap((name) => {
-			const id = marked[name]?.(record)?.id;
+			const id = defaultSelectors[name]?.(record)?.id;
 			return id === undefined ? [] : [[name, id]];
 		}),
 	);
 
 /** The contacts and addresses that neither the fields have nor Additional JSON, where even an empty value counts. */
-export const leftEmpty = (...filled: IDataObject[]): string[] =>
-	Object.keys(marked).filter((name) => !filled.some((values) => name in values));
+export const missingFields = (...filled: IDataObject[]): string[] =>
+	Object.keys(defaultSelectors).filter((name) => !filled.some((values) => name in values));
 
 /**
  * The customer's defaults for what was left empty (users.md A6). Asks Uphance once for each customer of an execution,
@@ -41,16 +41,20 @@ export const leftEmpty = (...filled: IDataObject[]): string[] =>
  * @throws UserError when there is no such customer; NodeApiError
  */
 export async function customerDefaults(
-	uphance: Connection,
-	{ customerId, customer: known }: Orderer,
+	client: UphanceClient,
+	{ customerId, customer: record }: OrderCustomer,
 	empty: string[],
 ): Promise<IDataObject> {
-	return empty.length === 0 ? {} : defaultsOf(known ?? (await customerById(uphance, customerId)), empty);
+	return empty.length === 0 ? {} : pickDefaults(record ?? (await customerById(client, customerId)), empty);
 }
 
-const customerById = oncePerValue(async (uphance, id) => {
+const customerById = memoizeByKey(async (client, id) => {
 	const choice = { mode: 'id', value: id };
-	const record = await findById(uphance, customer.kind, idIn(customer.label, choice, customer.kind));
-	if (!record) throw await refusedMissing(uphance, customer, choice);
+	const record = await findById(
+		client,
+		customerLookup.recordType,
+		parseRecordId(customerLookup.label, choice, customerLookup.recordType),
+	);
+	if (!record) throw await notFoundError(client, customerLookup, choice);
 	return record;
 });

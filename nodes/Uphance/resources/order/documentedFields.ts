@@ -1,32 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BodyField } from '../../parameters/body';
-import { dropdown } from '../../parameters/dropdown';
+import { dynamicOptions } from '../../parameters/dropdown';
 import { warehouseField } from '../pickTicket/warehouse';
 import { orderStatus } from './createFields';
 
 /** In the order of Uphance's example (uphance-docs-orders.txt). */
-export const documentedFields: BodyField[] = [
+export const orderFields: BodyField[] = [
 	{
-		as: 'text',
-		field: dropdown('Season', 'season_name', 'getSeasons', { hint: 'Uphance takes the name of the season' }),
+		type: 'text',
+		field: dynamicOptions('Season', 'season_name', 'getSeasons', { hint: 'Uphance takes the name of the season' }),
 	},
 	{
-		as: 'text',
-		field: dropdown('Channel', 'channel_name', 'getChannelNames', { hint: 'Uphance takes the name of the channel' }),
+		type: 'text',
+		field: dynamicOptions('Channel', 'channel_name', 'getChannelNames', {
+			hint: 'Uphance takes the name of the channel',
+		}),
 	},
 	{
-		as: 'text',
-		field: dropdown('Channel Currency', 'channel_currency', 'getChannelCurrencies', {
+		type: 'text',
+		field: dynamicOptions('Channel Currency', 'channel_currency', 'getChannelCurrencies', {
 			dependsOn: 'additionalFields.channel_name',
 			hint: 'Channels may share a name: the currency, such as USD, says which one is meant',
 		}),
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: { displayName: 'Notes', name: 'notes', type: 'string', typeOptions: { rows: 3 }, default: '' },
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Purchase Order Ref',
 			name: 'purchaseOrderRef',
@@ -37,7 +39,7 @@ export const documentedFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'day',
+		type: 'day',
 		field: {
 			displayName: 'Start Ship Date',
 			name: 'startShipDate',
@@ -47,7 +49,7 @@ export const documentedFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'day',
+		type: 'day',
 		field: {
 			displayName: 'End Ship Date',
 			name: 'endShipDate',
@@ -57,7 +59,7 @@ export const documentedFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Payment Term',
 			name: 'paymentTerm',
@@ -67,12 +69,12 @@ export const documentedFields: BodyField[] = [
 			description: 'Name of the payment term, as in Uphance',
 		},
 	},
-	{ as: 'id', field: ofCustomer('Billing Contact', 'billing_contact_id', 'getCustomerContacts') },
-	{ as: 'id', field: ofCustomer('Shipping Contact', 'shipping_contact_id', 'getCustomerContacts') },
-	{ as: 'id', field: ofCustomer('Billing Address', 'billing_address_id', 'getCustomerAddresses') },
-	{ as: 'id', field: ofCustomer('Shipping Address', 'shipping_address_id', 'getCustomerAddresses') },
+	{ type: 'id', field: customerOptions('Billing Contact', 'billing_contact_id', 'getCustomerContacts') },
+	{ type: 'id', field: customerOptions('Shipping Contact', 'shipping_contact_id', 'getCustomerContacts') },
+	{ type: 'id', field: customerOptions('Billing Address', 'billing_address_id', 'getCustomerAddresses') },
+	{ type: 'id', field: customerOptions('Shipping Address', 'shipping_address_id', 'getCustomerAddresses') },
 	{
-		as: 'decimal',
+		type: 'decimal',
 		field: {
 			displayName: 'Tax Level',
 			name: 'tax_level',
@@ -83,7 +85,7 @@ export const documentedFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'decimal',
+		type: 'decimal',
 		field: {
 			displayName: 'Shipping Cost',
 			name: 'shipping_cost',
@@ -93,9 +95,9 @@ export const documentedFields: BodyField[] = [
 			description: 'In the currency of the channel',
 		},
 	},
-	{ as: 'text', field: orderStatus },
+	{ type: 'text', field: orderStatus },
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Agent Name',
 			name: 'agent_name',
@@ -105,9 +107,9 @@ export const documentedFields: BodyField[] = [
 			description: 'Name of the sales agent, as in Uphance',
 		},
 	},
-	{ as: 'text', field: warehouseField },
+	{ type: 'text', field: warehouseField },
 	{
-		as: 'decimalText',
+		type: 'decimalText',
 		field: {
 			displayName: 'Total Tax',
 			name: 'total_tax',
@@ -118,7 +120,7 @@ export const documentedFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'decimalText',
+		type: 'decimalText',
 		field: {
 			displayName: 'Total Amount',
 			name: 'total_amount',
@@ -132,6 +134,6 @@ export const documentedFields: BodyField[] = [
 ];
 
 /** A person or place of the chosen customer. */
-function ofCustomer(label: string, name: string, loadOptionsMethod: string): INodeProperties {
-	return dropdown(label, name, loadOptionsMethod, { dependsOn: 'customerId.value' });
+function customerOptions(label: string, name: string, loadOptionsMethod: string): INodeProperties {
+	return dynamicOptions(label, name, loadOptionsMethod, { dependsOn: 'customerId.value' });
 }

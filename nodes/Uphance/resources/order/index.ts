@@ -1,31 +1,31 @@
-import { createdAfter, createdBefore } from '../../parameters/createdBetween';
-import { documentRows } from '../../output/rows';
-import { afterId } from '../../parameters/filters';
-import { dayOf, numbered } from '../../output/values';
-import { readable } from '../../operations/readableResource';
+import { createdAfterFilter, createdBeforeFilter } from '../../parameters/createdBetween';
+import { lineItemRows } from '../../output/rows';
+import { afterIdFilter } from '../../parameters/filters';
+import { datePart, formatNumber } from '../../output/values';
+import { readableResource } from '../../operations/readableResource';
 import { create } from './create';
-import { salesOrder } from './order';
+import { orderLookup } from './order';
 import { simplifiedOrder } from './simplify';
 
 /** GET /sales_orders with every filter that Uphance documents for it (uphance-api.md 4.1). */
-export const order = readable({
+export const order = readableResource({
 	option: { name: 'Sales Order', value: 'order', description: 'What a customer ordered, with its lines and sizes' },
-	findable: salesOrder,
+	lookup: orderLookup,
 	idParameter: 'orderId',
 	simplify: simplifiedOrder,
-	itemPer: documentRows(simplifiedOrder),
+	itemPer: lineItemRows(simplifiedOrder),
 	newestFirst: true,
 	label: ({ order_number, company_name, status, created_at }) => [
-		numbered(order_number),
+		formatNumber(order_number),
 		company_name,
 		status,
-		dayOf(created_at),
+		datePart(created_at),
 	],
 	operations: [create],
 	filters: [
-		afterId('sales orders'),
-		createdAfter('sales orders'),
-		createdBefore('sales orders'),
+		afterIdFilter('sales orders'),
+		createdAfterFilter('sales orders'),
+		createdBeforeFilter('sales orders'),
 		{
 			field: {
 				displayName: 'Order Number',

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { RowWords } from '../../parameters/rowCell';
-import type { Rows } from '../../parameters/rows';
-import { shownFor, skuColumns } from '../sku/skuFields';
+import type { RowMessages } from '../../parameters/rowCell';
+import type { RowsParameter } from '../../parameters/rows';
+import { showWhenIdentifiedBy, skuColumns } from '../sku/skuFields';
 
 /** Looked up, a SKU brings the ids of its product and color along. */
-const typedIds: INodeProperties[] = [
+const idColumns: INodeProperties[] = [
 	{
 		displayName: 'Product ID',
 		name: 'product_id',
@@ -26,7 +26,7 @@ const typedIds: INodeProperties[] = [
 ];
 
 /** The rows of an order, one for each SKU (users.md A1, A2). */
-export const lineItemRows: Rows = {
+export const lineItemRows: RowsParameter = {
 	name: 'lineItems',
 	label: 'Line Items',
 	description: 'One row for each SKU; rows of the same product, variation and price become one line in Uphance',
@@ -52,7 +52,7 @@ export const lineItemRows: Rows = {
 				description:
 					'Price of one piece in the currency of the channel. Leave empty to let Uphance decide; what it then charges is not documented.',
 			},
-			...typedIds.map((column) => shownFor('sku_id', column)),
+			...idColumns.map((column) => showWhenIdentifiedBy('sku_id', column)),
 		],
 	},
 	jsonDescription:
@@ -60,10 +60,10 @@ export const lineItemRows: Rows = {
 };
 
 /** How messages speak of the rows. */
-export const lineItemWords: RowWords = {
+export const lineItemMessages: RowMessages = {
 	row: 'line item',
-	nothing: 'nothing was created',
-	without: (number, label) =>
+	consequence: 'nothing was created',
+	missingValueError: (number, label) =>
 		new UserError(`Line item ${number} has no ${label}`, {
 			description: 'Fill it in, or remove the line item. Nothing was sent for this item.',
 		}),

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { records } from '../../output/values';
-import { cellText, neededCell } from '../../parameters/rowCell';
-import { decimalText, idNumber } from '../../parameters/typedNumber';
+import { toRecords } from '../../output/values';
+import { readCell, requireCell } from '../../parameters/rowCell';
+import { parseDecimal, parseId } from '../../parameters/typedNumber';
 import { isDataObject } from '../../transport/recordsIn';
 import { skuIdAdvice } from '../sku/skuFields';
-import { lineItemWords } from './lineItemRows';
+import { lineItemMessages } from './lineItemRows';
 
 /**
  * Line items as Uphance documents them (uphance-docs-orders.txt). Rows, one for each SKU, are grouped by product,
@@ -14,9 +14,9 @@ import { lineItemWords } from './lineItemRows';
  * @param list rows or documented line items; `described` names the field they come from
  * @throws UserError that names the line item
  */
-export function lineItemsFrom(list: unknown, described: string): IDataObject[] {
+export function toLineItems(list: unknown, label: string): IDataObject[] {
 	if (!Array.isArray(list)) {
-		throw new UserError(`'${described}' is not a list`, {
+		throw new UserError(`'${label}' is not a list`, {
 			description: 'Use a list of rows such as [{"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}].',
 		});
 	}
@@ -26,7 +26,7 @@ export function lineItemsFrom(list: unknown, described: string): IDataObject[] {
 			description: 'Each line item is an object such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}.',
 		});
 	});
-	const items = areDocumented(rows) ? filled(rows.map(checked)) : grouped(rows.flatMap(rowFrom));
+	const items = areNested(rows) ? withQuantity(rows.map(validateNested)) : groupRows(rows.flatMap(parseRow));
 	if (items.length > 0) return items;
 	throw new UserError('The sales order has no line items', {
 		description: 'Add at least one with a quantity above 0. Nothing was sent for this item.',
@@ -42,45 +42,45 @@ interface Row {
 }
 
 /** Whether a list is of line items as Uphance documents them, which have the ids of their SKUs. */
-export const areDocumented = (list: unknown): boolean => records(list).some((element) => 'line_quantities' in element);
+export const areNested = (list: unknown): boolean => toRecords(list).some((element) => 'line_quantities' in element);
 
 /** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the line item */
-export function checkRows(rows: unknown[]): void {
+export function validateRows(rows: unknown[]): void {
 	rows.forEach((row, index) => {
 		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1);
 	});
 }
 
 /** Nothing for a row without a quantity. */
-function rowFrom(row: IDataObject, index: number): Row[] {
+function parseRow(row: IDataObject, index: number): Row[] {
 	const number = index + 1;
 	const quantity = quantityIn(row, number);
 	if (quantity === 0) return [];
-	const cell = (name: string, label: string): string => cellText(row, name, `'${label}' in line item ${number}`);
+	const cell = (name: string, label: string): string => readCell(row, name, `'${label}' in line item ${number}`);
 	const product = cell('product_id', 'Product ID');
 	const variation = cell('variation_id', 'Variation ID');
-	const asked: Row = {
+	const parsedRow: Row = {
 		// A style number may stand for the product, as in Uphance's example.
 		product_id: /^[1-9]\d{0,14}$/.test(product) ? Number(product) : product,
-		variation_id: variation === '' ? '' : idNumber(`'Variation ID' in line item ${number}`, variation),
+		variation_id: variation === '' ? '' : parseId(`'Variation ID' in line item ${number}`, variation),
 		unit_price: priceIn(row, number),
-		sku_id: idNumber(`'SKU ID' in line item ${number}`, needed(row, 'sku_id', 'SKU ID', number), skuIdAdvice),
+		sku_id: parseId(`'SKU ID' in line item ${number}`, requireValue(row, 'sku_id', 'SKU ID', number), skuIdAdvice),
 		quantity,
 	};
-	return [asked];
+	return [parsedRow];
 }
 
 const quantityIn = (row: IDataObject, number: number): number =>
-	wholeNumber(needed(row, 'quantity', 'quantity', number), number);
+	wholeNumber(requireValue(row, 'quantity', 'quantity', number), number);
 
 /** Empty when it is left to Uphance. */
 function priceIn(row: IDataObject, number: number): number | '' {
-	const described = `'Unit Price' in line item ${number}`;
-	const price = cellText(row, 'unit_price', described);
-	return price === '' ? '' : Number(decimalText(described, price));
+	const label = `'Unit Price' in line item ${number}`;
+	const price = readCell(row, 'unit_price', label);
+	return price === '' ? '' : Number(parseDecimal(label, price));
 }
 
-function grouped(rows: Row[]): IDataObject[] {
+function groupRows(rows: Row[]): IDataObject[] {
 	const items = new Map<string, Row[]>();
 	for (const row of rows) {
 		// Without a variation nobody knows whether two SKUs belong to one line, so each has its own.
@@ -90,10 +90,10 @@ function grouped(rows: Row[]): IDataObject[] {
 			row.unit_price,
 			row.variation_id === '' && row.sku_id,
 		]);
-		const known = items.get(key) ?? [];
-		const same = known.find(({ sku_id }) => sku_id === row.sku_id);
+		const group = items.get(key) ?? [];
+		const same = group.find(({ sku_id }) => sku_id === row.sku_id);
 		if (same) same.quantity += row.quantity;
-		else items.set(key, [...known, { ...row }]);
+		else items.set(key, [...group, { ...row }]);
 	}
 	return [...items.values()].map(lineItem);
 }
@@ -108,13 +108,13 @@ function lineItem(rows: Row[]): IDataObject {
 }
 
 /** Nothing when no line item has a quantity. */
-const filled = (items: IDataObject[]): IDataObject[] =>
-	items.some(({ line_quantities }) => records(line_quantities).some(({ quantity }) => Number(quantity) > 0))
+const withQuantity = (items: IDataObject[]): IDataObject[] =>
+	items.some(({ line_quantities }) => toRecords(line_quantities).some(({ quantity }) => Number(quantity) > 0))
 		? items
 		: [];
 
 /** A documented line item, unchanged, as long as what every order needs is in it. */
-function checked(item: IDataObject, index: number): IDataObject {
+function validateNested(item: IDataObject, index: number): IDataObject {
 	const number = index + 1;
 	const { line_quantities: quantities } = item;
 	if (!Array.isArray(quantities) || quantities.length === 0 || !quantities.every(isDataObject)) {
@@ -124,16 +124,16 @@ function checked(item: IDataObject, index: number): IDataObject {
 		});
 	}
 	for (const each of quantities) {
-		needed(each, 'sku_id', 'SKU ID', number);
-		wholeNumber(needed(each, 'quantity', 'quantity', number), number);
+		requireValue(each, 'sku_id', 'SKU ID', number);
+		wholeNumber(requireValue(each, 'quantity', 'quantity', number), number);
 	}
-	const price = cellText(item, 'unit_price', `'unit_price' in line item ${number}`);
-	if (price !== '') decimalText(`'unit_price' in line item ${number}`, price);
+	const price = readCell(item, 'unit_price', `'unit_price' in line item ${number}`);
+	if (price !== '') parseDecimal(`'unit_price' in line item ${number}`, price);
 	return item;
 }
 
-const needed = (row: IDataObject, name: string, label: string, number: number): string =>
-	neededCell(row, name, label, number, lineItemWords);
+const requireValue = (row: IDataObject, name: string, label: string, number: number): string =>
+	requireCell(row, name, label, number, lineItemMessages);
 
 function wholeNumber(text: string, number: number): number {
 	if (/^\d{1,9}(\.0+)?$/.test(text)) return Number(text);

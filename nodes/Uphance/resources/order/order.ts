@@ -1,4 +1,4 @@
-import type { FilterLookup, Findable } from '../../parameters/findable';
+import type { FilterLookup, LookupConfig } from '../../parameters/findable';
 
 export const byPurchaseOrderRef: FilterLookup = {
 	mode: {
@@ -7,23 +7,23 @@ export const byPurchaseOrderRef: FilterLookup = {
 		placeholder: 'e.g. PO234',
 		hint: "The customer's own reference",
 	},
-	words: 'purchase order ref',
+	label: 'purchase order ref',
 	filter: 'by_purchase_order_ref',
 	field: 'purchase_order_ref',
 };
 
 /** uphance-api.md 4.1 */
-export const salesOrder: Findable = {
-	kind: {
+export const orderLookup: LookupConfig = {
+	recordType: {
 		path: '/sales_orders',
 		listKey: 'sales_orders',
-		key: 'sales_order',
+		singularKey: 'sales_order',
 		singular: 'sales order',
 		plural: 'sales orders',
 		example: '9005',
 	},
 	label: 'Sales Order',
-	search: 'searchOrders',
+	listSearchMethod: 'searchOrders',
 	lookups: [
 		{
 			mode: {
@@ -32,13 +32,13 @@ export const salesOrder: Findable = {
 				placeholder: 'e.g. 101',
 				hint: 'The number people see, not the ID',
 			},
-			words: 'number',
+			label: 'number',
 			isNumber: true,
 			filter: 'by_order_number',
 			field: 'order_number',
 		},
 		byPurchaseOrderRef,
 	],
-	named: ({ order_number, company_name }) =>
+	describe: ({ order_number, company_name }) =>
 		`order ${String(order_number)}${company_name ? ` of ${String(company_name)}` : ''}`,
 };

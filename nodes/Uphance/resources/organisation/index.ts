@@ -11,7 +11,7 @@ export const organisation: Resource = {
 		value: 'organisation',
 		description: 'A company in Uphance that this user belongs to',
 	},
-	operations: [{ ...getMany({ kind: findable.kind, filters: [] }), ofUser: true }, setCurrent],
+	operations: [{ ...getMany({ recordType: findable.recordType, filters: [] }), userScoped: true }, setCurrent],
 	listSearch: { searchOrganisations },
 	loadOptions: { getOrganisations },
 };

@@ -1,17 +1,17 @@
-import type { Findable } from '../../parameters/findable';
+import type { LookupConfig } from '../../parameters/findable';
 
 /** uphance-api.md 2.3 */
-export const organisation: Findable = {
-	kind: {
+export const organisation: LookupConfig = {
+	recordType: {
 		path: '/organisations',
 		listKey: 'organisations',
-		key: 'organisation',
+		singularKey: 'organisation',
 		singular: 'organisation',
 		plural: 'organisations',
 		example: '9579',
 	},
 	label: 'Organisation',
-	search: 'searchOrganisations',
+	listSearchMethod: 'searchOrganisations',
 	lookups: [],
-	named: ({ name }) => String(name),
+	describe: ({ name }) => String(name),
 };

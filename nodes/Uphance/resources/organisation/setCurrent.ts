@@ -1,4 +1,4 @@
-import { choiceIn } from '../../parameters/locator';
+import { parseLocator } from '../../parameters/locator';
 import { locatorField } from '../../parameters/findable';
 import type { Operation } from '../../operations/operation';
 import { organisation } from './organisation';
@@ -15,12 +15,12 @@ export const setCurrent: Operation = {
 			"Switch the organisation that HTTP Request nodes with this credential use. Uphance nodes ignore it; they have 'Organisation' under Options.",
 	},
 	writes: true,
-	ofUser: true,
+	userScoped: true,
 	fields: [field],
-	async run(item, uphance) {
-		const { value } = choiceIn(field.displayName, this.getNodeParameter(field.name, item));
-		const chosen = await uphance.in(value);
-		await chosen.stay();
+	async run(item, client) {
+		const { value } = parseLocator(field.displayName, this.getNodeParameter(field.name, item));
+		const chosen = await client.forOrganisation(value);
+		await chosen.keepOrganisation();
 		return { id: chosen.organisation.id, name: chosen.organisation.name };
 	},
 };

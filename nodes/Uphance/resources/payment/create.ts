@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { bodyOf, fieldsOf } from '../../parameters/body';
+import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
-import { chosenId } from '../../operations/lookup';
+import { resolveId } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
-import { switchedOn } from '../../parameters/switchedOn';
-import { additionalJson, typedObject } from '../../parameters/typedJson';
-import { decimalText } from '../../parameters/typedNumber';
-import { typedText } from '../../parameters/parse';
-import { refuseUnsafeRetry } from '../../operations/retryGuard';
-import type { Connection } from '../../transport/client';
-import { pages } from '../../transport/pagination';
-import { salesOrder } from '../order/order';
+import { parseBoolean } from '../../parameters/switchedOn';
+import { additionalJson, parseJsonObject } from '../../parameters/typedJson';
+import { parseDecimal } from '../../parameters/typedNumber';
+import { parseText } from '../../parameters/parse';
+import { assertRetrySafe } from '../../operations/retryGuard';
+import type { UphanceClient } from '../../transport/client';
+import { paginate } from '../../transport/pagination';
+import { orderLookup } from '../order/order';
 import { amountField, optionalFields, orderField, returnExisting } from './createFields';
-import { payment } from './payment';
+import { paymentLookup } from './payment';
 
 /** POST /payments (uphance-api.md 4.12); the fields are those that the one known client sends. */
 export const create: Operation = {
@@ -28,40 +28,40 @@ export const create: Operation = {
 	fields: [
 		orderField,
 		amountField,
-		collection('Additional Fields', 'additionalFields', 'field', [additionalJson, ...fieldsOf(optionalFields)]),
+		collection('Additional Fields', 'additionalFields', 'field', [additionalJson, ...toProperties(optionalFields)]),
 	],
 	options: [returnExisting],
-	async run(item, uphance) {
-		const once = switchedOn(returnExisting, this.getNodeParameter('options', item, {}));
-		refuseUnsafeRetry(this, item, returnExisting, 'payments', 'Reference');
+	async run(item, client) {
+		const shouldReturnExisting = parseBoolean(returnExisting, this.getNodeParameter('options', item, {}));
+		assertRetrySafe(this, item, returnExisting, 'payments', 'Reference');
 		const additional = this.getNodeParameter('additionalFields', item, {});
-		const amount = amountIn(this.getNodeParameter(amountField.name, item));
-		const further = typedObject(additionalJson, additional);
-		const optional = bodyOf(optionalFields, additional, this.getTimezone());
-		const asked = 'reference' in further ? further.reference : optional.reference;
-		const reference = String(asked ?? '').trim();
-		if (once && reference === '') throw blankReference(item);
+		const amount = parseAmount(this.getNodeParameter(amountField.name, item));
+		const additionalValues = parseJsonObject(additionalJson, additional);
+		const optional = buildBody(optionalFields, additional, this.getTimezone());
+		const rawReference = 'reference' in additionalValues ? additionalValues.reference : optional.reference;
+		const reference = String(rawReference ?? '').trim();
+		if (shouldReturnExisting && reference === '') throw missingReferenceError(item);
 		const body: IDataObject = {
 			amount,
 			...optional,
-			sale_id: await chosenId(uphance, salesOrder, this.getNodeParameter(orderField.name, item)),
-			...further,
-			...(once && { reference }),
+			sale_id: await resolveId(client, orderLookup, this.getNodeParameter(orderField.name, item)),
+			...additionalValues,
+			...(shouldReturnExisting && { reference }),
 		};
-		return await createOnce(uphance, {
-			kind: payment.kind,
+		return await createOnce(client, {
+			recordType: paymentLookup.recordType,
 			body,
-			creates: {
-				what: 'the payment',
-				whenUnknown: once
+			creation: {
+				noun: 'the payment',
+				adviceIfUnknown: shouldReturnExisting
 					? "Run this again later: 'Return Existing Payment' looks for it first."
 					: "Look at the payments of this sales order in Uphance before you run this again, or use a 'Reference' and turn on 'Return Existing Payment', which looks first.",
-				whenRefused: 'Correct the values of this node that it names; IDs must belong to the organisation.',
+				adviceIfRejected: 'Correct the values of this node that it names; IDs must belong to the organisation.',
 			},
-			unlessExists: once
+			findExisting: shouldReturnExisting
 				? {
 						key: JSON.stringify(['payment', body.sale_id, body.reference, body.amount]),
-						find: async () => await existingPayment(uphance, body),
+						find: async () => await findExistingPayment(client, body),
 					}
 				: undefined,
 		});
@@ -69,12 +69,12 @@ export const create: Operation = {
 };
 
 /** With two decimals, as the one known client sends it. @throws UserError for anything but a number with a dot */
-function amountIn(typed: unknown): string {
-	const text = typedText(amountField.displayName, typed);
+function parseAmount(typed: unknown): string {
+	const text = parseText(amountField.displayName, typed);
 	if (text === '') {
 		throw new UserError("'Amount' is empty", { description: 'Enter what was paid, such as 125.00. Nothing was sent.' });
 	}
-	const [whole = '', decimals = ''] = decimalText("'Amount'", text).split('.');
+	const [whole = '', decimals = ''] = parseDecimal("'Amount'", text).split('.');
 	if (decimals.length > 2) {
 		throw new UserError(`'Amount' has more than two decimals: '${text}'`, {
 			description:
@@ -85,20 +85,20 @@ function amountIn(typed: unknown): string {
 }
 
 /** Of this order, with this reference and amount (users.md A9). */
-async function existingPayment(uphance: Connection, wanted: IDataObject): Promise<IDataObject | undefined> {
-	for await (const page of pages(uphance, payment.kind, { order_id: wanted.sale_id })) {
+async function findExistingPayment(client: UphanceClient, body: IDataObject): Promise<IDataObject | undefined> {
+	for await (const page of paginate(client, paymentLookup.recordType, { order_id: body.sale_id })) {
 		const found = page.find(
 			({ sale_id, reference, amount }) =>
-				String(sale_id) === String(wanted.sale_id) &&
-				String(reference ?? '').trim() === wanted.reference &&
-				Number(amount) === Number(wanted.amount),
+				String(sale_id) === String(body.sale_id) &&
+				String(reference ?? '').trim() === body.reference &&
+				Number(amount) === Number(body.amount),
 		);
 		if (found) return found;
 	}
 	return undefined;
 }
 
-const blankReference = (item: number): UserError =>
+const missingReferenceError = (item: number): UserError =>
 	new UserError("'Return Existing Payment' needs a 'Reference'", {
 		description: `It is empty in input item ${item + 1}. Nothing was sent for this item.`,
 	});

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BodyField } from '../../parameters/body';
 import { locatorField } from '../../parameters/findable';
-import { salesOrder } from '../order/order';
+import { orderLookup } from '../order/order';
 
-export const orderField = locatorField(salesOrder, 'sale_id', 'The sales order that was paid');
+export const orderField = locatorField(orderLookup, 'sale_id', 'The sales order that was paid');
 
 export const amountField: INodeProperties = {
 	displayName: 'Amount',
@@ -27,7 +27,7 @@ export const returnExisting: INodeProperties = {
 
 export const optionalFields: BodyField[] = [
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Reference',
 			name: 'reference',
@@ -38,7 +38,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'moment',
+		type: 'moment',
 		field: {
 			displayName: 'Created At',
 			name: 'created_at',
@@ -48,11 +48,11 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'day',
+		type: 'day',
 		field: { displayName: 'Date', name: 'date', type: 'dateTime', default: '', description: 'Day of the payment' },
 	},
 	{
-		as: 'id',
+		type: 'id',
 		field: {
 			displayName: 'Customer ID',
 			name: 'company_id',
@@ -63,7 +63,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'id',
+		type: 'id',
 		field: {
 			displayName: 'Invoice ID',
 			name: 'invoice_id',
@@ -74,7 +74,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Source',
 			name: 'source',

@@ -1,23 +1,23 @@
-import { createdBefore } from '../../parameters/createdBetween';
-import { afterId, createdSince } from '../../parameters/filters';
-import { dayOf } from '../../output/values';
-import { readable } from '../../operations/readableResource';
+import { createdBeforeFilter } from '../../parameters/createdBetween';
+import { afterIdFilter, createdSinceFilter } from '../../parameters/filters';
+import { datePart } from '../../output/values';
+import { readableResource } from '../../operations/readableResource';
 import { create } from './create';
-import { payment as findable } from './payment';
+import { paymentLookup as findable } from './payment';
 
-export const payment = readable({
+export const payment = readableResource({
 	option: { name: 'Payment', value: 'payment', description: 'Money received for a sales order' },
-	findable,
+	lookup: findable,
 	idParameter: 'paymentId',
 	newestFirst: true,
-	label: ({ reference, amount, source, date }) => [reference, amount, source, dayOf(date)],
+	label: ({ reference, amount, source, date }) => [reference, amount, source, datePart(date)],
 	operations: [create],
 	filters: [
-		afterId('payments'),
-		createdSince('payments'),
-		createdBefore('payments'),
+		afterIdFilter('payments'),
+		createdSinceFilter('payments'),
+		createdBeforeFilter('payments'),
 		{
-			as: 'id',
+			type: 'id',
 			field: {
 				displayName: 'Sales Order ID',
 				name: 'order_id',

@@ -1,17 +1,17 @@
-import type { Findable } from '../../parameters/findable';
+import type { LookupConfig } from '../../parameters/findable';
 
 /** uphance-api.md 4.12 */
-export const payment: Findable = {
-	kind: {
+export const paymentLookup: LookupConfig = {
+	recordType: {
 		path: '/payments',
 		listKey: 'payments',
-		key: 'payment',
+		singularKey: 'payment',
 		singular: 'payment',
 		plural: 'payments',
 		example: '70732',
 	},
 	label: 'Payment',
-	search: 'searchPayments',
+	listSearchMethod: 'searchPayments',
 	lookups: [],
-	named: ({ id }) => `payment ${String(id)}`,
+	describe: ({ id }) => `payment ${String(id)}`,
 };

@@ -1,34 +1,34 @@
-import { createdBefore } from '../../parameters/createdBetween';
-import { documentRows } from '../../output/rows';
-import { afterId, createdSince } from '../../parameters/filters';
-import { dayOf, numbered } from '../../output/values';
-import { readable } from '../../operations/readableResource';
-import { pickTicket as findable } from './pickTicket';
+import { createdBeforeFilter } from '../../parameters/createdBetween';
+import { lineItemRows } from '../../output/rows';
+import { afterIdFilter, createdSinceFilter } from '../../parameters/filters';
+import { datePart, formatNumber } from '../../output/values';
+import { readableResource } from '../../operations/readableResource';
+import { pickTicketLookup as findable } from './pickTicket';
 import { ship } from './ship';
 import { simplifiedPickTicket } from './simplify';
 import { update } from './update';
 import { byWarehouse } from './warehouse';
 
-export const pickTicket = readable({
+export const pickTicket = readableResource({
 	option: { name: 'Pick Ticket', value: 'pickTicket', description: 'What the warehouse is to pick, pack and ship' },
-	findable,
+	lookup: findable,
 	idParameter: 'pickTicketId',
 	simplify: simplifiedPickTicket,
-	itemPer: documentRows(simplifiedPickTicket),
+	itemPer: lineItemRows(simplifiedPickTicket),
 	newestFirst: true,
 	label: ({ shipment_number, customer_name, status, date }) => [
-		numbered(shipment_number),
+		formatNumber(shipment_number),
 		customer_name,
 		status,
-		dayOf(date),
+		datePart(date),
 	],
 	operations: [ship, update],
 	filters: [
-		afterId('pick tickets'),
-		createdSince('pick tickets'),
-		createdBefore('pick tickets'),
+		afterIdFilter('pick tickets'),
+		createdSinceFilter('pick tickets'),
+		createdBeforeFilter('pick tickets'),
 		{
-			as: 'id',
+			type: 'id',
 			field: {
 				displayName: 'Order ID',
 				name: 'by_order_id',

@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { BodyField } from '../../parameters/body';
-import { bodyOf } from '../../parameters/body';
-import { additionalJson, typedObject } from '../../parameters/typedJson';
-import type { Connection } from '../../transport/client';
-import { isDataObject, recordsIn } from '../../transport/recordsIn';
-import { pickTicket } from './pickTicket';
+import { buildBody } from '../../parameters/body';
+import { additionalJson, parseJsonObject } from '../../parameters/typedJson';
+import type { UphanceClient } from '../../transport/client';
+import { isDataObject, unwrapRecords } from '../../transport/recordsIn';
+import { pickTicketLookup } from './pickTicket';
 
 /** What a warehouse says about a shipment (uphance-api.md 4.9). */
 export const trackingFields: BodyField[] = [
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Carrier',
 			name: 'carrier',
@@ -21,7 +21,7 @@ export const trackingFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Service',
 			name: 'service',
@@ -32,7 +32,7 @@ export const trackingFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'decimalText',
+		type: 'decimalText',
 		field: {
 			displayName: 'Shipping Cost',
 			name: 'shipping_cost',
@@ -43,7 +43,7 @@ export const trackingFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Tracking Number',
 			name: 'tracking_number',
@@ -56,18 +56,18 @@ export const trackingFields: BodyField[] = [
 ];
 
 /** The values of a collection of these fields, as they go into the query. @throws UserError */
-export function trackingIn(context: IExecuteFunctions, collection: string, item: number): IDataObject {
-	const typed = context.getNodeParameter(collection, item, {});
-	const values = isDataObject(typed) ? typed : {};
-	return { ...bodyOf(trackingFields, values, context.getTimezone()), ...typedObject(additionalJson, values) };
+export function readTracking(context: IExecuteFunctions, collection: string, item: number): IDataObject {
+	const given = context.getNodeParameter(collection, item, {});
+	const values = isDataObject(given) ? given : {};
+	return { ...buildBody(trackingFields, values, context.getTimezone()), ...parseJsonObject(additionalJson, values) };
 }
 
 /** PUT with the values in the query, as the one known client sends them. @throws UserError when the ticket is gone */
-export async function saveTracking(uphance: Connection, id: number, query: IDataObject): Promise<IDataObject> {
-	return await changeTicket(uphance, id, { doing: `update pick ticket ${id}`, path: '', query }, 'Nothing was changed');
+export async function saveTracking(client: UphanceClient, id: number, query: IDataObject): Promise<IDataObject> {
+	return await putPickTicket(client, id, { doing: `update pick ticket ${id}`, path: '', query }, 'Nothing was changed');
 }
 
-interface Change {
+interface PutOptions {
 	doing: string;
 	/** What comes after the address of the ticket. */
 	path: string;
@@ -77,27 +77,27 @@ interface Change {
 /**
  * The ticket after a change; only its id where the answer does not hold it.
  *
- * @param state of things when the ticket is gone, for the message
+ * @param consequence of things when the ticket is gone, for the message
  * @throws UserError when the ticket is gone
  */
-export async function changeTicket(
-	uphance: Connection,
+export async function putPickTicket(
+	client: UphanceClient,
 	id: number,
-	{ doing, path, query }: Change,
-	state: string,
+	{ doing, path, query }: PutOptions,
+	consequence: string,
 ): Promise<IDataObject> {
-	const answer = await uphance.send({
-		doing,
+	const answer = await client.request({
+		action: doing,
 		method: 'PUT',
-		path: `${pickTicket.kind.path}/${id}${path}`,
+		path: `${pickTicketLookup.recordType.path}/${id}${path}`,
 		query,
-		mayBeMissing: true,
+		allowNotFound: true,
 	});
-	if (answer === null) throw refusedGone(id, state);
-	return recordsIn(answer, pickTicket.kind)?.[0] ?? { id };
+	if (answer === null) throw notFoundError(id, consequence);
+	return unwrapRecords(answer, pickTicketLookup.recordType)?.[0] ?? { id };
 }
 
-const refusedGone = (id: number, state: string): UserError =>
+const notFoundError = (id: number, consequence: string): UserError =>
 	new UserError(`Pick ticket ${id} is no longer in Uphance`, {
-		description: `It may have been deleted while the warehouse worked on it. ${state}; ask whoever deleted it before shipping again.`,
+		description: `It may have been deleted while the warehouse worked on it. ${consequence}; ask whoever deleted it before shipping again.`,
 	});

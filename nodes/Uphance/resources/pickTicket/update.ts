@@ -1,14 +1,14 @@
 import { UserError } from 'n8n-workflow';
 import { collection } from '../../parameters/fields';
-import { fieldsOf } from '../../parameters/body';
-import { chosenId } from '../../operations/lookup';
+import { toProperties } from '../../parameters/body';
+import { resolveId } from '../../operations/lookup';
 import { locatorField } from '../../parameters/findable';
 import type { Operation } from '../../operations/operation';
 import { additionalJson } from '../../parameters/typedJson';
-import { pickTicket } from './pickTicket';
-import { saveTracking, trackingFields, trackingIn } from './tracking';
+import { pickTicketLookup } from './pickTicket';
+import { saveTracking, trackingFields, readTracking } from './tracking';
 
-const ticketField = locatorField(pickTicket, 'pickTicketId', 'The pick ticket to update');
+const ticketField = locatorField(pickTicketLookup, 'pickTicketId', 'The pick ticket to update');
 
 export const update: Operation = {
 	option: {
@@ -20,20 +20,20 @@ export const update: Operation = {
 	writes: true,
 	fields: [
 		ticketField,
-		collection('Update Fields', 'updateFields', 'field', [additionalJson, ...fieldsOf(trackingFields)]),
+		collection('Update Fields', 'updateFields', 'field', [additionalJson, ...toProperties(trackingFields)]),
 	],
-	async run(item, uphance) {
-		const values = trackingIn(this, 'updateFields', item);
-		if (Object.keys(values).length === 0) throw nothingToUpdate();
+	async run(item, client) {
+		const values = readTracking(this, 'updateFields', item);
+		if (Object.keys(values).length === 0) throw nothingToUpdateError();
 		return await saveTracking(
-			uphance,
-			await chosenId(uphance, pickTicket, this.getNodeParameter(ticketField.name, item)),
+			client,
+			await resolveId(client, pickTicketLookup, this.getNodeParameter(ticketField.name, item)),
 			values,
 		);
 	},
 };
 
-const nothingToUpdate = (): UserError =>
+const nothingToUpdateError = (): UserError =>
 	new UserError("'Update Fields' has nothing to save", {
 		description: 'Add at least one field, such as Tracking Number. Nothing was sent for this item.',
 	});

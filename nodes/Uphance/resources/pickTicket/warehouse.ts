@@ -11,4 +11,4 @@ export const warehouseField: INodeProperties = {
 };
 
 /** Pick tickets of one warehouse (uphance-api.md 4.9). */
-export const byWarehouse: Filter = { sends: 'filter[warehouse_name]', field: warehouseField };
+export const byWarehouse: Filter = { queryName: 'filter[warehouse_name]', field: warehouseField };

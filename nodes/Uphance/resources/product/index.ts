@@ -1,12 +1,12 @@
-import { readable } from '../../operations/readableResource';
-import { product as findable } from './product';
+import { readableResource } from '../../operations/readableResource';
+import { productLookup as findable } from './product';
 import { productRows } from './rows';
 import { simplifiedProduct } from './simplify';
 
 /** uphance-api.md 4.4 */
-export const product = readable({
+export const product = readableResource({
 	option: { name: 'Product', value: 'product', description: 'Styles with their colors, sizes, prices and stock' },
-	findable,
+	lookup: findable,
 	idParameter: 'productId',
 	simplify: simplifiedProduct,
 	itemPer: productRows,
@@ -14,7 +14,7 @@ export const product = readable({
 	label: ({ product_identifier, name, category }) => [product_identifier, name, category],
 	filters: [
 		{
-			sends: 'filter[product_identifier]',
+			queryName: 'filter[product_identifier]',
 			field: {
 				displayName: 'Product Identifier',
 				name: 'product_identifier',

@@ -1,17 +1,17 @@
-import type { Findable } from '../../parameters/findable';
+import type { LookupConfig } from '../../parameters/findable';
 
 /** uphance-api.md 4.4 */
-export const product: Findable = {
-	kind: {
+export const productLookup: LookupConfig = {
+	recordType: {
 		path: '/products',
 		listKey: 'products',
-		key: 'product',
+		singularKey: 'product',
 		singular: 'product',
 		plural: 'products',
 		example: '6409',
 	},
 	label: 'Product',
-	search: 'searchProducts',
+	listSearchMethod: 'searchProducts',
 	lookups: [
 		{
 			mode: {
@@ -20,10 +20,10 @@ export const product: Findable = {
 				placeholder: 'e.g. AW24-AAM',
 				hint: 'The style number, not the ID',
 			},
-			words: 'product identifier',
+			label: 'product identifier',
 			filter: 'filter[product_identifier]',
 			field: 'product_identifier',
 		},
 	],
-	named: ({ name, product_identifier }) => `${String(name)} (${String(product_identifier)})`,
+	describe: ({ name, product_identifier }) => `${String(name)} (${String(product_identifier)})`,
 };

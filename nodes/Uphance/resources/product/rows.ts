@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemPer } from '../../output/itemPer';
-import { amount, joinText, listOf, orNull, records, sumOf } from '../../output/values';
+import type { RowModes } from '../../output/itemPer';
+import { toNumber, toJoinKey, toArray, orNull, toRecords, sumOf } from '../../output/values';
 
 /** Rows of a product with its `variations` and their `skus` (uphance-api.md 4.4; the fields: users.md B1). */
-export const productRows: ItemPer = {
+export const productRows: RowModes = {
 	line: {
 		name: 'Color',
 		description: () => 'One item for each color, with its sizes and the sums of their stock',
 		rows: (product) =>
-			records(product.variations).map((variation) => {
-				const skus = records(variation.skus);
+			toRecords(product.variations).map((variation) => {
+				const skus = toRecords(variation.skus);
 				const item = {
 					...productFields(product),
 					image_url: orNull(product.image_url),
@@ -20,28 +20,28 @@ export const productRows: ItemPer = {
 					available_to_sell: sumOf(skus, 'available_to_sell'),
 					available_to_sell_from_stock: sumOf(skus, 'available_to_sell_from_stock'),
 				};
-				return { item, from: [variation, product] };
+				return { json: item, sources: [variation, product] };
 			}),
 	},
 	sku: {
 		name: 'SKU',
 		description: () => 'One item for each color and size, with its barcode and stock',
 		rows: (product) =>
-			records(product.variations).flatMap((variation) =>
-				records(variation.skus).map((sku) => {
+			toRecords(product.variations).flatMap((variation) =>
+				toRecords(variation.skus).map((sku) => {
 					const item = {
 						...productFields(product),
 						...colorFields(variation),
 						sku_id: orNull(sku.id),
-						sku_number: joinText(sku.sku_number),
-						ean: joinText(sku.ean),
+						sku_number: toJoinKey(sku.sku_number),
+						ean: toJoinKey(sku.ean),
 						size: orNull(sku.size),
-						in_stock: amount(sku.in_stock),
-						available_to_sell: amount(sku.available_to_sell),
-						available_to_sell_from_stock: amount(sku.available_to_sell_from_stock),
+						in_stock: toNumber(sku.in_stock),
+						available_to_sell: toNumber(sku.available_to_sell),
+						available_to_sell_from_stock: toNumber(sku.available_to_sell_from_stock),
 						prices: orNull(variation.prices),
 					};
-					return { item, from: [sku, variation, product] };
+					return { json: item, sources: [sku, variation, product] };
 				}),
 			),
 	},
@@ -52,7 +52,7 @@ const productFields = (product: IDataObject): IDataObject => ({
 	product_identifier: orNull(product.product_identifier),
 	name: orNull(product.name),
 	category: orNull(product.category),
-	season_id: listOf(product.season_id),
+	season_id: toArray(product.season_id),
 });
 
 const colorFields = (variation: IDataObject): IDataObject => ({

@@ -1,66 +1,78 @@
 import { UserError } from 'n8n-workflow';
-import type { RowWords } from '../../parameters/rowCell';
-import { named } from '../../auth/errors';
-import type { Connection } from '../../transport/client';
-import type { ListedSku } from './skuIndex';
-import type { WantedSku } from './wantedSkus';
+import type { RowMessages } from '../../parameters/rowCell';
+import { formatOrganisation } from '../../auth/errors';
+import type { UphanceClient } from '../../transport/client';
+import type { SkuRecord } from './skuIndex';
+import type { SkuReference } from './wantedSkus';
 
-type StyleWanted = Extract<WantedSku, { by: 'product_identifier' }>;
+type StyleReference = Extract<SkuReference, { by: 'product_identifier' }>;
 
 /** Nobody has what the row says: of a style, the style itself is not there. */
-export function refusedMissingSku(uphance: Connection, wanted: WantedSku, words: RowWords): UserError {
-	const [who, what] =
-		wanted.by === 'product_identifier'
-			? [`No product has the product identifier '${wanted.style}'`, 'product']
-			: [`No SKU has the ${whatOf(wanted)}`, 'SKU'];
-	return new UserError(`${who} ${at(wanted, words)}`, {
-		description: `${lookedIn(uphance)} Add the ${what} in Uphance or correct the row; ${words.nothing}.`,
+export function skuNotFoundError(client: UphanceClient, reference: SkuReference, messages: RowMessages): UserError {
+	const [subject, noun] =
+		reference.by === 'product_identifier'
+			? [`No product has the product identifier '${reference.style}'`, 'product']
+			: [`No SKU has the ${describeReference(reference)}`, 'SKU'];
+	return new UserError(`${subject} ${at(reference, messages)}`, {
+		description: `${lookedIn(client)} Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`,
 	});
 }
 
 /** The style is there, but not in this color and size. @param skus what there is */
-export function refusedStyle(uphance: Connection, skus: ListedSku[], wanted: StyleWanted, words: RowWords): UserError {
+export function variantNotFoundError(
+	client: UphanceClient,
+	skus: SkuRecord[],
+	reference: StyleReference,
+	messages: RowMessages,
+): UserError {
 	const sizes = new Map<string, string[]>();
 	for (const { color, size } of skus) {
 		const name = String(color ?? '');
 		sizes.set(name, [...(sizes.get(name) ?? []), String(size ?? '')]);
 	}
-	const there = [...sizes].map(([color, each]) => `${color} in ${[...new Set(each)].join(', ')}`).join('; ');
+	const available = [...sizes].map(([color, each]) => `${color} in ${[...new Set(each)].join(', ')}`).join('; ');
 	return new UserError(
-		`Product ${wanted.style} has no color '${wanted.color}' in size '${wanted.size}' ${at(wanted, words)}`,
+		`Product ${reference.style} has no color '${reference.color}' in size '${reference.size}' ${at(reference, messages)}`,
 		{
-			description: `${lookedIn(uphance)} ${there ? `It has ${there}` : 'It has no SKUs'}. Correct the row, or add the SKU in Uphance; ${words.nothing}.`,
+			description: `${lookedIn(client)} ${available ? `It has ${available}` : 'It has no SKUs'}. Correct the row, or add the SKU in Uphance; ${messages.consequence}.`,
 		},
 	);
 }
 
 /** Nobody knows which of them is meant. */
-export function refusedSeveralSkus(skus: ListedSku[], wanted: WantedSku, words: RowWords): UserError {
+export function ambiguousSkuError(skus: SkuRecord[], reference: SkuReference, messages: RowMessages): UserError {
 	const which = skus.map(({ product_name, color, size, sku_id }) =>
 		[product_name, color, size, sku_id === undefined ? '' : `(${String(sku_id)})`].filter(Boolean).join(' '),
 	);
-	return new UserError(`${skus.length} SKUs have the ${whatOf(wanted)} ${at(wanted, words)}: ${which.join(', ')}`, {
-		description: `Use SKU ID, or give each its own in Uphance; ${words.nothing}.`,
-	});
+	return new UserError(
+		`${skus.length} SKUs have the ${describeReference(reference)} ${at(reference, messages)}: ${which.join(', ')}`,
+		{
+			description: `Use SKU ID, or give each its own in Uphance; ${messages.consequence}.`,
+		},
+	);
 }
 
 /** There is one, but neither the list of SKUs nor that of products tells its ID (uphance-api.md 4.5). */
-export const refusedWithoutId = (wanted: WantedSku, words: RowWords): UserError =>
-	new UserError(`Uphance does not tell the ID of the SKU with the ${whatOf(wanted)} ${at(wanted, words)}`, {
-		description: `Identify SKUs by SKU ID instead; ${words.nothing}.`,
-	});
+export const skuIdUnknownError = (reference: SkuReference, messages: RowMessages): UserError =>
+	new UserError(
+		`Uphance does not tell the ID of the SKU with the ${describeReference(reference)} ${at(reference, messages)}`,
+		{
+			description: `Identify SKUs by SKU ID instead; ${messages.consequence}.`,
+		},
+	);
 
-function whatOf(wanted: WantedSku): string {
-	switch (wanted.by) {
+function describeReference(reference: SkuReference): string {
+	switch (reference.by) {
 		case 'ean':
-			return `EAN '${wanted.ean}'`;
+			return `EAN '${reference.ean}'`;
 		case 'sku_number':
-			return `SKU number '${wanted.number}'`;
+			return `SKU number '${reference.number}'`;
 		case 'product_identifier':
-			return `product identifier '${wanted.style}', color '${wanted.color}' and size '${wanted.size}'`;
+			return `product identifier '${reference.style}', color '${reference.color}' and size '${reference.size}'`;
 	}
 }
 
-const at = ({ index }: WantedSku, { row }: RowWords): string => `(${row} ${index + 1})`;
+const at = ({ index }: SkuReference, { row }: RowMessages): string => `(${row} ${index + 1})`;
 
-const lookedIn = ({ organisation }: Connection): string => `Looked in organisation ${named(organisation)}.`;
+const lookedIn = ({ organisation }: UphanceClient): string =>
+	`Looked in organisation ${formatOrganisation(organisation)}.`;

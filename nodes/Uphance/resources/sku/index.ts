@@ -1,10 +1,10 @@
-import { readable } from '../../operations/readableResource';
-import { sku as findable } from './sku';
+import { readableResource } from '../../operations/readableResource';
+import { skuLookup as findable } from './sku';
 
 /** One is got through the list, by its EAN: no other way is known (uphance-api.md 4.5). */
-export const sku = readable({
+export const sku = readableResource({
 	option: { name: 'SKU', value: 'sku', description: 'One size of one color of a product' },
-	findable,
+	lookup: findable,
 	idParameter: 'skuId',
 	newestFirst: false,
 	label: ({ product_name, color, size, sku_number, ean }) => [
@@ -14,7 +14,7 @@ export const sku = readable({
 	],
 	filters: [
 		{
-			sends: 'filter[ean]',
+			queryName: 'filter[ean]',
 			field: {
 				displayName: 'EAN',
 				name: 'ean',

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findAll } from '../../operations/find';
-import type { RowWords } from '../../parameters/rowCell';
-import { sameText } from '../../output/sameText';
-import type { Connection } from '../../transport/client';
-import { oncePerValue } from '../../transport/oncePerValue';
+import { findByField } from '../../operations/find';
+import type { RowMessages } from '../../parameters/rowCell';
+import { equalsIgnoringCase } from '../../output/sameText';
+import type { UphanceClient } from '../../transport/client';
+import { memoizeByKey } from '../../transport/oncePerValue';
 import { isDataObject } from '../../transport/recordsIn';
-import { product } from '../product/product';
-import type { ListedSku } from './skuIndex';
-import { listedSkus, skusIn } from './skuIndex';
-import { refusedMissingSku, refusedSeveralSkus, refusedStyle, refusedWithoutId } from './errors';
+import { productLookup } from '../product/product';
+import type { SkuRecord } from './skuIndex';
+import { loadSkuIndex, extractSkus } from './skuIndex';
+import { skuNotFoundError, ambiguousSkuError, variantNotFoundError, skuIdUnknownError } from './errors';
 import type { SkuBy } from './skuFields';
-import type { WantedSku } from './wantedSkus';
-import { wantedSkus } from './wantedSkus';
-import { skusWithEan } from './skusWithEan';
+import type { SkuReference } from './wantedSkus';
+import { parseSkuReferences } from './wantedSkus';
+import { fetchSkusByEan } from './skusWithEan';
 
 /** The ids of a SKU as somebody would have typed them. */
 const ids = ['product_id', 'variation_id', 'sku_id'] as const;
@@ -23,81 +23,83 @@ const ids = ['product_id', 'variation_id', 'sku_id'] as const;
  * @param withProduct whether the ids of product and variation are wanted too
  * @throws UserError that names the row when there is no such SKU, or more than one; NodeApiError
  */
-export async function identified(
-	uphance: Connection,
+export async function resolveSkuIds(
+	client: UphanceClient,
 	list: unknown[],
 	by: Exclude<SkuBy, 'sku_id'>,
-	words: RowWords,
+	messages: RowMessages,
 	withProduct: boolean,
 ): Promise<unknown[]> {
 	const rows = [...list];
-	for (const wanted of wantedSkus(list, by, words)) {
-		const row = rows[wanted.index];
-		const sku = await onlyOne(uphance, wanted, words, withProduct);
-		if (isDataObject(row)) rows[wanted.index] = withIds(row, sku);
+	for (const reference of parseSkuReferences(list, by, messages)) {
+		const row = rows[reference.index];
+		const sku = await resolveOne(client, reference, messages, withProduct);
+		if (isDataObject(row)) rows[reference.index] = setIds(row, sku);
 	}
 	return rows;
 }
 
 /** What a row says of ids itself may be those of a shop: they make way, also where nothing is known instead. */
-const withIds = (row: IDataObject, sku: ListedSku): IDataObject => ({
+const setIds = (row: IDataObject, sku: SkuRecord): IDataObject => ({
 	...row,
 	...Object.fromEntries(ids.map((name) => [name, isId(sku[name]) ? sku[name] : ''])),
 });
 
 const isId = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
 
-async function onlyOne(
-	uphance: Connection,
-	wanted: WantedSku,
-	words: RowWords,
+async function resolveOne(
+	client: UphanceClient,
+	reference: SkuReference,
+	messages: RowMessages,
 	withProduct: boolean,
-): Promise<ListedSku> {
-	const [sku, ...others] = await found(uphance, wanted, words, withProduct);
-	if (!sku) throw refusedMissingSku(uphance, wanted, words);
-	if (others.length > 0) throw refusedSeveralSkus([sku, ...others], wanted, words);
-	if (!isId(sku.sku_id)) throw refusedWithoutId(wanted, words);
+): Promise<SkuRecord> {
+	const [sku, ...others] = await findSkus(client, reference, messages, withProduct);
+	if (!sku) throw skuNotFoundError(client, reference, messages);
+	if (others.length > 0) throw ambiguousSkuError([sku, ...others], reference, messages);
+	if (!isId(sku.sku_id)) throw skuIdUnknownError(reference, messages);
 	return sku;
 }
 
-async function found(
-	uphance: Connection,
-	wanted: WantedSku,
-	words: RowWords,
+async function findSkus(
+	client: UphanceClient,
+	reference: SkuReference,
+	messages: RowMessages,
 	withProduct: boolean,
-): Promise<ListedSku[]> {
-	switch (wanted.by) {
+): Promise<SkuRecord[]> {
+	switch (reference.by) {
 		case 'ean':
-			return await withEan(uphance, wanted.ean, withProduct);
+			return await findByEan(client, reference.ean, withProduct);
 		case 'sku_number':
-			return (await listedSkus(uphance)).byNumber.get(wanted.number) ?? [];
+			return (await loadSkuIndex(client)).byNumber.get(reference.number) ?? [];
 		case 'product_identifier': {
-			const skus = await skusOfStyle(uphance, wanted.style);
-			const hits = skus?.filter(({ color, size }) => sameText(color, wanted.color) && sameText(size, wanted.size));
-			if (skus && hits?.length === 0) throw refusedStyle(uphance, skus, wanted, words);
+			const skus = await fetchSkusByStyle(client, reference.style);
+			const hits = skus?.filter(
+				({ color, size }) => equalsIgnoringCase(color, reference.color) && equalsIgnoringCase(size, reference.size),
+			);
+			if (skus && hits?.length === 0) throw variantNotFoundError(client, skus, reference, messages);
 			return hits ?? [];
 		}
 	}
 }
 
 /** Which ids the list of SKUs has is unknown (uphance-api.md 4.5): what is missing, the product list has. */
-async function withEan(uphance: Connection, ean: string, withProduct: boolean): Promise<ListedSku[]> {
-	const skus = await skusWithEan(uphance, ean);
+async function findByEan(client: UphanceClient, ean: string, withProduct: boolean): Promise<SkuRecord[]> {
+	const skus = await fetchSkusByEan(client, ean);
 	const [sku] = skus;
 	if (!sku || skus.length > 1) return skus;
 	if (isId(sku.sku_id) && (!withProduct || (isId(sku.product_id) && isId(sku.variation_id)))) return skus;
-	const listed = await listedSkus(uphance);
+	const listed = await loadSkuIndex(client);
 	return (isId(sku.sku_id) ? listed.byId.get(String(sku.sku_id)) : listed.byEan.get(ean)) ?? skus;
 }
 
 /** The SKUs of all products with this identifier; undefined when there is no such product. */
-const skusOfStyle = oncePerValue(async (uphance, identifier) => {
-	const skus: ListedSku[] = [];
+const fetchSkusByStyle = memoizeByKey(async (client, identifier) => {
+	const skus: SkuRecord[] = [];
 	let isKnown = false;
 	const filter = { filter: 'filter[product_identifier]', field: 'product_identifier' };
-	for await (const found of findAll(uphance, product.kind, filter, identifier)) {
+	for await (const findSkus of findByField(client, productLookup.recordType, filter, identifier)) {
 		isKnown = true;
-		skus.push(...skusIn(found));
+		skus.push(...extractSkus(findSkus));
 	}
 	return isKnown ? skus : undefined;
 });

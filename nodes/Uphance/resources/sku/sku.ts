@@ -1,18 +1,25 @@
-import type { Findable } from '../../parameters/findable';
+import type { LookupConfig } from '../../parameters/findable';
 
 /** One is found by its EAN in the list: no other way is known (uphance-api.md 4.5). */
-export const sku: Findable = {
-	kind: { path: '/skus', listKey: 'skus', key: 'sku', singular: 'SKU', plural: 'SKUs', example: '5000006409017' },
+export const skuLookup: LookupConfig = {
+	recordType: {
+		path: '/skus',
+		listKey: 'skus',
+		singularKey: 'sku',
+		singular: 'SKU',
+		plural: 'SKUs',
+		example: '5000006409017',
+	},
 	label: 'SKU',
-	search: 'searchSkus',
-	withoutId: true,
+	listSearchMethod: 'searchSkus',
+	noIdLookup: true,
 	lookups: [
 		{
 			mode: { displayName: 'By EAN', name: 'ean', placeholder: 'e.g. 5000006409017', hint: 'The barcode' },
-			words: 'EAN',
+			label: 'EAN',
 			filter: 'filter[ean]',
 			field: 'ean',
 		},
 	],
-	named: ({ product_name, color, size }) => [product_name, color, size].filter(Boolean).join(' '),
+	describe: ({ product_name, color, size }) => [product_name, color, size].filter(Boolean).join(' '),
 };

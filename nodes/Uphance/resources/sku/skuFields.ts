@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-const ways = ['ean', 'product_identifier', 'sku_id', 'sku_number'] as const;
+const identifiers = ['ean', 'product_identifier', 'sku_id', 'sku_number'] as const;
 
 /** By what the rows of an operation say which SKU they mean. */
-export type SkuBy = (typeof ways)[number];
+export type SkuBy = (typeof identifiers)[number];
 
 /** users.md A3 */
 export const skuByField: INodeProperties = {
@@ -30,11 +30,11 @@ export const skuByField: INodeProperties = {
 };
 
 /** @throws UserError for anything but what the menu offers */
-export function skuByIn(context: IExecuteFunctions, item: number): SkuBy {
+export function parseSkuBy(context: IExecuteFunctions, item: number): SkuBy {
 	const chosen: unknown = context.getNodeParameter(skuByField.name, item, skuByField.default);
-	const known = ways.find((way) => way === chosen);
-	if (known) return known;
-	throw new UserError(`'${skuByField.displayName}' must be ${ways.join(', ')}, not '${String(chosen)}'`, {
+	const identifier = identifiers.find((way) => way === chosen);
+	if (identifier) return identifier;
+	throw new UserError(`'${skuByField.displayName}' must be ${identifiers.join(', ')}, not '${String(chosen)}'`, {
 		description: 'Choose one of them, or correct the expression.',
 	});
 }
@@ -43,7 +43,7 @@ export function skuByIn(context: IExecuteFunctions, item: number): SkuBy {
 export const skuIdAdvice = `Use the ID that Uphance gave the SKU, or choose in '${skuByField.displayName}' what the rows have instead.`;
 
 /** A column that is shown when SKUs are identified by it. */
-export const shownFor = (by: SkuBy, column: INodeProperties): INodeProperties => ({
+export const showWhenIdentifiedBy = (by: SkuBy, column: INodeProperties): INodeProperties => ({
 	...column,
 	displayOptions: { show: { '/skuBy': [by] } },
 });
@@ -52,34 +52,39 @@ const text = { type: 'string', default: '' } as const;
 
 /** The columns that identify the SKU of a row; of another way than the chosen one they are hidden. */
 export const skuColumns: INodeProperties[] = [
-	shownFor('sku_id', {
+	showWhenIdentifiedBy('sku_id', {
 		...text,
 		displayName: 'SKU ID',
 		name: 'sku_id',
 		placeholder: 'e.g. 867799',
 		description: 'The number that Uphance uses internally for this size, not the SKU number',
 	}),
-	shownFor('ean', {
+	showWhenIdentifiedBy('ean', {
 		...text,
 		displayName: 'EAN',
 		name: 'ean',
 		placeholder: 'e.g. 5000006409017',
 		description: 'The barcode',
 	}),
-	shownFor('sku_number', {
+	showWhenIdentifiedBy('sku_number', {
 		...text,
 		displayName: 'SKU Number',
 		name: 'sku_number',
 		placeholder: 'e.g. TEE-RED-M',
 		description: 'As it stands in Uphance, in the same case',
 	}),
-	shownFor('product_identifier', {
+	showWhenIdentifiedBy('product_identifier', {
 		...text,
 		displayName: 'Product Identifier',
 		name: 'product_identifier',
 		placeholder: 'e.g. AW24-AAM',
 		description: 'The style number that people see, not the ID',
 	}),
-	shownFor('product_identifier', { ...text, displayName: 'Color', name: 'color_name', placeholder: 'e.g. Red' }),
-	shownFor('product_identifier', { ...text, displayName: 'Size', name: 'size', placeholder: 'e.g. M' }),
+	showWhenIdentifiedBy('product_identifier', {
+		...text,
+		displayName: 'Color',
+		name: 'color_name',
+		placeholder: 'e.g. Red',
+	}),
+	showWhenIdentifiedBy('product_identifier', { ...text, displayName: 'Size', name: 'size', placeholder: 'e.g. M' }),
 ];

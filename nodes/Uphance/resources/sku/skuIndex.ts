@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { records } from '../../output/values';
-import { oncePerExecution } from '../../transport/memoize';
-import { pages } from '../../transport/pagination';
-import { product } from '../product/product';
+import { toRecords } from '../../output/values';
+import { memoizePerExecution } from '../../transport/memoize';
+import { paginate } from '../../transport/pagination';
+import { productLookup } from '../product/product';
 
 /** A SKU as far as rows are identified by it. */
-export interface ListedSku {
+export interface SkuRecord {
 	sku_id: unknown;
 	product_id: unknown;
 	variation_id: unknown;
@@ -17,9 +17,9 @@ export interface ListedSku {
 }
 
 /** The SKUs of a product, each with the ids that an order wants (uphance-api.md 4.4). */
-export const skusIn = ({ id, name, variations }: IDataObject): ListedSku[] =>
-	records(variations).flatMap((variation) =>
-		records(variation.skus).map((sku) => ({
+export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] =>
+	toRecords(variations).flatMap((variation) =>
+		toRecords(variation.skus).map((sku) => ({
 			sku_id: sku.id,
 			product_id: id,
 			variation_id: variation.id,
@@ -32,12 +32,12 @@ export const skusIn = ({ id, name, variations }: IDataObject): ListedSku[] =>
 	);
 
 /** All SKUs of the organisation by what identifies them; of the product list nothing else is kept. @throws NodeApiError */
-export const listedSkus = oncePerExecution(async (uphance) => {
-	const byNumber = new Map<string, ListedSku[]>();
-	const byEan = new Map<string, ListedSku[]>();
-	const byId = new Map<string, ListedSku[]>();
-	for await (const page of pages(uphance, product.kind, {})) {
-		for (const sku of page.flatMap(skusIn)) {
+export const loadSkuIndex = memoizePerExecution(async (client) => {
+	const byNumber = new Map<string, SkuRecord[]>();
+	const byEan = new Map<string, SkuRecord[]>();
+	const byId = new Map<string, SkuRecord[]>();
+	for await (const page of paginate(client, productLookup.recordType, {})) {
+		for (const sku of page.flatMap(extractSkus)) {
 			add(byNumber, sku.sku_number, sku);
 			add(byEan, sku.ean, sku);
 			add(byId, String(sku.sku_id ?? ''), sku);
@@ -46,9 +46,9 @@ export const listedSkus = oncePerExecution(async (uphance) => {
 	return { byNumber, byEan, byId };
 });
 
-function add(index: Map<string, ListedSku[]>, key: string, sku: ListedSku): void {
+function add(index: Map<string, SkuRecord[]>, key: string, sku: SkuRecord): void {
 	if (key === '') return;
-	const known = index.get(key);
-	if (known) known.push(sku);
+	const skus = index.get(key);
+	if (skus) skus.push(sku);
 	else index.set(key, [sku]);
 }

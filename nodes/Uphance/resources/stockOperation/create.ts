@@ -1,23 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { bodyOf, fieldsOf } from '../../parameters/body';
+import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import type { Operation } from '../../operations/operation';
-import { rowsFields, rowsIn } from '../../parameters/rows';
-import { additionalJson, typedObject } from '../../parameters/typedJson';
-import type { Connection } from '../../transport/client';
-import type { RecordKind } from '../../transport/recordType';
-import { isDataObject, recordsIn } from '../../transport/recordsIn';
-import { identified } from '../sku/resolveSkus';
-import { skuByField, skuByIn } from '../sku/skuFields';
+import { rowsProperties, readRows } from '../../parameters/rows';
+import { additionalJson, parseJsonObject } from '../../parameters/typedJson';
+import type { UphanceClient } from '../../transport/client';
+import type { RecordType } from '../../transport/recordType';
+import { isDataObject, unwrapRecords } from '../../transport/recordsIn';
+import { resolveSkuIds } from '../sku/resolveSkus';
+import { skuByField, parseSkuBy } from '../sku/skuFields';
 import { optionalFields } from './createFields';
-import { derivedKey, keyField, ownKey } from './idempotencyKey';
-import { checkRows, lineQuantitiesFrom } from './quantities';
-import { quantityRows, quantityWords } from './quantityRows';
+import { derivedKey, keyField, userKey } from './idempotencyKey';
+import { validateRows, toLineQuantities } from './quantities';
+import { quantityRows, quantityMessages } from './quantityRows';
 
-const kind: RecordKind = {
+const recordType: RecordType = {
 	path: '/stock_operations',
 	listKey: 'stock_operations',
-	key: 'stock_operation',
+	singularKey: 'stock_operation',
 	singular: 'stock operation',
 	plural: 'stock operations',
 };
@@ -33,48 +33,52 @@ export const create: Operation = {
 	writes: true,
 	fields: [
 		skuByField,
-		...rowsFields(quantityRows),
+		...rowsProperties(quantityRows),
 		collection('Additional Fields', 'additionalFields', 'field', [
 			additionalJson,
-			...fieldsOf([...optionalFields, { field: keyField, as: 'text' }]),
+			...toProperties([...optionalFields, { field: keyField, type: 'text' }]),
 		]),
 	],
-	async run(item, uphance) {
+	async run(item, client) {
 		const additional = this.getNodeParameter('additionalFields', item, {});
-		const { idempotency_key: inJson, ...further } = typedObject(additionalJson, additional);
-		const own = ownKey(additional, inJson);
-		const idempotency_key = own || derivedKey(this, item, uphance.organisation.id);
+		const { idempotency_key: inJson, ...additionalValues } = parseJsonObject(additionalJson, additional);
+		const ownKey = userKey(additional, inJson);
+		const idempotency_key = ownKey || derivedKey(this, item, client.organisation.id);
 		const body: IDataObject = {
 			stock_operation: {
-				...bodyOf(optionalFields, additional, this.getTimezone()),
-				line_quantities: await quantitiesIn(this, item, uphance),
-				...further,
+				...buildBody(optionalFields, additional, this.getTimezone()),
+				line_quantities: await resolveQuantities(this, item, client),
+				...additionalValues,
 			},
 			idempotency_key,
 		};
-		const answer = await uphance.send({
-			doing: 'create the stock operation',
+		const answer = await client.request({
+			action: 'create the stock operation',
 			method: 'POST',
-			path: kind.path,
+			path: recordType.path,
 			body,
-			harmless: true, // the key makes sending it twice the same as sending it once
-			creates: {
-				what: 'the stock operation',
-				whenUnknown: own
+			idempotent: true, // the key makes sending it twice the same as sending it once
+			creation: {
+				noun: 'the stock operation',
+				adviceIfUnknown: ownKey
 					? 'Run it again: the same idempotency key counts once.'
 					: `Before you run it again, enter '${idempotency_key}' as 'Idempotency Key': the same key counts once.`,
-				whenRefused: 'Correct the values of this node that it names; SKUs must belong to the organisation.',
+				adviceIfRejected: 'Correct the values of this node that it names; SKUs must belong to the organisation.',
 			},
 		});
-		const record = recordsIn(answer, kind)?.[0] ?? (isDataObject(answer) ? answer : {});
+		const record = unwrapRecords(answer, recordType)?.[0] ?? (isDataObject(answer) ? answer : {});
 		return { ...record, idempotency_key };
 	},
 };
 
-async function quantitiesIn(context: IExecuteFunctions, item: number, uphance: Connection): Promise<IDataObject[]> {
-	const { list, described } = rowsIn(context, item, quantityRows);
-	const by = skuByIn(context, item);
-	if (by === 'sku_id' || !Array.isArray(list)) return lineQuantitiesFrom(list, described);
-	checkRows(list);
-	return lineQuantitiesFrom(await identified(uphance, list, by, quantityWords, false), described);
+async function resolveQuantities(
+	context: IExecuteFunctions,
+	item: number,
+	client: UphanceClient,
+): Promise<IDataObject[]> {
+	const { list, label } = readRows(context, item, quantityRows);
+	const by = parseSkuBy(context, item);
+	if (by === 'sku_id' || !Array.isArray(list)) return toLineQuantities(list, label);
+	validateRows(list);
+	return toLineQuantities(await resolveSkuIds(client, list, by, quantityMessages, false), label);
 }

@@ -3,7 +3,7 @@ import type { BodyField } from '../../parameters/body';
 /** What a stock operation may say beside its quantities (uphance-api.md 4.13). */
 export const optionalFields: BodyField[] = [
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Source',
 			name: 'source',
@@ -14,7 +14,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'External Ref',
 			name: 'external_ref',
@@ -25,7 +25,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'External URL',
 			name: 'external_url',
@@ -36,7 +36,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		as: 'text',
+		type: 'text',
 		field: {
 			displayName: 'Comments',
 			name: 'comments',

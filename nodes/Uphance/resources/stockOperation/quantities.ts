@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { neededCell } from '../../parameters/rowCell';
-import { idNumber } from '../../parameters/typedNumber';
+import { requireCell } from '../../parameters/rowCell';
+import { parseId } from '../../parameters/typedNumber';
 import { isDataObject } from '../../transport/recordsIn';
 import { skuIdAdvice } from '../sku/skuFields';
-import { quantityWords } from './quantityRows';
+import { quantityMessages } from './quantityRows';
 
 /**
  * The quantities of a stock operation as Uphance documents them (uphance-api.md 4.13), rows of one SKU added up and
@@ -12,9 +12,9 @@ import { quantityWords } from './quantityRows';
  *
  * @throws UserError that names the row
  */
-export function lineQuantitiesFrom(list: unknown, described: string): IDataObject[] {
+export function toLineQuantities(list: unknown, label: string): IDataObject[] {
 	if (!Array.isArray(list)) {
-		throw new UserError(`'${described}' is not a list`, {
+		throw new UserError(`'${label}' is not a list`, {
 			description: 'Use a list of rows such as [{"sku_id": 640901, "quantity": 3}].',
 		});
 	}
@@ -23,7 +23,7 @@ export function lineQuantitiesFrom(list: unknown, described: string): IDataObjec
 		const number = index + 1;
 		const quantity = quantityIn(row, number);
 		if (quantity === 0) return;
-		const skuId = idNumber(`'SKU ID' in row ${number}`, cell(row, 'sku_id', 'SKU ID', number), skuIdAdvice);
+		const skuId = parseId(`'SKU ID' in row ${number}`, cell(row, 'sku_id', 'SKU ID', number), skuIdAdvice);
 		quantities.set(skuId, (quantities.get(skuId) ?? 0) + quantity);
 	});
 	const lines = [...quantities].flatMap(([sku_id, quantity]) => (quantity === 0 ? [] : [{ sku_id, quantity }]));
@@ -34,13 +34,13 @@ export function lineQuantitiesFrom(list: unknown, described: string): IDataObjec
 }
 
 /** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the row */
-export const checkRows = (rows: unknown[]): void => rows.forEach((row, index) => quantityIn(row, index + 1));
+export const validateRows = (rows: unknown[]): void => rows.forEach((row, index) => quantityIn(row, index + 1));
 
 const quantityIn = (row: unknown, number: number): number =>
 	wholeNumber(cell(row, 'quantity', 'Quantity', number), number);
 
 const cell = (row: unknown, name: string, label: string, number: number): string =>
-	neededCell(isDataObject(row) ? row : {}, name, label, number, quantityWords);
+	requireCell(isDataObject(row) ? row : {}, name, label, number, quantityMessages);
 
 function wholeNumber(text: string, number: number): number {
 	if (/^-?\d{1,9}(\.0+)?$/.test(text)) return Number(text);

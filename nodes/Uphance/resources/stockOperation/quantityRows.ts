@@ -1,13 +1,13 @@
 import { UserError } from 'n8n-workflow';
-import type { RowWords } from '../../parameters/rowCell';
-import type { Rows } from '../../parameters/rows';
+import type { RowMessages } from '../../parameters/rowCell';
+import type { RowsParameter } from '../../parameters/rows';
 import { skuColumns } from '../sku/skuFields';
 
-const unknownSign =
+const quantityDescription =
 	'How many pieces. Uphance does not say whether a positive quantity adds or removes stock: try it with one test SKU first.';
 
 /** The rows of a stock operation, one for each SKU (uphance-api.md 4.13). */
-export const quantityRows: Rows = {
+export const quantityRows: RowsParameter = {
 	name: 'lineQuantities',
 	label: 'Quantities',
 	row: {
@@ -20,7 +20,7 @@ export const quantityRows: Rows = {
 				name: 'quantity',
 				type: 'number',
 				default: 1,
-				description: unknownSign,
+				description: quantityDescription,
 			},
 		],
 	},
@@ -29,10 +29,10 @@ export const quantityRows: Rows = {
 };
 
 /** How messages speak of the rows. */
-export const quantityWords: RowWords = {
+export const quantityMessages: RowMessages = {
 	row: 'row',
-	nothing: 'nothing was sent for this item',
-	without: (number, label) =>
+	consequence: 'nothing was sent for this item',
+	missingValueError: (number, label) =>
 		new UserError(`Row ${number} has no '${label}'`, {
 			description: 'Fill it in, or remove the row. Nothing was sent for this item.',
 		}),

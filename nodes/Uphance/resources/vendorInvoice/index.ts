@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getMany } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
-import { amount, numberText, orNull } from '../../output/values';
+import { toNumber, toText, orNull } from '../../output/values';
 
 /** users.md B2 */
 const simplify = (invoice: IDataObject): IDataObject => ({
 	id: orNull(invoice.id),
-	vendor_invoice_number: numberText(invoice.vendor_invoice_number),
+	vendor_invoice_number: toText(invoice.vendor_invoice_number),
 	invoice_date: orNull(invoice.invoice_date),
 	due_date: orNull(invoice.due_date),
 	vendor_name: orNull(invoice.vendor_name),
-	order_number: numberText(invoice.order_number),
+	order_number: toText(invoice.order_number),
 	production_order_id: orNull(invoice.production_order_id),
 	reference: orNull(invoice.reference),
-	amount: amount(invoice.amount),
+	amount: toNumber(invoice.amount),
 	currency: orNull(invoice.currency),
 });
 
@@ -26,17 +26,17 @@ export const vendorInvoice: Resource = {
 	},
 	operations: [
 		getMany({
-			kind: {
+			recordType: {
 				path: '/vendor_invoices',
 				listKey: 'vendor_invoices',
-				key: 'vendor_invoice',
+				singularKey: 'vendor_invoice',
 				singular: 'vendor invoice',
 				plural: 'vendor invoices',
 			},
 			simplify,
 			filters: [
 				{
-					as: 'list',
+					type: 'list',
 					field: {
 						displayName: 'Invoice States',
 						name: 'by_invoice_state',
@@ -51,7 +51,7 @@ export const vendorInvoice: Resource = {
 					},
 				},
 				{
-					as: 'id',
+					type: 'id',
 					field: {
 						displayName: 'Production Order ID',
 						name: 'by_production_order_id',

@@ -1,31 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idNumber } from '../../parameters/typedNumber';
-import { typedText } from '../../parameters/parse';
-import { pagesFromNewest } from '../../transport/pagination';
+import { parseId } from '../../parameters/typedNumber';
+import { parseText } from '../../parameters/parse';
+import { paginateBackwards } from '../../transport/pagination';
 import type { PollState } from './state';
-import { newestIds, overlap } from './state';
-import { seenAs } from './version';
-import type { Watch } from './watch';
+import { keepNewestIds, overlapSize } from './state';
+import { snapshot } from './version';
+import type { PollOptions } from './watch';
 
 /** From now, or from an id: the newest ids are found without reading every page. */
-export async function begin(watch: Watch, key: string, startAfterId: unknown, changed: boolean): Promise<PollState> {
-	if (hasStart(startAfterId)) {
-		const after = typedText('Start After ID', startAfterId);
-		return { key, recent: [after === '0' ? 0 : idNumber("'Start After ID'", after)], seen: {} };
+export async function createInitialState(
+	options: PollOptions,
+	key: string,
+	startAfterId: unknown,
+	changed: boolean,
+): Promise<PollState> {
+	if (isSet(startAfterId)) {
+		const startAfter = parseText('Start After ID', startAfterId);
+		return { key, recentIds: [startAfter === '0' ? 0 : parseId("'Start After ID'", startAfter)], snapshots: {} };
 	}
-	const { list, uphance, query, lookBack } = watch;
-	const read: IDataObject[] = [];
-	for await (const page of pagesFromNewest(uphance, list.kind, query)) {
-		read.push(...page);
-		if (read.length >= (changed ? lookBack : overlap)) break;
+	const { list, client, query, lookBack } = options;
+	const records: IDataObject[] = [];
+	for await (const page of paginateBackwards(client, list.recordType, query)) {
+		records.push(...page);
+		if (records.length >= (changed ? lookBack : overlapSize)) break;
 	}
-	const seen: PollState['seen'] = {};
+	const seen: PollState['snapshots'] = {};
 	if (changed) {
-		for (const record of read.reverse()) {
-			seen[String(record.id)] = seenAs(record);
+		for (const record of records.reverse()) {
+			seen[String(record.id)] = snapshot(record);
 		}
 	}
-	return { key, recent: newestIds(read.map(({ id }) => Number(id))), seen };
+	return { key, recentIds: keepNewestIds(records.map(({ id }) => Number(id))), snapshots: seen };
 }
 
-export const hasStart = (typed: unknown): boolean => typed !== undefined && String(typed).trim() !== '';
+export const isSet = (value: unknown): boolean => value !== undefined && String(value).trim() !== '';

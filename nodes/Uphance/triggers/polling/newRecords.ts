@@ -1,46 +1,50 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { pages, pagesFromNewest } from '../../transport/pagination';
+import { paginate, paginateBackwards } from '../../transport/pagination';
 import type { PollState } from './state';
-import { newestIds } from './state';
+import { keepNewestIds } from './state';
 import { statusOf } from '../statuses';
-import type { Polling, Watch } from './watch';
+import type { PollResult, PollOptions } from './watch';
 
 /** Records with ids that were not there before (users.md C1, C3). */
-export async function newRecords(context: IPollFunctions, watch: Watch, state: PollState): Promise<Polling> {
-	const fresh = await unseen(context, watch, state);
-	const taken = fresh.slice(0, watch.most);
-	const recent = newestIds([...state.recent, ...taken.map(({ id }) => Number(id))]);
-	return { records: taken.filter(hasStatus(watch.statuses)), state: { ...state, recent } };
+export async function newRecords(context: IPollFunctions, options: PollOptions, state: PollState): Promise<PollResult> {
+	const newOnes = await fetchNew(context, options, state);
+	const emitted = newOnes.slice(0, options.maxRecords);
+	const recent = keepNewestIds([...state.recentIds, ...emitted.map(({ id }) => Number(id))]);
+	return { records: emitted.filter(hasStatus(options.statuses)), state: { ...state, recentIds: recent } };
 }
 
 /** Ascending. Cost grows with what is new: a quiet poll of a list that knows `since_id` is one request. */
-async function unseen(context: IPollFunctions, watch: Watch, { recent }: PollState): Promise<IDataObject[]> {
-	const { list, uphance, query, most } = watch;
+async function fetchNew(
+	context: IPollFunctions,
+	options: PollOptions,
+	{ recentIds: recent }: PollState,
+): Promise<IDataObject[]> {
+	const { list, client, query, maxRecords } = options;
 	const oldest = Math.max(0, (recent[0] ?? 0) - 1);
 	const isNew = ({ id }: IDataObject) => Number(id) > oldest && !recent.includes(Number(id));
-	if (!list.afterId) return await fromTheEnd(watch, oldest, isNew);
+	if (!list.supportsSinceId) return await fetchFromNewest(options, oldest, isNew);
 	const found: IDataObject[] = [];
-	for await (const page of pages(uphance, list.kind, { ...query, since_id: oldest })) {
+	for await (const page of paginate(client, list.recordType, { ...query, since_id: oldest })) {
 		if (page.some(({ id }) => Number(id) <= oldest)) {
-			logOnce(
+			warnOnce(
 				context,
-				`${list.kind.plural} come although they are older than asked for; the end of the list is read instead`,
+				`${list.recordType.plural} come although they are older than asked for; the end of the list is read instead`,
 			);
-			return await fromTheEnd(watch, oldest, isNew);
+			return await fetchFromNewest(options, oldest, isNew);
 		}
 		found.push(...page.filter(isNew));
-		if (found.length >= most) break;
+		if (found.length >= maxRecords) break;
 	}
 	return found.sort(byId);
 }
 
-async function fromTheEnd(
-	{ list, uphance, query }: Watch,
+async function fetchFromNewest(
+	{ list, client, query }: PollOptions,
 	oldest: number,
 	isNew: (record: IDataObject) => boolean,
 ): Promise<IDataObject[]> {
 	const found: IDataObject[] = [];
-	for await (const page of pagesFromNewest(uphance, list.kind, query)) {
+	for await (const page of paginateBackwards(client, list.recordType, query)) {
 		found.push(...page.filter(isNew));
 		if (page.some(({ id }) => Number(id) <= oldest)) break;
 	}
@@ -54,10 +58,10 @@ const hasStatus =
 
 const byId = (one: IDataObject, other: IDataObject): number => Number(one.id) - Number(other.id);
 
-const logged = new Set<string>();
+const warned = new Set<string>();
 
-function logOnce(context: IPollFunctions, text: string): void {
-	if (logged.has(text)) return;
-	logged.add(text);
+function warnOnce(context: IPollFunctions, text: string): void {
+	if (warned.has(text)) return;
+	warned.add(text);
 	context.logger.warn(`Uphance Polling Trigger: ${text}`);
 }

@@ -1,99 +1,103 @@
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, UserError } from 'n8n-workflow';
-import { queryOf } from '../../parameters/filters';
-import { organisationIn } from '../../parameters/organisationField';
-import { named } from '../../auth/errors';
-import { openConnection } from '../../transport/client';
-import { pagesFromNewest } from '../../transport/pagination';
+import { buildQuery } from '../../parameters/filters';
+import { parseOrganisation } from '../../parameters/organisationField';
+import { formatOrganisation } from '../../auth/errors';
+import { createClient } from '../../transport/client';
+import { paginateBackwards } from '../../transport/pagination';
 import { isDataObject } from '../../transport/recordsIn';
-import { begin, hasStart } from './initialState';
+import { createInitialState, isSet } from './initialState';
 import { changedRecords } from './changedRecords';
 import { newRecords } from './newRecords';
-import type { Polled } from './pollableLists';
-import { polled } from './pollableLists';
-import { stateIn } from './state';
-import { statusesIn } from '../statuses';
-import { hashOf } from './version';
-import type { Watch } from './watch';
+import type { PollableList } from './pollableLists';
+import { pollableLists } from './pollableLists';
+import { parseState } from './state';
+import { parseStatuses } from '../statuses';
+import { hash } from './version';
+import type { PollOptions } from './watch';
 
 /** Nodes whose poll is still running: n8n would start a second from the same cursor. */
-const running = new Set<string>();
+const inFlight = new Set<string>();
 
 /** What is new since the last poll; null when nothing is. The state moves in the last line, after all went well. */
 export async function poll(context: IPollFunctions): Promise<IDataObject[] | null> {
 	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
 	const isTest = context.getMode() === 'manual';
 	if (isTest) return await pollOnce(context, isTest);
-	if (running.has(node)) return null;
-	running.add(node);
+	if (inFlight.has(node)) return null;
+	inFlight.add(node);
 	try {
 		return await pollOnce(context, isTest);
 	} finally {
-		running.delete(node);
+		inFlight.delete(node);
 	}
 }
 
 async function pollOnce(context: IPollFunctions, isTest: boolean): Promise<IDataObject[] | null> {
-	const list = chosenList(context);
-	const filters = objectIn(context, 'filters');
-	const options = objectIn(context, 'options');
+	const list = findPollableList(context);
+	const filters = getObjectParameter(context, 'filters');
+	const options = getObjectParameter(context, 'options');
 	const stored = context.getWorkflowStaticData('node');
 	const changed = context.getNodeParameter('watchFor', 'created') === 'createdOrUpdated';
-	const word = `${list.option.value} ${changed ? 'changed' : 'new'}`;
+	const stateKeyPrefix = `${list.option.value} ${changed ? 'changed' : 'new'}`;
 	// The first poll of a list is part of publishing, which somebody waits for.
-	const isFirst = !isDataObject(stored.polled) || !String(stored.polled.key).startsWith(word);
-	const connection = await openConnection(context, { unlimited: !isTest && !isFirst });
+	const isFirst = !isDataObject(stored.polled) || !String(stored.polled.key).startsWith(stateKeyPrefix);
+	const ownClient = await createClient(context, { noDeadline: !isTest && !isFirst });
 	try {
-		const uphance = await connection.in(organisationIn(options));
-		const watch: Watch = {
-			uphance,
+		const client = await ownClient.forOrganisation(parseOrganisation(options));
+		const pollOptions: PollOptions = {
+			client,
 			list,
-			query: queryOf(list.filters, filters, context.getTimezone()),
+			query: buildQuery(list.filters, filters, context.getTimezone()),
 			lookBack: wholeNumber('Watch the Newest', options.lookBack ?? 500, 2_000),
-			most: wholeNumber('Max Records per Poll', options.maxRecords ?? 1_000, 10_000),
-			statuses: statusesIn(options.status),
+			maxRecords: wholeNumber('Max Records per Poll', options.maxRecords ?? 1_000, 10_000),
+			statuses: parseStatuses(options.status),
 		};
-		const shape = context.getNodeParameter('simplify', false) === true && list.simplify ? list.simplify : undefined;
-		if (isTest) return [shaped(await latest(watch, context.getNode()), shape)];
+		const simplify = context.getNodeParameter('simplify', false) === true && list.simplify ? list.simplify : undefined;
+		if (isTest) return [applySimplify(await fetchLatest(pollOptions, context.getNode()), simplify)];
 
 		const address = String((await context.getCredentials('uphanceApi')).apiUrl ?? '');
-		const key = `${word} ${hashOf([uphance.organisation.id, address, watch.query])}`;
-		const known = stateIn(stored.polled, key);
+		const key = `${stateKeyPrefix} ${hash([client.organisation.id, address, pollOptions.query])}`;
+		const storedState = parseState(stored.polled, key);
 		// An id to start after is meant for the list that was chosen with it, not for one that is chosen later.
-		const after = isDataObject(stored.polled) ? undefined : options.startAfterId;
-		const start = known ?? (await begin(watch, key, after, changed));
+		const startAfterId = isDataObject(stored.polled) ? undefined : options.startAfterId;
+		const start = storedState ?? (await createInitialState(pollOptions, key, startAfterId, changed));
 		const { records, state } =
-			known || hasStart(after)
-				? await (changed ? changedRecords(watch, start) : newRecords(context, watch, start))
+			storedState || isSet(startAfterId)
+				? await (changed ? changedRecords(pollOptions, start) : newRecords(context, pollOptions, start))
 				: { records: [], state: start };
-		const items = records.map((record) => shaped(record, shape));
+		const items = records.map((record) => applySimplify(record, simplify));
 		stored.polled = { ...state };
 		return items.length > 0 ? items : null;
 	} finally {
-		await connection.close();
+		await ownClient.restoreOrganisation();
 	}
 }
 
 /** For a test in the editor: shows what the workflow will get, and moves nothing. */
-async function latest({ uphance, list, query }: Watch, node: INode): Promise<IDataObject> {
-	for await (const page of pagesFromNewest(uphance, list.kind, query)) {
+async function fetchLatest({ client, list, query }: PollOptions, node: INode): Promise<IDataObject> {
+	for await (const page of paginateBackwards(client, list.recordType, query)) {
 		if (page[0]) return page[0];
 	}
-	throw new NodeOperationError(node, `There are no ${list.kind.plural} yet in ${named(uphance.organisation)}`, {
-		description: 'Create one in Uphance and test again. A published workflow starts with the next one by itself.',
-	});
+	throw new NodeOperationError(
+		node,
+		`There are no ${list.recordType.plural} yet in ${formatOrganisation(client.organisation)}`,
+		{
+			description: 'Create one in Uphance and test again. A published workflow starts with the next one by itself.',
+		},
+	);
 }
 
-function chosenList(context: IPollFunctions): Polled {
+function findPollableList(context: IPollFunctions): PollableList {
 	const chosen: unknown = context.getNodeParameter('triggerOn');
-	const list = polled.find(({ option }) => option.value === chosen);
+	const list = pollableLists.find(({ option }) => option.value === chosen);
 	if (list) return list;
 	throw new UserError(`This version of the node does not know '${String(chosen)}'`, {
 		description: "Choose 'Trigger On' again, or install the newest version of n8n-nodes-uphance.",
 	});
 }
 
-function objectIn(context: IPollFunctions, name: string): IDataObject {
+function getObjectParameter(context: IPollFunctions, name: string): IDataObject {
 	const value: unknown = context.getNodeParameter(name, {});
 	return isDataObject(value) ? value : {};
 }
@@ -106,4 +110,5 @@ function wholeNumber(label: string, typed: unknown, highest: number): number {
 	});
 }
 
-const shaped = (record: IDataObject, shape: Polled['simplify']): IDataObject => (shape ? shape(record) : record);
+const applySimplify = (record: IDataObject, simplify: PollableList['simplify']): IDataObject =>
+	simplify ? simplify(record) : record;

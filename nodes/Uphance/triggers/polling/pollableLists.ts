@@ -2,14 +2,14 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { Filter } from '../../parameters/filters';
 import { resources } from '../../resources';
 import { byWarehouse } from '../../resources/pickTicket/warehouse';
-import type { RecordKind } from '../../transport/recordType';
+import type { RecordType } from '../../transport/recordType';
 
 /** A list that the polling trigger watches. */
-export interface Polled {
+export interface PollableList {
 	option: INodePropertyOptions;
-	kind: RecordKind;
+	recordType: RecordType;
 	/** Whether the list can be asked for what came after an id (uphance-api.md 3.1); otherwise its end is read. */
-	afterId: boolean;
+	supportsSinceId: boolean;
 	filters: Filter[];
 	simplify?: (record: IDataObject) => IDataObject;
 }
@@ -20,19 +20,21 @@ const warehouse: Filter = {
 };
 
 /** By resource, with what is particular about polling it. */
-const watched: Record<string, { afterId: boolean; filters?: Filter[] }> = {
-	creditNote: { afterId: true },
-	customer: { afterId: false },
-	invoice: { afterId: true },
-	order: { afterId: true },
-	payment: { afterId: true },
-	pickTicket: { afterId: true, filters: [warehouse] },
-	productionOrder: { afterId: true },
-	receivingTicket: { afterId: true },
-	return: { afterId: false },
+const pollSettings: Record<string, { supportsSinceId: boolean; filters?: Filter[] }> = {
+	creditNote: { supportsSinceId: true },
+	customer: { supportsSinceId: false },
+	invoice: { supportsSinceId: true },
+	order: { supportsSinceId: true },
+	payment: { supportsSinceId: true },
+	pickTicket: { supportsSinceId: true, filters: [warehouse] },
+	productionOrder: { supportsSinceId: true },
+	receivingTicket: { supportsSinceId: true },
+	return: { supportsSinceId: false },
 };
 
-export const polled: Polled[] = resources.flatMap(({ option, records }) => {
-	const { [String(option.value)]: how } = watched;
-	return how && records ? [{ option, ...records, afterId: how.afterId, filters: how.filters ?? [] }] : [];
+export const pollableLists: PollableList[] = resources.flatMap(({ option, records }) => {
+	const { [String(option.value)]: settings } = pollSettings;
+	return settings && records
+		? [{ option, ...records, supportsSinceId: settings.supportsSinceId, filters: settings.filters ?? [] }]
+		: [];
 });

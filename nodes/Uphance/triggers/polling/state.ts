@@ -5,31 +5,31 @@ export interface PollState {
 	/** What it belongs to: with another list, organisation or filter it would be the wrong cursor. */
 	key: string;
 	/** The newest ids that were seen, ascending, so that an id that appears late is recognised. */
-	recent: number[];
+	recentIds: number[];
 	/** By id: what a record looked like, and in which statuses it was emitted. Only of the newest records. */
-	seen: Record<string, { version: string; statuses: string[] }>;
+	snapshots: Record<string, { version: string; statuses: string[] }>;
 	/** The lowest id that is due but was left for the next poll. */
-	left?: number;
+	firstDeferredId?: number;
 }
 
 /** How many of the newest ids are asked for again: with them a quiet poll still fits on a page of 50. */
-export const overlap = 45;
+export const overlapSize = 45;
 
 /** Undefined when there is none, or one of something else. */
-export function stateIn(stored: unknown, key: string): PollState | undefined {
+export function parseState(stored: unknown, key: string): PollState | undefined {
 	if (!isDataObject(stored) || stored.key !== key || !Array.isArray(stored.recent)) return undefined;
-	const recent = stored.recent.map(Number).filter(Number.isSafeInteger);
-	const seen: PollState['seen'] = {};
+	const recentIds = stored.recent.map(Number).filter(Number.isSafeInteger);
+	const snapshots: PollState['snapshots'] = {};
 	if (isDataObject(stored.seen)) {
 		for (const [id, each] of Object.entries(stored.seen)) {
 			if (!isDataObject(each)) continue;
 			const statuses = Array.isArray(each.statuses) ? each.statuses.map(String) : [];
-			seen[id] = { version: String(each.version), statuses };
+			snapshots[id] = { version: String(each.version), statuses };
 		}
 	}
-	return { key, recent, seen, left: typeof stored.left === 'number' ? stored.left : undefined };
+	return { key, recentIds, snapshots, firstDeferredId: typeof stored.left === 'number' ? stored.left : undefined };
 }
 
 /** The newest of the ids, ascending and once each. */
-export const newestIds = (ids: number[]): number[] =>
-	[...new Set(ids)].sort((one, other) => one - other).slice(-overlap);
+export const keepNewestIds = (ids: number[]): number[] =>
+	[...new Set(ids)].sort((one, other) => one - other).slice(-overlapSize);

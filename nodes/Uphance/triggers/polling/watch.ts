@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Connection } from '../../transport/client';
-import type { Polled } from './pollableLists';
+import type { UphanceClient } from '../../transport/client';
+import type { PollableList } from './pollableLists';
 import type { PollState } from './state';
 
 /** One poll: what it watches and how. */
-export interface Watch {
-	uphance: Connection;
-	list: Polled;
+export interface PollOptions {
+	client: UphanceClient;
+	list: PollableList;
 	query: IDataObject;
 	lookBack: number;
 	/** At most so many records at once; the rest comes with the next poll. */
-	most: number;
+	maxRecords: number;
 	statuses: string[];
 }
 
 /** What a poll brings. */
-export interface Polling {
+export interface PollResult {
 	/** Oldest first. */
 	records: IDataObject[];
 	state: PollState;

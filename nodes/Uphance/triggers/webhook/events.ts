@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 const verbs = { create: 'Created', delete: 'Deleted', update: 'Updated' };
 
-const attested: Array<{ resource: string; name: string; verbs: Array<keyof typeof verbs> }> = [
+const knownResources: Array<{ resource: string; name: string; verbs: Array<keyof typeof verbs> }> = [
 	{ resource: 'credit_note', name: 'Credit Note', verbs: ['create', 'delete', 'update'] },
 	{ resource: 'invoice', name: 'Invoice', verbs: ['create', 'delete', 'update'] },
 	{ resource: 'pick_ticket', name: 'Pick Ticket', verbs: ['create', 'delete', 'update'] },
@@ -19,7 +19,7 @@ const hints: Record<string, string> = {
 /** Every event that clients of Uphance are known to receive (uphance-api.md 5.3), as people call it. */
 export const knownEvents: INodePropertyOptions[] = [
 	{ name: 'Any Event', value: '*', description: 'Everything that Uphance sends to this address' },
-	...attested.flatMap(({ resource, name, verbs: own }) =>
+	...knownResources.flatMap(({ resource, name, verbs: own }) =>
 		own.map((verb) => {
 			const value = `${resource}_${verb}`;
 			const { [value]: description } = hints;

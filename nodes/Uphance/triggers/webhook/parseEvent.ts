@@ -26,8 +26,8 @@ export function parseEvent(body: unknown): UphanceEvent | { name?: string; reaso
 	const split = name.lastIndexOf('_');
 	const resource = split > 0 ? name.slice(0, split) : name;
 	const action = split > 0 ? name.slice(split + 1) : '';
-	const held = Object.entries(body).filter(([key, value]) => key !== 'event' && isDataObject(value));
-	const [, record] = held.find(([key]) => key === resource) ?? held[0] ?? [];
+	const candidates = Object.entries(body).filter(([key, value]) => key !== 'event' && isDataObject(value));
+	const [, record] = candidates.find(([key]) => key === resource) ?? candidates[0] ?? [];
 	const id = isDataObject(record) ? record.id : undefined;
 	if (!isDataObject(record) || (typeof id !== 'number' && (typeof id !== 'string' || id.trim() === ''))) {
 		return { name, reason: 'it carries no record with an id' };

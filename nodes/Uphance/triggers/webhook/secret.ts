@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'crypto';
 
-const hashed = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Compares in constant time, whatever the lengths. */
-export const isSameSecret = (wanted: string, given: unknown): boolean =>
-	timingSafeEqual(hashed(wanted), hashed(typeof given === 'string' ? given : ''));
+export const timingSafeEqualText = (wanted: string, given: unknown): boolean =>
+	timingSafeEqual(sha256(wanted), sha256(typeof given === 'string' ? given : ''));

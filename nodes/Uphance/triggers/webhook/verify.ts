@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { findById } from '../../operations/find';
 import { resources } from '../../resources';
-import { openConnection } from '../../transport/client';
+import { createClient } from '../../transport/client';
 import type { UphanceEvent } from './parseEvent';
 
 /**
@@ -10,21 +10,21 @@ import type { UphanceEvent } from './parseEvent';
  * @returns undefined when Uphance does not know it, or cannot be asked for records of this kind
  * @throws when Uphance could not be asked: it should deliver again
  */
-export async function fetched(
+export async function fetchVerifiedRecord(
 	context: IWebhookFunctions,
 	{ resource, action, id }: UphanceEvent,
 ): Promise<IDataObject | undefined> {
-	const number = idOf(id);
+	const number = toId(id);
 	if (number === undefined) return undefined;
 	if (action === 'delete') return { id: number };
-	const kind = resources.find(({ records }) => records?.kind.key === resource)?.records?.kind;
-	if (!kind) return undefined;
-	const connection = await openConnection(context, { oneTry: true });
+	const recordType = resources.find(({ records }) => records?.recordType.singularKey === resource)?.records?.recordType;
+	if (!recordType) return undefined;
+	const client = await createClient(context, { noRetry: true });
 	try {
-		return await findById(connection, kind, number);
+		return await findById(client, recordType, number);
 	} finally {
-		await connection.close();
+		await client.restoreOrganisation();
 	}
 }
 
-const idOf = (id: number | string): number | undefined => (/^[1-9]\d{0,14}$/.test(String(id)) ? Number(id) : undefined);
+const toId = (id: number | string): number | undefined => (/^[1-9]\d{0,14}$/.test(String(id)) ? Number(id) : undefined);
