@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { buildProperties } from './operations/properties';
-import { executeItems } from './operations/executeItems';
-import { findOperation } from './operations/chosenOperation';
+import { executeItems, findOperation } from './operations/executeItems';
 import { methods, resources } from './resources';
 
 export class Uphance implements INodeType {

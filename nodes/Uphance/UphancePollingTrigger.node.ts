@@ -6,10 +6,8 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { collection } from './parameters/fields';
-import { organisationField } from './parameters/organisationField';
+import { collection, organisationField, simplifyField } from './parameters/fields';
 import { methods } from './resources';
-import { simplifyField } from './parameters/simplifyField';
 import { poll } from './triggers/polling/poll';
 import { pollableLists } from './triggers/polling/pollableLists';
 import { statusField } from './triggers/status';

@@ -110,7 +110,7 @@ describe('the state belongs to what is watched', () => {
 		expect(await poller.republish({ triggerOn: 'invoice', options })).toBeNull();
 	});
 
-	test.each([[null], ['text'], [{}], [{ key: 'x' }], [{ key: 1, recent: 'x', seen: [] }]])(
+	test.each([[null], ['text'], [{}], [{ key: 'x' }], [{ key: 1, recentIds: 'x', snapshots: [] }]])(
 		'static data that is %j starts from now',
 		async (stored) => {
 			world = await World.start({ orders: 250 });

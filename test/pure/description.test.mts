@@ -7,8 +7,7 @@ import { UphanceApi } from '../../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
 import { UphanceTrigger } from '../../nodes/Uphance/UphanceTrigger.node.ts';
-import { order } from '../../nodes/Uphance/resources/order/index.ts';
-import { simplifiedOrder } from '../../nodes/Uphance/resources/order/simplify.ts';
+import { order, simplifiedOrder } from '../../nodes/Uphance/resources/order/index.ts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
 
 const { description } = new Uphance();

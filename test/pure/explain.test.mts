@@ -134,8 +134,13 @@ describe('A failure', () => {
 	});
 
 	test('is read from our own sign-in', () => {
-		const signIn = new SignInError('', '', { status: 429, headers: { 'retry-after': '7' } });
-		expect(parseRequestError({ cause: signIn })).toEqual({ signIn, status: 429, retryAfter: '7', code: undefined });
+		const signInError = new SignInError('', '', { status: 429, headers: { 'retry-after': '7' } });
+		expect(parseRequestError({ cause: signIn })).toEqual({
+			signInError,
+			status: 429,
+			retryAfter: '7',
+			code: undefined,
+		});
 	});
 
 	test('that n8n refused to send is told in its words', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveOrganisation, parseOrganisations } from '../../nodes/Uphance/organisation/organisations.ts';
-import { findForeignOrganisation } from '../../nodes/Uphance/transport/foreign.ts';
+import { findForeignOrganisation } from '../../nodes/Uphance/transport/response.ts';
 
 const demo = { id: 9579, name: 'Uphance Demo' };
 const one = { id: 1, name: 'One' };

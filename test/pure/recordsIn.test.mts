@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { unwrapRecords } from '../../nodes/Uphance/transport/recordsIn.ts';
+import { unwrapRecords } from '../../nodes/Uphance/transport/response.ts';
 import { orderLookup as findable } from '../../nodes/Uphance/resources/order/order.ts';
 
 const { recordType: salesOrder } = findable;

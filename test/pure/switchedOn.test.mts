@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
-import { parseBoolean } from '../../nodes/Uphance/parameters/switchedOn.ts';
+import { parseBoolean } from '../../nodes/Uphance/parameters/parse.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const option = (usual: boolean): INodeProperties => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDecimal, parseId } from '../../nodes/Uphance/parameters/typedNumber.ts';
+import { parseDecimal, parseId } from '../../nodes/Uphance/parameters/parse.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SkuBy } from '../../nodes/Uphance/resources/sku/skuFields.ts';
-import { parseSkuReferences } from '../../nodes/Uphance/resources/sku/wantedSkus.ts';
-import { lineItemMessages } from '../../nodes/Uphance/resources/order/lineItemRows.ts';
-import { quantityMessages } from '../../nodes/Uphance/resources/stockOperation/quantityRows.ts';
+import { parseSkuReferences } from '../../nodes/Uphance/resources/sku/resolveSkus.ts';
+import { lineItemMessages } from '../../nodes/Uphance/resources/order/lineItemFields.ts';
+import { quantityMessages } from '../../nodes/Uphance/resources/stockOperation/quantities.ts';
 import { failureOf } from '../contract/n8n.mts';
 
 type By = Exclude<SkuBy, 'sku_id'>;

@@ -1,3 +1,4 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
 /** An organisation as Uphance lists it (uphance-api.md 2.3). */
@@ -17,7 +18,7 @@ export class SignInError extends UserError {
 	constructor(
 		message: string,
 		description: string,
-		readonly response: { status?: number; headers?: unknown; code?: string } = {},
+		readonly failure: { status?: number; headers?: unknown; code?: string } = {},
 	) {
 		super(message, { description });
 	}
@@ -40,7 +41,7 @@ export const missingFieldError = (label: string): SignInError =>
 
 export class InvalidPasswordError extends SignInError {}
 
-export const invalidPasswordError = (response: SignInError['response']): InvalidPasswordError =>
+export const invalidPasswordError = (response: SignInError['failure']): InvalidPasswordError =>
 	new InvalidPasswordError(
 		'Uphance did not accept the email or password',
 		'Open the credential, correct it and save; workflows then go on by themselves.',
@@ -74,7 +75,7 @@ export function organisationError(idOrName: string, organisations: Organisation[
 }
 
 /** Uphance answered a step of the sign-in with something else than was expected, or not at all. */
-export function signInStepError(action: string, response: SignInError['response']): SignInError {
+export function signInStepError(action: string, response: SignInError['failure']): SignInError {
 	if (response.status === undefined) {
 		return new SignInError(
 			`Uphance could not be reached to ${action}`,
@@ -110,3 +111,19 @@ export const unexpectedResponseError = (action: string): SignInError =>
 		`'API URL' in the credential may belong to another service. It is https://api.uphance.com unless Uphance told you otherwise.`,
 		{ status: 200 },
 	);
+
+/**
+ * n8n wraps what a sign-in throws, and before n8n-workflow 2.36 the wrapper forgets its cause (seen in 1.120 to 2.30).
+ * So the refusal is kept beside the credential object, which is the same one in the sign-in and in the transport.
+ */
+const signInErrors = new WeakMap<ICredentialDataDecryptedObject, SignInError>();
+
+export const rememberSignInError = (credential: ICredentialDataDecryptedObject, error: SignInError): void =>
+	void signInErrors.set(credential, error);
+
+/** The refusal of the sign-in that just failed, once. */
+export function takeSignInError(credential: ICredentialDataDecryptedObject): SignInError | undefined {
+	const error = signInErrors.get(credential);
+	signInErrors.delete(credential);
+	return error;
+}

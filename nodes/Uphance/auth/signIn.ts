@@ -1,16 +1,20 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { passwordGrant, refreshTokenGrant } from './grants';
+import { bearerHeader, createSender, passwordGrant, refreshTokenGrant } from './oauth';
 import { switchForNewSession } from '../organisation/organisationLock';
-import { rememberSignInError } from './lastRefusal';
+import {
+	InvalidPasswordError,
+	SignInError,
+	missingFieldError,
+	rememberSignInError,
+	unexpectedResponseError,
+} from './errors';
 import { resolveOrganisation, parseOrganisations } from '../organisation/organisations';
 import { requiresPasswordGrant, markPasswordVerified } from './credentialTest';
-import { InvalidPasswordError, SignInError, unexpectedResponseError, missingFieldError } from './errors';
 import type { Session } from './session';
 import { isExpired, readSession } from './session';
 import type { CredentialData } from './credential';
 import { credentialFingerprint, parseCredential, userKey } from './credential';
 import type { SendRequest } from './oauth';
-import { bearerHeader, createSender } from './oauth';
 
 /** Sign-ins under way and the newest session, each by fingerprint: executions that start at once sign in once. */
 const inFlight = new Map<string, Promise<Session>>();
@@ -100,7 +104,7 @@ async function isAccepted(attempt: SignInAttempt, session: Session): Promise<boo
 		await attempt.send('list the organisations', '/organisations', bearerHeader(session.accessToken));
 		return true;
 	} catch (error) {
-		return !(error instanceof SignInError && error.response.status === 401);
+		return !(error instanceof SignInError && error.failure.status === 401);
 	}
 }
 

@@ -24,7 +24,7 @@ export interface RequestFailure {
 export function parseRequestError(error: unknown, signInError?: SignInError): RequestFailure {
 	const cause = signInError ?? getProperty(error, 'cause') ?? error;
 	if (cause instanceof SignInError) {
-		const { status, headers, code } = cause.response;
+		const { status, headers, code } = cause.failure;
 		return { signInError: cause, status, code, retryAfter: asString(getProperty(headers, 'retry-after')) };
 	}
 	const response = getProperty(cause, 'response');

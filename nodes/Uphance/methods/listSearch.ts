@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
 import { fetchPage } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
-import { withEditorClient } from './editorConnection';
-import { includesText } from '../output/mentions';
+import { withEditorClient } from './loadOptions';
+import { includesText } from '../output/values';
 import type { ListSearch } from '../operations/operation';
 
 export interface ListSearchConfig {

@@ -1,8 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
+import { createClient } from '../transport/client';
 import { paginate } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
-import { withEditorClient } from './editorConnection';
 
 /** A list, whole. @throws NodeApiError */
 export async function fetchAll(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
@@ -28,4 +28,25 @@ export async function loadTextOptions(
 		.filter((text) => text !== '')
 		.sort()
 		.map((text) => ({ name: text, value: text }));
+}
+
+/**
+ * Asks Uphance for something that the editor shows, in the organisation that is chosen in the node. Where that is an
+ * expression, nobody knows it before a run, so the credential's own is asked.
+ *
+ * @throws NodeApiError in the user's words
+ */
+export async function withEditorClient<T>(
+	context: ILoadOptionsFunctions,
+	fn: (client: UphanceClient) => Promise<T>,
+): Promise<T> {
+	const client = await createClient(context);
+	try {
+		const organisation: unknown = context.getCurrentNodeParameter('options.organisationId');
+		const isPlain =
+			(typeof organisation === 'string' && !organisation.startsWith('=')) || typeof organisation === 'number';
+		return await fn(isPlain ? await client.forOrganisation(String(organisation)) : client);
+	} finally {
+		await client.restoreOrganisation();
+	}
 }

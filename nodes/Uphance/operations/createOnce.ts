@@ -4,7 +4,7 @@ import { outcomeUnknownText } from '../transport/errorMessages';
 import { limits } from '../transport/limits';
 import type { CreationInfo } from '../transport/request';
 import type { RecordType } from '../transport/recordType';
-import { isDataObject, unwrapRecords } from '../transport/recordsIn';
+import { isDataObject, unwrapRecords } from '../transport/response';
 import { OutcomeUnknownError } from '../transport/errors';
 
 export interface CreateOptions {

@@ -1,9 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
+import { parseOrganisation } from '../parameters/fields';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
-import type { Operation } from './operation';
-import { parseOrganisation } from '../parameters/organisationField';
-import { toItemError, formatError } from './itemError';
+import type { Operation, Resource } from './operation';
 
 /**
  * Runs an operation for each input item, one after another over one connection, and links what comes out to its item.
@@ -42,4 +42,40 @@ export async function executeItems(context: IExecuteFunctions, operation: Operat
 		);
 	}
 	return [output];
+}
+
+/** Whatever an operation threw, as one of n8n's errors that names the input item. */
+export function toItemError(node: INode, error: unknown, item: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex = item;
+		return error;
+	}
+	if (error instanceof UserError) {
+		return new NodeOperationError(node, error.message, {
+			description: error.description ?? undefined,
+			itemIndex: item,
+		});
+	}
+	return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex: item });
+}
+
+/** For items that carry their own failure: what happened and what to do next, in one text. */
+export const formatError = ({ message, description }: NodeApiError | NodeOperationError): string =>
+	description ? `${message.replace(/\.$/, '')}. ${description}` : message;
+
+/** @throws NodeOperationError for a pair that this version does not have, e.g. in a workflow from a newer one */
+export function findOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
+	const resource = context.getNodeParameter('resource', 0);
+	const operation = context.getNodeParameter('operation', 0);
+	const found = resources
+		.find(({ option }) => option.value === resource)
+		?.operations.find(({ option }) => option.value === operation);
+	if (found) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`This version of the node does not know '${operation}' for '${resource}'`,
+		{
+			description: 'Choose Resource and Operation again, or install the newest version of n8n-nodes-uphance.',
+		},
+	);
 }

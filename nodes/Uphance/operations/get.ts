@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { parseLocator } from '../parameters/locator';
+import { locatorField, parseLocator } from '../parameters/locator';
 import { findByLocator, notFoundError } from './lookup';
-import type { LookupConfig } from '../parameters/findable';
-import { locatorField } from '../parameters/findable';
+import type { LookupConfig } from '../parameters/locator';
 import type { Operation } from './operation';
 import type { OutputConfig } from '../output/output';
 import { outputParameters } from '../output/output';

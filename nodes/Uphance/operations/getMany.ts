@@ -5,15 +5,12 @@ import { paginate, paginateBackwards, fetchPage } from '../transport/pagination'
 import { paginateCreatedBetween, RESTART } from '../transport/createdRange';
 import type { RecordType } from '../transport/recordType';
 import { collection } from '../parameters/fields';
-import { parseCreatedRange } from '../parameters/createdBetween';
-import type { Filter } from '../parameters/filters';
-import { buildQuery } from '../parameters/filters';
+import { buildQuery, createMatcher, parseCreatedRange } from '../parameters/filters';
+import type { Filter, SearchFilter } from '../parameters/filters';
 import type { Operation } from './operation';
-import type { SearchFilter } from '../parameters/search';
-import { createMatcher } from '../parameters/search';
 import type { OutputConfig } from '../output/output';
 import { outputParameters } from '../output/output';
-import { getBooleanParameter } from '../parameters/switchedOn';
+import { getBooleanParameter } from '../parameters/parse';
 import { memoryHint } from './tooManyItems';
 
 export interface GetManyConfig extends OutputConfig {

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { collection } from '../parameters/fields';
-import { organisationField } from '../parameters/organisationField';
+import { collection, organisationField } from '../parameters/fields';
 import type { Operation, Resource } from './operation';
 
 /** The Operation menu of a resource and the fields of each operation, shown when it is chosen. */

@@ -1,9 +1,8 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { compareAlphabetically } from '../parameters/fields';
-import type { Filter } from '../parameters/filters';
-import type { LookupConfig } from '../parameters/findable';
+import type { Filter, SearchFilter } from '../parameters/filters';
+import type { LookupConfig } from '../parameters/locator';
 import { get } from './get';
-import type { SearchFilter } from '../parameters/search';
 import { getMany } from './getMany';
 import { listSearch } from '../methods/listSearch';
 import type { Operation, Resource } from './operation';

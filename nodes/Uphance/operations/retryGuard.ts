@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { parseBoolean } from '../parameters/switchedOn';
+import { parseBoolean } from '../parameters/parse';
 
 /** Executions by whether an item may be created twice when n8n runs them all again. */
 const unsafeByExecution = new WeakMap<IExecuteFunctions, boolean>();

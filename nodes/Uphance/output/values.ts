@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isDataObject } from '../transport/recordsIn';
+import { isDataObject } from '../transport/response';
 
 /** Values of simplified records are for the next node: every key is always there (design 2). */
 export const orNull = (value: IDataObject[string]): IDataObject[string] => value ?? null;
@@ -43,3 +43,20 @@ export const formatNumber = (value: IDataObject[string]): string => (toText(valu
 
 /** The day of a timestamp, for people to read. */
 export const datePart = (value: IDataObject[string]): string => (typeof value === 'string' ? value.slice(0, 10) : '');
+
+/** Whether two texts are the same for people, who care neither for case nor for stray blanks. */
+export const equalsIgnoringCase = (one: unknown, other: unknown): boolean => normalize(one) === normalize(other);
+
+const normalize = (text: unknown): string =>
+	String(text ?? '')
+		.trim()
+		.replace(/\s+/g, ' ')
+		.toLowerCase();
+
+/** Whether a text occurs in one of several values, in whatever case. @param lowerCaseText in lower case */
+export const includesText = (values: unknown[], lowerCaseText: string): boolean =>
+	values.some((value) =>
+		String(value ?? '')
+			.toLowerCase()
+			.includes(lowerCaseText),
+	);

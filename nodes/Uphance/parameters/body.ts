@@ -1,9 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../http/failure';
-import { toIsoDate } from './dates';
-import { toIsoDateTime } from './momentText';
-import { parseDecimal, parseId } from './typedNumber';
-import { parseText } from './parse';
+import { toIsoDate, toIsoDateTime } from './dates';
+import { parseDecimal, parseId, parseText } from './parse';
 
 /** A field of a request's body. It bears the API's name; `as` says what goes over the wire. */
 export interface BodyField {

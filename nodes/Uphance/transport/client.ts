@@ -1,17 +1,17 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { resolveOrganisation, parseOrganisations } from '../organisation/organisations';
-import { invalidate, isCurrent } from '../organisation/organisationLock';
+import { parseCredential, userKey } from '../auth/credential';
 import type { Organisation } from '../auth/errors';
 import { isExpired, readSession } from '../auth/session';
-import { parseCredential, userKey } from '../auth/credential';
-import type { UphanceContext } from './context';
-import type { ClientState, ApiRequest } from './request';
+import { invalidate, isCurrent } from '../organisation/organisationLock';
+import { parseOrganisations, resolveOrganisation } from '../organisation/organisations';
 import type { ErrorText } from './errorMessages';
 import { unexpectedResponseText } from './errorMessages';
-import { limits } from './limits';
-import { runExclusive as runExclusiveInProcess } from './keyedMutex';
-import { invalidateOrganisation, abortableSleep, activateOrganisation, request } from './send';
 import { cancelled, createApiError } from './errors';
+import { runExclusive as runExclusiveInProcess } from './keyedMutex';
+import { limits } from './limits';
+import type { ApiRequest, ClientState } from './request';
+import { abortableSleep, activateOrganisation, invalidateOrganisation, request } from './send';
 
 /** What an operation talks to: Uphance, in one organisation, for the length of one execution. */
 export interface UphanceClient {
@@ -141,3 +141,6 @@ async function restoreOrganisation(state: ClientState, defaultOrganisation: Orga
 		});
 	});
 }
+
+/** Wherever n8n lets a node talk to Uphance. */
+export type UphanceContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;

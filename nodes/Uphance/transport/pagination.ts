@@ -3,7 +3,7 @@ import type { UphanceClient } from './client';
 import { unexpectedResponseText } from './errorMessages';
 import { getProperty } from '../http/failure';
 import type { RecordType } from './recordType';
-import { isDataObject } from './recordsIn';
+import { isDataObject } from './response';
 
 /** One page of a list. */
 export interface Page {

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { readSession } from '../auth/session';
 import type { CredentialData } from '../auth/credential';
-import type { UphanceContext } from './context';
+import type { UphanceContext } from './client';
 import { limits } from './limits';
-import { raceAbort } from './unlessAborted';
+import { raceAbort } from './keyedMutex';
 
 /** One user's way to Uphance during one execution: the credential is decrypted once (n8n-platform.md 2.1). */
 export interface ClientState {

@@ -1,19 +1,17 @@
 import { sleep } from 'n8n-workflow';
-import { invalidate } from '../organisation/organisationLock';
-import { takeSignInError } from '../auth/lastRefusal';
-import type { Organisation } from '../auth/errors';
-import { formatOrganisation } from '../auth/errors';
 import { userKey } from '../auth/credential';
-import type { ClientState, ApiRequest } from './request';
-import { sendOnce } from './request';
-import { describeError } from './errorMessages';
+import type { Organisation } from '../auth/errors';
+import { formatOrganisation, takeSignInError } from '../auth/errors';
 import type { RequestFailure } from '../http/failure';
 import { parseRequestError } from '../http/failure';
-import { findForeignOrganisation } from './foreign';
-import { limits } from './limits';
-import { retryDelay } from './retry';
-import { acquireOrganisation } from './turn';
+import { acquire, invalidate } from '../organisation/organisationLock';
+import { describeError } from './errorMessages';
 import { cancelled, createApiError } from './errors';
+import { limits } from './limits';
+import type { ApiRequest, ClientState } from './request';
+import { getAccessToken, sendOnce } from './request';
+import { findForeignOrganisation } from './response';
+import { retryDelay } from './retry';
 
 /**
  * Sends one request in an organisation, repeats it as long as that is safe, and returns the answer's body.
@@ -140,4 +138,28 @@ export async function abortableSleep(state: ClientState, milliseconds: number): 
 		await sleep(Math.min(left, 200));
 		if (state.signal?.aborted) throw cancelled(state);
 	}
+}
+
+/**
+ * Waits for this organisation's turn, registers it where needed and returns the call that gives the turn back.
+ *
+ * @throws what the registration throws; the request that wanted the turn was not sent then
+ */
+export async function acquireOrganisation(state: ClientState, organisation: Organisation): Promise<() => void> {
+	state.justSwitched = false;
+	const options = {
+		organisation: organisation.id,
+		token: getAccessToken(state),
+		forceSwitch: !state.activatedOrganisations.has(organisation.id),
+		signal: state.signal,
+		gracePeriodMs: limits.gracePeriodMs,
+	};
+	return await acquire(userKey(state.credential), options, async (organizationId) => {
+		const path = '/organisations/set_current_org';
+		state.requestedOrganisations.add(organizationId);
+		await sendOnce(state, { action: 'register the organisation', method: 'POST', path, body: { organizationId } });
+		state.activatedOrganisations.add(organizationId);
+		state.justSwitched = true;
+		return getAccessToken(state);
+	});
 }

@@ -9,3 +9,13 @@ export const statusField: INodeProperties = {
 	description:
 		'Starts once for each record and status. Several are separated by commas; shipped, checked in, draft and confirmed are known.',
 };
+
+/** Statuses as somebody typed them, separated by commas; compared without case. Empty for any. */
+export const parseStatuses = (value: unknown): string[] =>
+	String(value ?? '')
+		.split(',')
+		.map((status) => status.trim().toLowerCase())
+		.filter((status) => status !== '');
+
+export const statusOf = ({ status }: { status?: unknown }): string =>
+	typeof status === 'string' ? status.trim().toLowerCase() : '';

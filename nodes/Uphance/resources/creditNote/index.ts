@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createdAfterFilter, createdBeforeFilter } from '../../parameters/createdBetween';
+import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
 import { lineItemRows } from '../../output/rows';
-import { afterIdFilter } from '../../parameters/filters';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
 

@@ -1,4 +1,4 @@
-import type { LookupConfig, ListLookup } from '../../parameters/findable';
+import type { LookupConfig, ListLookup } from '../../parameters/locator';
 import { toRecords } from '../../output/values';
 import { fetchAll } from '../../methods/loadOptions';
 import { memoizePerExecution } from '../../transport/memoize';

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { parseLocator } from '../../parameters/locator';
-import { withEditorClient } from '../../methods/editorConnection';
+import { withEditorClient } from '../../methods/loadOptions';
 import { findByLocator, notFoundError } from '../../operations/lookup';
 import type { LoadOptions } from '../../operations/operation';
 import { toRecords } from '../../output/values';

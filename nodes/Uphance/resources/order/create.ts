@@ -1,22 +1,24 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { toProperties } from '../../parameters/body';
-import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
-import { findByField } from '../../operations/find';
+import { findByField } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
 import { toRecords } from '../../output/values';
-import { rowsProperties } from '../../parameters/rows';
-import { parseBoolean } from '../../parameters/switchedOn';
-import { additionalJson } from '../../parameters/typedJson';
+import { buildBody, toProperties } from '../../parameters/body';
+import { collection } from '../../parameters/fields';
+import { additionalJson, parseBoolean, parseJsonObject, parseText } from '../../parameters/parse';
+import { readRows, rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
-import { skuByField } from '../sku/skuFields';
-import { resolveIdentity, assertNoDuplicateOrders } from './duplicateItems';
+import { resolveSkuIds } from '../sku/resolveSkus';
+import { parseSkuBy, skuByField } from '../sku/skuFields';
 import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
-import { orderFields } from './documentedFields';
-import { lineItemRows } from './lineItemRows';
-import { buildOrderBody } from './orderBody';
+import type { OrderCustomer } from './customerDefaults';
+import { customerDefaults, missingFields } from './customerDefaults';
+import { assertNoDuplicateOrders, resolveIdentity } from './duplicateItems';
+import { lineItemMessages, lineItemRows } from './lineItemFields';
+import { areNested, toLineItems, validateRows } from './lineItems';
 import { byPurchaseOrderRef, orderLookup } from './order';
+import { orderFields } from './orderFields';
 
 /** POST /sales_orders with every documented field (uphance-api.md 4.1). */
 export const create: Operation = {
@@ -101,3 +103,47 @@ const missingReferenceError = (item: number): UserError =>
 	new UserError("'Return Existing Order' needs a 'Purchase Order Ref'", {
 		description: `It is empty in input item ${item + 1}. Nothing was sent for this item.`,
 	});
+
+/**
+ * The body of the request, in the order of Uphance's example. SKUs and defaults are looked up last: what is wrong with
+ * the fields is said before.
+ *
+ * @throws UserError for what cannot be sent; NodeApiError
+ */
+export async function buildOrderBody(
+	context: IExecuteFunctions,
+	item: number,
+	client: UphanceClient,
+	customer: OrderCustomer,
+): Promise<IDataObject> {
+	const additional = context.getNodeParameter('additionalFields', item, {});
+	const additionalValues = parseJsonObject(additionalJson, additional);
+	const order_status = parseStatus(context.getNodeParameter('order_status', item));
+	const fields = buildBody(orderFields, { ...additional, order_status }, context.getTimezone());
+	const usesDefaults = parseBoolean(useCustomerDefaults, context.getNodeParameter('options', item, {}));
+	const line_items = await resolveLineItems(context, item, client);
+	const missing = usesDefaults ? missingFields(fields, additionalValues) : [];
+	const defaults = await customerDefaults(client, customer, missing);
+	return { customerId: Number(customer.customerId), ...fields, ...defaults, line_items, ...additionalValues };
+}
+
+/** @throws UserError for anything but what the menu offers: what Uphance would make of it is unknown */
+function parseStatus(value: unknown): string {
+	const chosen = parseText(orderStatus.displayName, value);
+	if (chosen === 'draft' || chosen === 'confirmed') return chosen;
+	throw new UserError(`'Order Status' must be draft or confirmed, not '${chosen}'`, {
+		description: 'Choose one of the two, or correct the expression.',
+	});
+}
+
+async function resolveLineItems(
+	context: IExecuteFunctions,
+	item: number,
+	client: UphanceClient,
+): Promise<IDataObject[]> {
+	const { list, label } = readRows(context, item, lineItemRows);
+	const by = parseSkuBy(context, item);
+	if (by === 'sku_id' || areNested(list) || !Array.isArray(list)) return toLineItems(list, label);
+	validateRows(list);
+	return toLineItems(await resolveSkuIds(client, list, by, lineItemMessages, true), label);
+}

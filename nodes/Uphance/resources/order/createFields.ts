@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locatorField } from '../../parameters/findable';
+import { locatorField } from '../../parameters/locator';
 import { customerLookup } from '../customer/customer';
 
 export const customerField = locatorField(customerLookup, 'customerId', 'Who orders');

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseRecordId } from '../../parameters/locator';
-import { findById } from '../../operations/find';
-import { notFoundError } from '../../operations/lookup';
+import { findById, notFoundError } from '../../operations/lookup';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
-import { memoizeByKey } from '../../transport/oncePerValue';
+import { memoizeByKey } from '../../transport/memoize';
 import { customerLookup } from '../customer/customer';
 
 /** Who orders: the id and, where it was read anyway, the record. */

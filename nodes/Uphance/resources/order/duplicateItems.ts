@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
 import { resolveRecord } from '../../operations/lookup';
-import { parseOrganisation } from '../../parameters/organisationField';
-import { parseBoolean } from '../../parameters/switchedOn';
-import { additionalJson, parseJsonObject } from '../../parameters/typedJson';
+import { parseOrganisation } from '../../parameters/fields';
+import { additionalJson, parseBoolean, parseJsonObject } from '../../parameters/parse';
 import { assertRetrySafe } from '../../operations/retryGuard';
 import type { UphanceClient } from '../../transport/client';
 import { customerLookup } from '../customer/customer';

@@ -1,11 +1,24 @@
-import { createdAfterFilter, createdBeforeFilter } from '../../parameters/createdBetween';
-import { lineItemRows } from '../../output/rows';
-import { afterIdFilter } from '../../parameters/filters';
-import { datePart, formatNumber } from '../../output/values';
+import type { IDataObject } from 'n8n-workflow';
 import { readableResource } from '../../operations/readableResource';
+import { lineItemRows } from '../../output/rows';
+import { datePart, formatNumber, orNull, toNumber, toText } from '../../output/values';
+import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
 import { create } from './create';
 import { orderLookup } from './order';
-import { simplifiedOrder } from './simplify';
+
+/** The ten fields of a sales order that the next node usually needs (users.md B2). */
+export const simplifiedOrder = (order: IDataObject): IDataObject => ({
+	id: orNull(order.id),
+	order_number: toText(order.order_number),
+	purchase_order_ref: orNull(order.purchase_order_ref),
+	status: orNull(order.status),
+	company_id: orNull(order.company_id),
+	company_name: orNull(order.company_name),
+	fulfillment_status: orNull(order.fulfillment_status),
+	grand_total: toNumber(order.grand_total),
+	currency: orNull(order.currency),
+	created_at: orNull(order.created_at),
+});
 
 /** GET /sales_orders with every filter that Uphance documents for it (uphance-api.md 4.1). */
 export const order = readableResource({

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { toRecords } from '../../output/values';
-import { readCell, requireCell } from '../../parameters/rowCell';
-import { parseDecimal, parseId } from '../../parameters/typedNumber';
-import { isDataObject } from '../../transport/recordsIn';
+import { readCell, requireCell } from '../../parameters/rows';
+import { parseDecimal, parseId } from '../../parameters/parse';
+import { isDataObject } from '../../transport/response';
 import { skuIdAdvice } from '../sku/skuFields';
-import { lineItemMessages } from './lineItemRows';
+import { lineItemMessages } from './lineItemFields';
 
 /**
  * Line items as Uphance documents them (uphance-docs-orders.txt). Rows, one for each SKU, are grouped by product,

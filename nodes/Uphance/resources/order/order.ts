@@ -1,4 +1,4 @@
-import type { FilterLookup, LookupConfig } from '../../parameters/findable';
+import type { FilterLookup, LookupConfig } from '../../parameters/locator';
 
 export const byPurchaseOrderRef: FilterLookup = {
 	mode: {

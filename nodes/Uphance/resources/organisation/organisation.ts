@@ -1,7 +1,10 @@
-import type { LookupConfig } from '../../parameters/findable';
+import type { IDataObject } from 'n8n-workflow';
+import { fetchAllInEditor } from '../../methods/loadOptions';
+import type { ListSearch, LoadOptions } from '../../operations/operation';
+import type { LookupConfig } from '../../parameters/locator';
 
 /** uphance-api.md 2.3 */
-export const organisation: LookupConfig = {
+export const organisationLookup: LookupConfig = {
 	recordType: {
 		path: '/organisations',
 		listKey: 'organisations',
@@ -14,4 +17,15 @@ export const organisation: LookupConfig = {
 	listSearchMethod: 'searchOrganisations',
 	lookups: [],
 	describe: ({ name }) => String(name),
+};
+
+const choice = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });
+
+export const searchOrganisations: ListSearch = async function (filter = '') {
+	const choices = (await fetchAllInEditor(this, organisationLookup.recordType)).map(choice);
+	return { results: choices.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
+};
+
+export const getOrganisations: LoadOptions = async function () {
+	return (await fetchAllInEditor(this, organisationLookup.recordType)).map(choice);
 };

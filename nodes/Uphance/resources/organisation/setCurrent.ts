@@ -1,9 +1,12 @@
-import { parseLocator } from '../../parameters/locator';
-import { locatorField } from '../../parameters/findable';
+import { locatorField, parseLocator } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
-import { organisation } from './organisation';
+import { organisationLookup } from './organisation';
 
-const field = locatorField(organisation, 'organisationId', 'The organisation to switch to; by ID its name will do too');
+const field = locatorField(
+	organisationLookup,
+	'organisationId',
+	'The organisation to switch to; by ID its name will do too',
+);
 
 /** POST /organisations/set_current_org, kept when the execution ends (uphance-api.md 2.4, users.md D2). */
 export const setCurrent: Operation = {

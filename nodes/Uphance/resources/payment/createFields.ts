@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BodyField } from '../../parameters/body';
-import { locatorField } from '../../parameters/findable';
+import { locatorField } from '../../parameters/locator';
 import { orderLookup } from '../order/order';
 
 export const orderField = locatorField(orderLookup, 'sale_id', 'The sales order that was paid');

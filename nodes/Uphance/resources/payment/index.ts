@@ -1,13 +1,12 @@
-import { createdBeforeFilter } from '../../parameters/createdBetween';
-import { afterIdFilter, createdSinceFilter } from '../../parameters/filters';
+import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
 import { datePart } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
 import { create } from './create';
-import { paymentLookup as findable } from './payment';
+import { paymentLookup } from './payment';
 
 export const payment = readableResource({
 	option: { name: 'Payment', value: 'payment', description: 'Money received for a sales order' },
-	lookup: findable,
+	lookup: paymentLookup,
 	idParameter: 'paymentId',
 	newestFirst: true,
 	label: ({ reference, amount, source, date }) => [reference, amount, source, datePart(date)],

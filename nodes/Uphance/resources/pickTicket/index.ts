@@ -1,17 +1,29 @@
-import { createdBeforeFilter } from '../../parameters/createdBetween';
-import { lineItemRows } from '../../output/rows';
-import { afterIdFilter, createdSinceFilter } from '../../parameters/filters';
-import { datePart, formatNumber } from '../../output/values';
+import type { IDataObject } from 'n8n-workflow';
 import { readableResource } from '../../operations/readableResource';
-import { pickTicketLookup as findable } from './pickTicket';
+import { lineItemRows } from '../../output/rows';
+import { datePart, formatNumber, orNull, toText } from '../../output/values';
+import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
+import { byWarehouse, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
-import { simplifiedPickTicket } from './simplify';
 import { update } from './update';
-import { byWarehouse } from './warehouse';
+
+/** users.md B2 */
+export const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({
+	id: orNull(ticket.id),
+	shipment_number: toText(ticket.shipment_number),
+	status: orNull(ticket.status),
+	date: orNull(ticket.date),
+	order_number: toText(ticket.order_number),
+	order_id: orNull(ticket.order_id),
+	customer_name: orNull(ticket.customer_name),
+	contact_email: orNull(ticket.contact_email),
+	carrier: orNull(ticket.carrier),
+	tracking_number: toText(ticket.tracking_number),
+});
 
 export const pickTicket = readableResource({
 	option: { name: 'Pick Ticket', value: 'pickTicket', description: 'What the warehouse is to pick, pack and ship' },
-	lookup: findable,
+	lookup: pickTicketLookup,
 	idParameter: 'pickTicketId',
 	simplify: simplifiedPickTicket,
 	itemPer: lineItemRows(simplifiedPickTicket),

@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { LookupConfig } from '../../parameters/findable';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Filter } from '../../parameters/filters';
+import type { LookupConfig } from '../../parameters/locator';
 
 /** uphance-api.md 4.9 */
 export const pickTicketLookup: LookupConfig = {
@@ -31,3 +32,15 @@ export const pickTicketLookup: LookupConfig = {
 	describe: ({ shipment_number, customer_name }: IDataObject) =>
 		`pick ticket ${String(shipment_number)}${customer_name ? ` for ${String(customer_name)}` : ''}`,
 };
+
+export const warehouseField: INodeProperties = {
+	displayName: 'Warehouse Name',
+	name: 'warehouse_name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Primary warehouse',
+	description: 'Name of the warehouse, as in Uphance',
+};
+
+/** Pick tickets of one warehouse (uphance-api.md 4.9). */
+export const byWarehouse: Filter = { queryName: 'filter[warehouse_name]', field: warehouseField };

@@ -2,9 +2,9 @@ import { UserError } from 'n8n-workflow';
 import { collection } from '../../parameters/fields';
 import { toProperties } from '../../parameters/body';
 import { resolveId } from '../../operations/lookup';
-import { locatorField } from '../../parameters/findable';
+import { locatorField } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
-import { additionalJson } from '../../parameters/typedJson';
+import { additionalJson } from '../../parameters/parse';
 import { pickTicketLookup } from './pickTicket';
 import { saveTracking, trackingFields, readTracking } from './tracking';
 

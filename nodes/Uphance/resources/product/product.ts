@@ -1,4 +1,4 @@
-import type { LookupConfig } from '../../parameters/findable';
+import type { LookupConfig } from '../../parameters/locator';
 
 /** uphance-api.md 4.4 */
 export const productLookup: LookupConfig = {

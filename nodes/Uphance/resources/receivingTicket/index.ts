@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createdBeforeFilter } from '../../parameters/createdBetween';
+import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
 import { lineItemRows } from '../../output/rows';
-import { afterIdFilter, createdSinceFilter } from '../../parameters/filters';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
 

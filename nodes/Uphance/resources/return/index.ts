@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createdAfterFilter, createdBeforeFilter } from '../../parameters/createdBetween';
+import { createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
 import { lineItemRows } from '../../output/rows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';

@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
-import type { RowMessages } from '../../parameters/rowCell';
+import type { RowMessages } from '../../parameters/rows';
 import { formatOrganisation } from '../../auth/errors';
 import type { UphanceClient } from '../../transport/client';
 import type { SkuRecord } from './skuIndex';
-import type { SkuReference } from './wantedSkus';
+import type { SkuReference } from './resolveSkus';
 
 type StyleReference = Extract<SkuReference, { by: 'product_identifier' }>;
 

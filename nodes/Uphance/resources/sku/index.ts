@@ -1,10 +1,10 @@
 import { readableResource } from '../../operations/readableResource';
-import { skuLookup as findable } from './sku';
+import { skuLookup } from './sku';
 
 /** One is got through the list, by its EAN: no other way is known (uphance-api.md 4.5). */
 export const sku = readableResource({
 	option: { name: 'SKU', value: 'sku', description: 'One size of one color of a product' },
-	lookup: findable,
+	lookup: skuLookup,
 	idParameter: 'skuId',
 	newestFirst: false,
 	label: ({ product_name, color, size, sku_number, ean }) => [

@@ -1,18 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findByField } from '../../operations/find';
-import type { RowMessages } from '../../parameters/rowCell';
-import { equalsIgnoringCase } from '../../output/sameText';
+import { findByField } from '../../operations/lookup';
+import { equalsIgnoringCase } from '../../output/values';
+import type { RowMessages } from '../../parameters/rows';
+import { readCell, requireCell } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
-import { memoizeByKey } from '../../transport/oncePerValue';
-import { isDataObject } from '../../transport/recordsIn';
+import { memoizeByKey } from '../../transport/memoize';
+import { isDataObject } from '../../transport/response';
 import { productLookup } from '../product/product';
-import type { SkuRecord } from './skuIndex';
-import { loadSkuIndex, extractSkus } from './skuIndex';
-import { skuNotFoundError, ambiguousSkuError, variantNotFoundError, skuIdUnknownError } from './errors';
+import { ambiguousSkuError, skuIdUnknownError, skuNotFoundError, variantNotFoundError } from './errors';
 import type { SkuBy } from './skuFields';
-import type { SkuReference } from './wantedSkus';
-import { parseSkuReferences } from './wantedSkus';
-import { fetchSkusByEan } from './skusWithEan';
+import type { SkuRecord } from './skuIndex';
+import { extractSkus, fetchSkusByEan, loadSkuIndex } from './skuIndex';
 
 /** The ids of a SKU as somebody would have typed them. */
 const ids = ['product_id', 'variation_id', 'sku_id'] as const;
@@ -103,3 +101,51 @@ const fetchSkusByStyle = memoizeByKey(async (client, identifier) => {
 	}
 	return isKnown ? skus : undefined;
 });
+
+/** Which SKU a row means, to be looked up. */
+export type SkuReference = { index: number } & (
+	| { by: 'ean'; ean: string }
+	| { by: 'sku_number'; number: string }
+	| { by: 'product_identifier'; style: string; color: string; size: string }
+);
+
+/**
+ * The SKUs of the rows that have a quantity: the others are left out of what is sent. Rows that are no rows are judged
+ * by whoever makes the request of them.
+ *
+ * @throws UserError for a row that does not say which SKU it means
+ */
+export const parseSkuReferences = (
+	rows: unknown[],
+	by: Exclude<SkuBy, 'sku_id'>,
+	messages: RowMessages,
+): SkuReference[] =>
+	rows.flatMap((row, index) =>
+		isDataObject(row) && hasQuantity(row) ? [parseSkuReference(row, by, index, messages)] : [],
+	);
+
+const hasQuantity = ({ quantity }: IDataObject): boolean => {
+	const number = typeof quantity === 'string' && quantity.trim() !== '' ? Number(quantity) : quantity;
+	return typeof number === 'number' && Number.isFinite(number) && number !== 0;
+};
+
+function parseSkuReference(
+	row: IDataObject,
+	by: Exclude<SkuBy, 'sku_id'>,
+	index: number,
+	messages: RowMessages,
+): SkuReference {
+	const cell = (name: string, label: string): string => requireCell(row, name, label, index + 1, messages);
+	switch (by) {
+		case 'ean':
+			return { index, by, ean: cell('ean', 'EAN') };
+		case 'sku_number':
+			return { index, by, number: cell('sku_number', 'SKU Number') };
+		case 'product_identifier': {
+			// The form cannot have a field `color` (n8n's lint takes it for one of colors to pick); records of Uphance have it.
+			const color = readCell(row, 'color_name', `'Color' in ${messages.row} ${index + 1}`);
+			const style = cell('product_identifier', 'Product Identifier');
+			return { index, by, style, color: color || cell('color', 'Color'), size: cell('size', 'Size') };
+		}
+	}
+}

@@ -1,4 +1,4 @@
-import type { LookupConfig } from '../../parameters/findable';
+import type { LookupConfig } from '../../parameters/locator';
 
 /** One is found by its EAN in the list: no other way is known (uphance-api.md 4.5). */
 export const skuLookup: LookupConfig = {

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { findByField } from '../../operations/lookup';
 import { toRecords } from '../../output/values';
-import { memoizePerExecution } from '../../transport/memoize';
+import { memoizeByKey, memoizePerExecution } from '../../transport/memoize';
 import { paginate } from '../../transport/pagination';
 import { productLookup } from '../product/product';
+import { skuLookup } from './sku';
 
 /** A SKU as far as rows are identified by it. */
 export interface SkuRecord {
@@ -52,3 +54,22 @@ function add(index: Map<string, SkuRecord[]>, key: string, sku: SkuRecord): void
 	if (skus) skus.push(sku);
 	else index.set(key, [sku]);
 }
+
+/** GET /skus?filter[ean], once for each EAN of an execution; only the EAN itself counts. @throws NodeApiError */
+export const fetchSkusByEan = memoizeByKey(async (client, ean) => {
+	const skus: SkuRecord[] = [];
+	for await (const found of findByField(client, skuLookup.recordType, { filter: 'filter[ean]', field: 'ean' }, ean)) {
+		const { id, product_id, variation_id, product_name, color, size, sku_number } = found;
+		skus.push({
+			sku_id: id,
+			product_id,
+			variation_id,
+			product_name,
+			color,
+			size,
+			sku_number: String(sku_number ?? ''),
+			ean,
+		});
+	}
+	return skus;
+});

@@ -1,18 +1,64 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Operation } from '../../operations/operation';
+import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
-import type { Operation } from '../../operations/operation';
-import { rowsProperties, readRows } from '../../parameters/rows';
-import { additionalJson, parseJsonObject } from '../../parameters/typedJson';
+import { additionalJson, parseJsonObject } from '../../parameters/parse';
+import { readRows, rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
-import { isDataObject, unwrapRecords } from '../../transport/recordsIn';
+import { isDataObject, unwrapRecords } from '../../transport/response';
 import { resolveSkuIds } from '../sku/resolveSkus';
-import { skuByField, parseSkuBy } from '../sku/skuFields';
-import { optionalFields } from './createFields';
+import { parseSkuBy, skuByField } from '../sku/skuFields';
 import { derivedKey, keyField, userKey } from './idempotencyKey';
-import { validateRows, toLineQuantities } from './quantities';
-import { quantityRows, quantityMessages } from './quantityRows';
+import { quantityMessages, quantityRows, toLineQuantities, validateRows } from './quantities';
+
+/** What a stock operation may say beside its quantities (uphance-api.md 4.13). */
+export const optionalFields: BodyField[] = [
+	{
+		type: 'text',
+		field: {
+			displayName: 'Source',
+			name: 'source',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Web shop',
+			description: 'Where the movement comes from',
+		},
+	},
+	{
+		type: 'text',
+		field: {
+			displayName: 'External Ref',
+			name: 'external_ref',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1001',
+			description: 'What it is called there',
+		},
+	},
+	{
+		type: 'text',
+		field: {
+			displayName: 'External URL',
+			name: 'external_url',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://shop.example.com/orders/1001',
+			description: 'Where it can be looked at',
+		},
+	},
+	{
+		type: 'text',
+		field: {
+			displayName: 'Comments',
+			name: 'comments',
+			type: 'string',
+			default: '',
+			description: 'Anything that people should know',
+		},
+	},
+];
 
 const recordType: RecordType = {
 	path: '/stock_operations',

@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { paginateBackwards } from '../../transport/pagination';
-import type { PollState } from './state';
-import { keepNewestIds } from './state';
-import { statusOf } from '../statuses';
-import { snapshot, recordVersion } from './version';
-import type { PollResult, PollOptions } from './watch';
+import type { PollOptions, PollResult, PollState } from './state';
+import { keepNewestIds, recordVersion, snapshot } from './state';
+import { statusOf } from '../status';
 
 /** Records that were not there before, and those among the newest that look different from the last time (users.md C1). */
 export async function changedRecords(options: PollOptions, state: PollState): Promise<PollResult> {

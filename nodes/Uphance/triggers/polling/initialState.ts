@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseId } from '../../parameters/typedNumber';
-import { parseText } from '../../parameters/parse';
+import { parseId, parseText } from '../../parameters/parse';
 import { paginateBackwards } from '../../transport/pagination';
-import type { PollState } from './state';
-import { keepNewestIds, overlapSize } from './state';
-import { snapshot } from './version';
-import type { PollOptions } from './watch';
+import type { PollOptions, PollState } from './state';
+import { keepNewestIds, overlapSize, snapshot } from './state';
 
 /** From now, or from an id: the newest ids are found without reading every page. */
 export async function createInitialState(

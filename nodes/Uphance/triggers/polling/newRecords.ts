@@ -1,9 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { paginate, paginateBackwards } from '../../transport/pagination';
-import type { PollState } from './state';
+import type { PollOptions, PollResult, PollState } from './state';
 import { keepNewestIds } from './state';
-import { statusOf } from '../statuses';
-import type { PollResult, PollOptions } from './watch';
+import { statusOf } from '../status';
 
 /** Records with ids that were not there before (users.md C1, C3). */
 export async function newRecords(context: IPollFunctions, options: PollOptions, state: PollState): Promise<PollResult> {

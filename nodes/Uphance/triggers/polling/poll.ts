@@ -1,20 +1,19 @@
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, UserError } from 'n8n-workflow';
 import { buildQuery } from '../../parameters/filters';
-import { parseOrganisation } from '../../parameters/organisationField';
+import { parseOrganisation } from '../../parameters/fields';
 import { formatOrganisation } from '../../auth/errors';
 import { createClient } from '../../transport/client';
 import { paginateBackwards } from '../../transport/pagination';
-import { isDataObject } from '../../transport/recordsIn';
+import { isDataObject } from '../../transport/response';
 import { createInitialState, isSet } from './initialState';
 import { changedRecords } from './changedRecords';
 import { newRecords } from './newRecords';
 import type { PollableList } from './pollableLists';
 import { pollableLists } from './pollableLists';
-import { parseState } from './state';
-import { parseStatuses } from '../statuses';
-import { hash } from './version';
-import type { PollOptions } from './watch';
+import { hash, parseState } from './state';
+import { parseStatuses } from '../status';
+import type { PollOptions } from './state';
 
 /** Nodes whose poll is still running: n8n would start a second from the same cursor. */
 const inFlight = new Set<string>();

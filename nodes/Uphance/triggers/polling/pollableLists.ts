@@ -1,7 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { Filter } from '../../parameters/filters';
 import { resources } from '../../resources';
-import { byWarehouse } from '../../resources/pickTicket/warehouse';
+import { byWarehouse } from '../../resources/pickTicket/pickTicket';
 import type { RecordType } from '../../transport/recordType';
 
 /** A list that the polling trigger watches. */

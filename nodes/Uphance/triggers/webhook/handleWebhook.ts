@@ -1,10 +1,9 @@
+import { createHash, timingSafeEqual } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { createHash } from 'crypto';
-import { isDataObject } from '../../transport/recordsIn';
+import { isDataObject } from '../../transport/response';
+import { parseStatuses, statusOf } from '../status';
+import { claim, commit, isDuplicate, isInProgress, release } from './dedupe';
 import { parseEvent } from './parseEvent';
-import { claim, commit, release, isDuplicate, isInProgress } from './dedupe';
-import { timingSafeEqualText } from './secret';
-import { statusOf, parseStatuses } from '../statuses';
 import { fetchVerifiedRecord } from './verify';
 
 /**
@@ -129,3 +128,9 @@ function bodyHash(context: IWebhookFunctions, body: unknown): string {
 
 /** Anybody may send anything: a line of the log stays a line. */
 const truncate = (text = 'an event'): string => JSON.stringify(text.slice(0, 100));
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Compares in constant time, whatever the lengths. */
+export const timingSafeEqualText = (wanted: string, given: unknown): boolean =>
+	timingSafeEqual(sha256(wanted), sha256(typeof given === 'string' ? given : ''));

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isDataObject } from '../../transport/recordsIn';
+import { isDataObject } from '../../transport/response';
 
 /** What Uphance says happened, as the trigger emits it. */
 export interface UphanceEvent {

@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { findById } from '../../operations/find';
+import { findById } from '../../operations/lookup';
 import { resources } from '../../resources';
 import { createClient } from '../../transport/client';
 import type { UphanceEvent } from './parseEvent';

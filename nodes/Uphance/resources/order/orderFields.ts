@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BodyField } from '../../parameters/body';
-import { dynamicOptions } from '../../parameters/dropdown';
-import { warehouseField } from '../pickTicket/warehouse';
+import { dynamicOptions } from '../../parameters/fields';
+import { warehouseField } from '../pickTicket/pickTicket';
 import { orderStatus } from './createFields';
 
 /** In the order of Uphance's example (uphance-docs-orders.txt). */
