@@ -135,7 +135,7 @@ describe('A failure', () => {
 
 	test('is read from our own sign-in', () => {
 		const signInError = new SignInError('', '', { status: 429, headers: { 'retry-after': '7' } });
-		expect(parseRequestError({ cause: signIn })).toEqual({
+		expect(parseRequestError({ cause: signInError })).toEqual({
 			signInError,
 			status: 429,
 			retryAfter: '7',
