@@ -2,12 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { impatient } from './impatient.mts';
 import type { Failed } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { until } from '../until.mts';
-import { impatient } from './impatient.mts';
 import type { Run } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 

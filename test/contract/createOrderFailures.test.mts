@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
@@ -78,7 +77,7 @@ describe('What Uphance refuses', () => {
 	test('because it is busy for ever was not created', async () => {
 		spoil({ kind: 'status', status: 429, times: 100 });
 		const { message, description } = await failureOf(world.run({ parameters }));
-		expect(message).toBe('Uphance asked to slow down');
+		expect(message).toBe('Uphance rate limit reached');
 		expect(description).toContain('Nothing was created.');
 		expect(`${message} ${description}`).not.toContain('may have been');
 		expect(asked()).toHaveLength(5);

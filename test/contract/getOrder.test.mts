@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import documented from '../../sandbox/uphance/documented/salesOrders.json';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;

@@ -18,7 +18,10 @@ import type {
 import { Workflow, createEmptyRunExecutionData } from 'n8n-workflow';
 import { UphanceApi } from '../../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
+import { executeItems, findOperation } from '../../nodes/Uphance/operations/executeItems.ts';
+import { resources } from '../../nodes/Uphance/resources/index.ts';
 import type { Options, Uphance as Sandbox } from '../../sandbox/uphance/uphance.mts';
+import { limits } from './impatient.mts';
 import { answerProblems, requestProblems } from '../api/uphanceApi.mts';
 import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
 
@@ -60,6 +63,10 @@ export interface Run {
 	timezone?: string;
 	signal?: AbortSignal;
 	credential?: StoredCredential;
+	executionId?: string;
+	/** The turn of a loop. */
+	runIndex?: number;
+	nodeId?: string;
 }
 
 export interface Ran {
@@ -72,7 +79,7 @@ export interface Ran {
 /** The node in its workflow, as both kinds of context want it. */
 export function surroundings(credential: StoredCredential, run: Run, nodeType: INodeType) {
 	const node: INode = {
-		id: 'uphance',
+		id: run.nodeId ?? 'uphance',
 		name: 'Uphance',
 		type: 'n8n-nodes-uphance.uphance',
 		typeVersion: 1,
@@ -91,7 +98,7 @@ export function surroundings(credential: StoredCredential, run: Run, nodeType: I
 	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes, settings });
 	const additionalData = {
 		credentialsHelper: credentialsHelper(credential),
-		executionId: '1',
+		executionId: run.executionId ?? '1',
 		variables: {},
 		currentNodeParameters: node.parameters,
 	} as unknown as IWorkflowExecuteAdditionalData;
@@ -108,7 +115,7 @@ function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType):
 		additionalData,
 		'trigger',
 		createEmptyRunExecutionData(),
-		0,
+		run.runIndex ?? 0,
 		input,
 		data,
 		{ node, data, source: null },
@@ -119,9 +126,8 @@ function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType):
 
 /** Runs the node once, as n8n does, through n8n-core's real context and request code. */
 export async function runNode(credential: StoredCredential, run: Run): Promise<Ran> {
-	const nodeType = new Uphance();
-	const context = contextOf(credential, run, nodeType);
-	const [items = []] = await nodeType.execute.call(context);
+	const context = contextOf(credential, run, new Uphance());
+	const [items = []] = await executeItems(context, findOperation(context, resources), limits);
 	return { items, records: items.map(({ json }) => json), hints: context.hints };
 }
 
@@ -138,7 +144,7 @@ export async function listSearch(
 	const context = new LoadOptionsContext(workflow, node, additionalData, '');
 	const search = nodeType.methods.listSearch[name];
 	if (!search) throw new Error(`The node has no list search '${name}'`);
-	return await search.call(context, filter, paginationToken);
+	return await search.call(context, filter, paginationToken, limits);
 }
 
 /** Asks for the choices of a dropdown, as n8n's editor does. */
@@ -151,7 +157,7 @@ export async function loadOptions(
 	const { workflow, node, additionalData } = surroundings(credential, { parameters }, nodeType);
 	const load = nodeType.methods.loadOptions[name];
 	if (!load) throw new Error(`The node has no dropdown '${name}'`);
-	return await load.call(new LoadOptionsContext(workflow, node, additionalData, ''));
+	return await load.call(new LoadOptionsContext(workflow, node, additionalData, ''), limits);
 }
 
 /** Sends the credential's test request as n8n's tester does (n8n-platform.md 2.3). */

@@ -1,3 +1,5 @@
+import { poll } from '../../nodes/Uphance/triggers/polling/poll.ts';
+import { limits } from './impatient.mts';
 import { PollContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters, Workflow } from 'n8n-workflow';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
@@ -90,7 +92,6 @@ export class Poller {
 	}
 
 	private async run(workflow: Workflow, mode: 'trigger' | 'manual'): Promise<INodeExecutionData[] | null> {
-		const nodeType = new UphancePollingTrigger();
 		const { additionalData, node } = this.around({});
 		const context = new PollContext(
 			workflow,
@@ -101,10 +102,8 @@ export class Poller {
 		);
 		const warn = (...[message]: Parameters<typeof context.logger.warn>) => void this.warnings.push(message);
 		Object.assign(context.logger, { warn, error: warn });
-		const outputs = await nodeType.poll.call(context);
-		if (outputs === null) return null;
-		if (outputs.length !== 1) throw new Error(`It has ${outputs.length} outputs`);
-		return outputs[0] ?? [];
+		const records = await poll(context, limits);
+		return records && context.helpers.returnJsonArray(records);
 	}
 
 	private around(staticData: IDataObject) {

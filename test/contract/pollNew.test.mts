@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import { until } from '../until.mts';
-import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 import { Poller, all, orderId, paths, range, watching, withSinceId } from './pollContext.mts';
 

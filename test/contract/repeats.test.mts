@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { impatient } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 let world: World;
@@ -65,7 +64,7 @@ describe('429', () => {
 	test('for ever ends after five tries with what to do', async () => {
 		spoil({ kind: 'status', status: 429, times: 100 });
 		const { message, description } = await failureOf(world.run(oldest));
-		expect(message).toBe('Uphance asked to slow down');
+		expect(message).toBe('Uphance rate limit reached');
 		expect(description).toContain('Tried 5 times');
 		expect(description).toContain('Run fewer workflows at the same time');
 		expect(tries().count).toBe(5);
@@ -123,10 +122,10 @@ describe('A read', () => {
 		expect(description).toContain('Tried 2 times');
 	});
 
-	test('of nobody says that Uphance could not be reached, and where', async () => {
+	test('of nobody says that it could not reach Uphance, and where', async () => {
 		await world.close();
 		const { message, description } = await failureOf(world.run(oldest));
-		expect(message).toContain('could not be reached');
+		expect(message).toContain('Could not reach Uphance');
 		expect(description).toContain(world.uphance.url);
 	});
 });

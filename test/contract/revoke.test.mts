@@ -3,8 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
-import { impatient } from './impatient.mts';
+import { impatient, limits } from './impatient.mts';
 import { World, failureOf } from './n8n.mts';
 
 /** Bodies of revocations to the letter: the sandbox masks tokens in its log. */

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { advanceClock, days } from './clock.mts';
-import { impatient } from './impatient.mts';
 import { World, failureOf, testCredential } from './n8n.mts';
 
 let world: World;

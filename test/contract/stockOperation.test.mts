@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { impatient, limits } from './impatient.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from './impatient.mts';
 import type { Failed, Ran, Run } from './n8n.mts';
 import { World, failureOf } from './n8n.mts';
 
@@ -52,30 +50,9 @@ const keys = () => bodies().map(({ idempotency_key: key }) => key);
 const lines = () => bodies().map(({ stock_operation: { line_quantities: sent } }) => sent);
 
 /** Where n8n runs the node: the harness knows one place only. */
-interface Place {
-	executionId?: string;
-	runIndex?: number;
-	nodeId?: string;
-}
-
 /** Runs the node elsewhere: in another execution, another turn of a loop, or as another node. */
-async function runAt({ executionId = '1', runIndex = 0, nodeId = 'uphance' }: Place, run: Run): Promise<Ran> {
-	const execute = Reflect.get(Uphance.prototype, 'execute') as Uphance['execute'];
-	const elsewhere = jest.spyOn(Uphance.prototype, 'execute').mockImplementationOnce(async function (
-		this: IExecuteFunctions,
-	) {
-		const context = this as unknown as { runIndex: number; additionalData: IDataObject; node: IDataObject };
-		context.runIndex = runIndex;
-		context.additionalData.executionId = executionId;
-		context.node.id = nodeId;
-		return await execute.call(this);
-	});
-	try {
-		return await world.run(run);
-	} finally {
-		elsewhere.mockRestore();
-	}
-}
+const runAt = async (place: Pick<Run, 'executionId' | 'runIndex' | 'nodeId'>, run: Run): Promise<Ran> =>
+	await world.run({ ...run, ...place });
 
 describe('A stock operation', () => {
 	test('goes out as one request with its rows, a key beside them, and nothing else', async () => {
@@ -319,7 +296,7 @@ describe('The key that the node makes', () => {
 		expect(counted()).toHaveLength(6);
 	});
 
-	test.each<[string, Place]>([
+	test.each<[string, Pick<Run, 'executionId' | 'runIndex' | 'nodeId'>]>([
 		['execution', { executionId: '2' }],
 		['turn of a loop', { runIndex: 1 }],
 		['node of the workflow', { nodeId: 'another' }],

@@ -1,3 +1,5 @@
+import { handleWebhook } from '../../nodes/Uphance/triggers/webhook/handleWebhook.ts';
+import { limits } from './impatient.mts';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -171,7 +173,7 @@ export class Webhook {
 		const data = this.webhookData(nodeType, additionalData);
 		const context = new WebhookContext(workflow, node, additionalData, mode, data, [], null);
 		this.listen(context);
-		const result = await nodeType.webhook.call(context).catch((error: unknown) => {
+		const result = await handleWebhook(context, limits).catch((error: unknown) => {
 			this.crashes.push(error);
 			return undefined;
 		});

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
+import { impatient, limits } from './impatient.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';
 import { until } from '../until.mts';
 import { advanceClock } from './clock.mts';
-import { impatient } from './impatient.mts';
 import { World } from './n8n.mts';
 import { Webhook } from './webhookContext.mts';
 

@@ -1,21 +1,21 @@
+import { unexpectedResponseText } from '../../nodes/Uphance/http/failureText.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
 import { parseRequestError } from '../../nodes/Uphance/http/failure.ts';
-import {
-	describeError,
-	unexpectedResponseText,
-	outcomeUnknownText,
-} from '../../nodes/Uphance/transport/errorMessages.ts';
+import { describeError, describeSwitchError, outcomeUnknownText } from '../../nodes/Uphance/transport/errorMessages.ts';
 import { serverMessage } from '../../nodes/Uphance/http/serverMessage.ts';
-import { SignInError, invalidPasswordError, signInStepError } from '../../nodes/Uphance/auth/errors.ts';
+import { invalidPasswordError } from '../../nodes/Uphance/auth/errors.ts';
+import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
+const apiUrl = 'https://api.uphance.com';
 const purpose = {
 	action: 'list sales orders',
 	organisation: 'Uphance Demo (9579)',
 	attempts: 5,
 	elapsedMs: 120_000,
-	apiUrl: 'https://api.uphance.com',
+	apiUrl,
+	maxDelayMs: 60_000,
 };
 
 describe('What Uphance itself says', () => {
@@ -67,10 +67,10 @@ const failures: Array<[string, RequestFailure]> = [
 	['429 for long', { status: 429, retryAfter: '3600' }],
 	['a redirect to a host', { status: 302, location: 'https://ann:s3cret@evil.example/x?token=s3cret' }],
 	['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
-	['a sign-in that was asked to wait', { status: 429, signInError: signInStepError('sign in', { status: 429 }) }],
+	['a sign-in that was asked to wait', { status: 429, signInError: toSignInError('sign in', { status: 429 }, apiUrl) }],
 	...[undefined, 302, 429, 500].map((status): [string, RequestFailure] => [
 		`a sign-in that ended in ${status}`,
-		{ status, signInError: signInStepError('sign in', { status }) },
+		{ status, signInError: toSignInError('sign in', { status }, apiUrl) },
 	]),
 ];
 
@@ -133,16 +133,6 @@ describe('A failure', () => {
 		});
 	});
 
-	test('is read from our own sign-in', () => {
-		const signInError = new SignInError('', '', { status: 429, headers: { 'retry-after': '7' } });
-		expect(parseRequestError({ cause: signInError })).toEqual({
-			signInError,
-			status: 429,
-			retryAfter: '7',
-			code: undefined,
-		});
-	});
-
 	test('that n8n refused to send is told in its words', () => {
 		expect(parseRequestError({ cause: new Error('Domain not allowed') })).toMatchObject({ code: 'Domain not allowed' });
 	});
@@ -158,10 +148,10 @@ describe('A creation', () => {
 		adviceIfUnknown: "Look for purchase order ref 'PO-77' in Uphance before you run this again.",
 		adviceIfRejected: "'Season Name' must be spelled as in Uphance.",
 	};
-	const request = { ...purpose, action: 'create the sales order', creation, attempts: 1 };
+	const request = { ...purpose, action: 'create the sales order', attempts: 1 };
 
 	test('that was not answered may have happened, in the words of users.md 6', () => {
-		expect(describeError({ code: 'ECONNRESET' }, request, now)).toEqual({
+		expect(describeError({ code: 'ECONNRESET' }, request, now, creation)).toEqual({
 			message: 'Uphance did not answer, so the sales order may have been created',
 			description: creation.adviceIfUnknown,
 			outcome: 'unknown',
@@ -169,7 +159,7 @@ describe('A creation', () => {
 	});
 
 	test.each([500, 502, 503, 504])('that ended in status %i may have happened too', (status) => {
-		const { message, description, outcome } = describeError({ status }, request, now);
+		const { message, description, outcome } = describeError({ status }, request, now, creation);
 		expect(message).toContain('may have been created');
 		expect(message).toContain(String(status));
 		expect(description).toContain(creation.adviceIfUnknown);
@@ -185,7 +175,7 @@ describe('A creation', () => {
 
 	test('that was refused names the field and what to do, and that nothing was created', () => {
 		const body = { errors: { season: ['is not known'] } };
-		const { message, description } = describeError({ status: 422, body }, request, now);
+		const { message, description } = describeError({ status: 422, body }, request, now, creation);
 		expect(message).toMatch(/^Uphance refused .*the sales order: season is not known$/);
 		expect(description).toBe("'Season Name' must be spelled as in Uphance. Nothing was created.");
 	});
@@ -199,9 +189,9 @@ describe('A creation', () => {
 		['a name that nobody knows', { code: 'ENOTFOUND' }],
 		['what n8n did not send', { code: 'Domain not allowed' }],
 		['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
-		['a sign-in that broke', { status: 500, signInError: signInStepError('sign in', { status: 500 }) }],
+		['a sign-in that broke', { status: 500, signInError: toSignInError('sign in', { status: 500 }, apiUrl) }],
 	] satisfies Array<[string, RequestFailure]>)('that certainly did not happen (%s) says so', (_, failure) => {
-		const { message, description, outcome } = describeError(failure, request, now);
+		const { message, description, outcome } = describeError(failure, request, now, creation);
 		expect(`${message} ${description}`).not.toContain('may have been');
 		expect(description).toMatch(/ Nothing was created\.$/);
 		expect(outcome).toBeUndefined();
@@ -210,10 +200,9 @@ describe('A creation', () => {
 	test.each([500, 503, undefined])('whose organisation could not be registered (%s) was never sent', (status) => {
 		const switching = {
 			...request,
-			switchingOrganisation: true,
 			action: 'register organisation Uphance Demo (9579)',
 		};
-		const { message, description, outcome } = describeError({ status }, switching, now);
+		const { message, description, outcome } = describeSwitchError({ status }, switching, now, creation);
 		expect(message).not.toContain('may have been');
 		expect(description).toContain('Nothing was created.');
 		expect(outcome).toBeUndefined();

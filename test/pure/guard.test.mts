@@ -1,11 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import {
-	invalidate,
-	isCurrent,
-	switchForNewSession,
-	acquire,
-} from '../../nodes/Uphance/organisation/organisationLock.ts';
+import { lockFor } from '../../nodes/Uphance/organisation/organisationLock.ts';
 
 let users = 0;
 let user = '';
@@ -26,12 +21,14 @@ interface Asked {
 }
 
 async function turn(organisation: number, { anew = false, signal, token = 'token', refused }: Asked = {}) {
-	return await acquire(user, { organisation, token, forceSwitch: anew, signal }, async (id) => {
+	const options = { organisationId: organisation, token, maxAgeMs: anew ? 0 : Infinity, signal };
+	const { release } = await lockFor(user).acquire(options, async (id) => {
 		log.push(id);
 		await Promise.resolve();
 		if (refused) throw refusal;
 		return token;
 	});
+	return release;
 }
 
 /** Lets everything happen that waits for nothing but promises. */
@@ -50,7 +47,7 @@ function queue(order: number[], organisation: number, asked?: Asked): Promise<()
 test('a sign-in during a turn holds off a switch until its registration has arrived', async () => {
 	const leave = await turn(1);
 	let arrive = () => {};
-	const signingIn = switchForNewSession(user, 'new', 1, async (id) => {
+	const signingIn = lockFor(user).registerSession('new', 1, async (id) => {
 		await new Promise<void>((resolve) => (arrive = resolve));
 		log.push(id);
 	});
@@ -68,7 +65,7 @@ describe('A turn', () => {
 	test('registers the organisation first', async () => {
 		await turn(1);
 		expect(log).toEqual([1]);
-		expect(isCurrent(user, 1)).toBe(true);
+		expect(lockFor(user).isCurrent(1)).toBe(true);
 	});
 
 	test('for the registered organisation joins without registering again', async () => {
@@ -82,7 +79,7 @@ describe('A turn', () => {
 		await turn(1, { anew: true });
 		await turn(1, { token: 'another' });
 		expect(log).toEqual([1, 1, 1]);
-		invalidate(user);
+		lockFor(user).invalidate();
 		await turn(1);
 		expect(log).toEqual([1, 1, 1, 1]);
 	});
@@ -115,7 +112,7 @@ describe('A turn', () => {
 		await settled();
 		expect(order).toEqual([2]);
 		expect(log).toEqual([1, 2]);
-		expect(isCurrent(user, 1)).toBe(false);
+		expect(lockFor(user).isCurrent(1)).toBe(false);
 	});
 
 	test('is given first come, first served: nobody overtakes a waiting switch', async () => {
@@ -170,7 +167,7 @@ describe('A refused registration', () => {
 
 	test('leaves no doubt that nothing is registered', async () => {
 		await expect(turn(1, { refused: true })).rejects.toBe(refusal);
-		expect(isCurrent(user, 1)).toBe(false);
+		expect(lockFor(user).isCurrent(1)).toBe(false);
 		(await turn(2))();
 		(await turn(1))();
 		expect(log).toEqual([1, 2, 1]);
@@ -222,7 +219,7 @@ describe('A cancelled execution', () => {
 
 describe('A new session', () => {
 	const signIn = async (own: number, refused = false) =>
-		await switchForNewSession(user, 'new token', own, async (id) => {
+		await lockFor(user).registerSession('new token', own, async (id) => {
 			log.push(id);
 			await Promise.resolve();
 			if (refused) throw refusal;
@@ -239,7 +236,7 @@ describe('A new session', () => {
 		await turn(2);
 		await signIn(1);
 		expect(log).toEqual([2, 2]);
-		expect(isCurrent(user, 2)).toBe(true);
+		expect(lockFor(user).isCurrent(2)).toBe(true);
 	});
 
 	test('does so also while someone waits for a switch', async () => {
@@ -263,7 +260,7 @@ describe('A new session', () => {
 
 	test('holds others back until it is through', async () => {
 		let registered = () => {};
-		const signingIn = switchForNewSession(user, 'new token', 1, async () => {
+		const signingIn = lockFor(user).registerSession('new token', 1, async () => {
 			await new Promise<void>((resolve) => (registered = resolve));
 		});
 		const order: number[] = [];
@@ -279,7 +276,7 @@ describe('A new session', () => {
 
 	test('that is refused lets the next one register', async () => {
 		await expect(signIn(1, true)).rejects.toBe(refusal);
-		expect(isCurrent(user, 1)).toBe(false);
+		expect(lockFor(user).isCurrent(1)).toBe(false);
 		await turn(1);
 		expect(log).toEqual([1, 1]);
 	});

@@ -21,7 +21,7 @@ const settle = async () => await wait(5);
 test('Tasks of one key run one after the other, in the order they came', async () => {
 	const log: string[] = [];
 	const [one, two, three] = ['one', 'two', 'three'].map((name) => task(name, log));
-	const results = Promise.all([one, two, three].map((each) => runExclusive('order', undefined, each?.run ?? wait)));
+	const results = Promise.all([one, two, three].map((each) => runExclusive('order', undefined, 20, each?.run ?? wait)));
 	three?.end();
 	two?.end();
 	await settle();
@@ -34,9 +34,9 @@ test('Tasks of one key run one after the other, in the order they came', async (
 test('Tasks of other keys do not wait', async () => {
 	const log: string[] = [];
 	const [one, two] = [task('one', log), task('two', log)];
-	const first = runExclusive('key a', undefined, one.run);
+	const first = runExclusive('key a', undefined, 20, one.run);
 	two.end();
-	expect(await runExclusive('key b', undefined, two.run)).toBe('two');
+	expect(await runExclusive('key b', undefined, 20, two.run)).toBe('two');
 	expect(log).toEqual(['one starts', 'two starts', 'two ends']);
 	one.end();
 	await first;
@@ -44,32 +44,32 @@ test('Tasks of other keys do not wait', async () => {
 
 test('A task that fails says so and lets the next one go on', async () => {
 	const first = failureOf(
-		runExclusive('fails', undefined, async () => {
+		runExclusive('fails', undefined, 20, async () => {
 			throw new Error('refused');
 		}),
 	);
-	const second = runExclusive('fails', undefined, async () => 'second');
+	const second = runExclusive('fails', undefined, 20, async () => 'second');
 	expect((await first).message).toBe('refused');
 	expect(await second).toBe('second');
 });
 
 test('A task that throws before it waits for anything does so too', async () => {
 	const first = failureOf(
-		runExclusive('throws', undefined, () => {
+		runExclusive('throws', undefined, 20, () => {
 			throw new Error('at once');
 		}),
 	);
 	expect((await first).message).toBe('at once');
-	expect(await runExclusive('throws', undefined, async () => 'next')).toBe('next');
+	expect(await runExclusive('throws', undefined, 20, async () => 'next')).toBe('next');
 });
 
 test('One that is cancelled while it waits leaves at once, and nobody overtakes the task before it', async () => {
 	const log: string[] = [];
 	const [one, two, three] = [task('one', log), task('two', log), task('three', log)];
 	const cancel = new AbortController();
-	const first = runExclusive('cancelled', undefined, one.run);
-	const second = failureOf(runExclusive('cancelled', cancel.signal, two.run));
-	const third = runExclusive('cancelled', undefined, three.run);
+	const first = runExclusive('cancelled', undefined, 20, one.run);
+	const second = failureOf(runExclusive('cancelled', cancel.signal, 20, two.run));
+	const third = runExclusive('cancelled', undefined, 20, three.run);
 	three.end();
 	cancel.abort(new Error('cancelled'));
 	expect((await second).message).toBe('cancelled');
@@ -83,9 +83,9 @@ test('One that is cancelled while it waits leaves at once, and nobody overtakes 
 test('One that is cancelled before it comes never runs, and blocks nobody', async () => {
 	const log: string[] = [];
 	const late = task('late', log);
-	const failure = await failureOf(runExclusive('late', AbortSignal.abort(new Error('cancelled')), late.run));
+	const failure = await failureOf(runExclusive('late', AbortSignal.abort(new Error('cancelled')), 20, late.run));
 	expect(failure.message).toBe('cancelled');
-	expect(await runExclusive('late', undefined, async () => 'next')).toBe('next');
+	expect(await runExclusive('late', undefined, 20, async () => 'next')).toBe('next');
 	expect(log).toEqual([]);
 });
 
@@ -93,7 +93,7 @@ test('A cancellation that comes while the task runs is left to the task', async 
 	const log: string[] = [];
 	const running = task('running', log);
 	const cancel = new AbortController();
-	const result = runExclusive('running', cancel.signal, running.run);
+	const result = runExclusive('running', cancel.signal, 20, running.run);
 	await settle();
 	cancel.abort(new Error('cancelled'));
 	running.end();
@@ -107,7 +107,7 @@ test('A thousand tasks, some cancelled, never run two at once', async () => {
 	const tasks = Array.from({ length: 1000 }, async (_, index) => {
 		const cancel = new AbortController();
 		if (index % 7 === 3) setImmediate(() => cancel.abort(new Error('cancelled')));
-		await runExclusive('many', cancel.signal, async () => {
+		await runExclusive('many', cancel.signal, 20, async () => {
 			most = Math.max(most, ++underWay);
 			await Promise.resolve();
 			ran.push(index);

@@ -1,12 +1,12 @@
+import { parseRetryAfter } from '../../nodes/Uphance/http/failure.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
-import { limits } from '../../nodes/Uphance/transport/limits.ts';
-import { parseRetryAfter, mayHaveSucceeded, retryDelay } from '../../nodes/Uphance/transport/retry.ts';
+import { defaultLimits as limits } from '../../nodes/Uphance/http/limits.ts';
+import { mayHaveSucceeded, retryDelay } from '../../nodes/Uphance/transport/retry.ts';
 import { SignInError } from '../../nodes/Uphance/auth/errors.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
-const waits = (...args: [Parameters<typeof retryDelay>[0], number, boolean]) =>
-	retryDelay(...args, now, 0.5) !== undefined;
+const waits = (...args: [RequestFailure, number, boolean]) => retryDelay(limits, ...args, now, 0.5) !== undefined;
 
 describe('May it be repeated?', () => {
 	test.each([
@@ -45,7 +45,7 @@ describe('May it be repeated?', () => {
 	});
 
 	test('a write that the sign-in before it held back was not sent, so it may', () => {
-		const signIn = new SignInError('', '');
+		const signIn = new SignInError({ message: '', description: '' });
 		expect(waits({ signInError: signIn, status: 503 }, 1, false)).toBe(true);
 		expect(waits({ signInError: signIn, code: 'ECONNRESET' }, 1, false)).toBe(true);
 		expect(waits({ signInError: signIn, status: 400 }, 1, false)).toBe(false);
@@ -67,7 +67,7 @@ describe('May it be repeated?', () => {
 
 describe('How long?', () => {
 	const wait = (attempt: number, chance: number, retryAfter?: string) =>
-		retryDelay({ status: 429, retryAfter }, attempt, true, now, chance);
+		retryDelay(limits, { status: 429, retryAfter }, attempt, true, now, chance);
 
 	test('longer each time, and spread by chance', () => {
 		for (const attempt of [1, 2, 3, 4]) {
@@ -109,7 +109,7 @@ test.each([
 
 describe('Method and failure decide, with the waits', () => {
 	const waitOf = (failure: RequestFailure, attempt: number, harmless: boolean, chance: number) =>
-		retryDelay(failure, attempt, harmless, now, chance);
+		retryDelay(limits, failure, attempt, harmless, now, chance);
 	const nearest = 0.999_999;
 
 	const always: Array<[string, RequestFailure]> = [['429', { status: 429 }]];
@@ -218,7 +218,7 @@ describe('May it have been carried out?', () => {
 	});
 
 	test('no, when the sign-in before it failed', () => {
-		const signIn = new SignInError('', '');
+		const signIn = new SignInError({ message: '', description: '' });
 		expect(mayHaveSucceeded({ signInError: signIn, status: 503 })).toBe(false);
 		expect(mayHaveSucceeded({ signInError: signIn, code: 'ECONNRESET' })).toBe(false);
 		expect(mayHaveSucceeded({ signInError: signIn })).toBe(false);

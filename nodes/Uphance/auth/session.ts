@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Organisation } from '../organisation/organisations';
 import { isOrganisation } from '../organisation/organisations';
-import type { Organisation } from './errors';
+
 import { credentialFingerprint, parseCredential } from './credential';
 
 /** What the credential's hidden field holds, as one JSON text, so that its parts can never belong to two sessions. */

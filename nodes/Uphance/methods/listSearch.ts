@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { fixedLimits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
 import { fetchPage } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
@@ -20,14 +21,11 @@ export interface ListSearchConfig {
 	searchedValues?: (record: IDataObject) => unknown[];
 }
 
-/** Pages read for one keystroke; the rest of the list is read on as somebody scrolls. */
-const maxPagesPerCall = 5;
-
 /** The list of a resource locator, read page by page, as far as it is needed. */
 export function listSearch(config: ListSearchConfig): ListSearch {
-	return async function (filter, paginationToken) {
+	return async function (filter, paginationToken, limits) {
 		const text = filter?.trim() ?? '';
-		const { records, nextPage } = await withEditorClient(this, async (client) =>
+		const { records, nextPage } = await withEditorClient(this, limits, async (client) =>
 			paginationToken || text === ''
 				? await scanPages(client, config, text, paginationToken)
 				: await searchWithFilters(client, config, text),
@@ -79,7 +77,8 @@ async function scanPages(
 		matches.push(...(newestFirst ? page.records.reverse() : page.records).filter(createMatcher(config, text)));
 		const nextPage = newestFirst ? pageNumber - 1 : page.nextPage;
 		if (!nextPage) return { records: matches };
-		if (text === '' || pagesRead === maxPagesPerCall) return { records: matches, nextPage: String(nextPage) };
+		if (text === '' || pagesRead === fixedLimits.searchPagesPerCall)
+			return { records: matches, nextPage: String(nextPage) };
 		page = await fetchPage(client, recordType, {}, nextPage);
 		pageNumber = nextPage;
 		pagesRead += 1;

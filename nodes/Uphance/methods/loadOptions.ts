@@ -1,4 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { Limits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { paginate } from '../transport/pagination';
@@ -14,16 +15,19 @@ export async function fetchAll(client: UphanceClient, recordType: RecordType): P
 /** A short list, whole, for the editor. @throws NodeApiError */
 export const fetchAllInEditor = async (
 	context: ILoadOptionsFunctions,
+	limits: Limits | undefined,
 	recordType: RecordType,
-): Promise<IDataObject[]> => await withEditorClient(context, async (client) => await fetchAll(client, recordType));
+): Promise<IDataObject[]> =>
+	await withEditorClient(context, limits, async (client) => await fetchAll(client, recordType));
 
 /** The different texts of a short list, sorted, for a dropdown. @throws NodeApiError */
 export async function loadTextOptions(
 	context: ILoadOptionsFunctions,
+	limits: Limits | undefined,
 	recordType: RecordType,
 	textOf: (record: IDataObject) => unknown,
 ): Promise<INodePropertyOptions[]> {
-	const texts = (await fetchAllInEditor(context, recordType)).map((record) => String(textOf(record) ?? ''));
+	const texts = (await fetchAllInEditor(context, limits, recordType)).map((record) => String(textOf(record) ?? ''));
 	return [...new Set(texts)]
 		.filter((text) => text !== '')
 		.sort()
@@ -38,9 +42,10 @@ export async function loadTextOptions(
  */
 export async function withEditorClient<T>(
 	context: ILoadOptionsFunctions,
+	limits: Limits | undefined,
 	fn: (client: UphanceClient) => Promise<T>,
 ): Promise<T> {
-	const client = await createClient(context);
+	const client = await createClient(context, { limits });
 	try {
 		const organisation: unknown = context.getCurrentNodeParameter('options.organisationId');
 		const isPlain =

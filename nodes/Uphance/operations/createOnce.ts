@@ -1,10 +1,10 @@
+import type { CreationInfo } from '../transport/errorMessages';
+import { isDataObject } from '../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
 import { outcomeUnknownText } from '../transport/errorMessages';
-import { limits } from '../transport/limits';
-import type { CreationInfo } from '../transport/request';
 import type { RecordType } from '../transport/recordType';
-import { isDataObject, unwrapRecords } from '../transport/response';
+import { unwrapRecords } from '../transport/response';
 import { OutcomeUnknownError } from '../transport/errors';
 
 export interface CreateOptions {
@@ -61,7 +61,7 @@ async function recheck(
 	find: () => Promise<IDataObject | undefined>,
 ): Promise<IDataObject | undefined> {
 	let waited = 0;
-	for (const time of limits.recheckDelaysMs) {
+	for (const time of client.limits.recheckDelaysMs) {
 		await client.sleep(time - waited);
 		waited = time;
 		const found = await find().catch(() => undefined); // still down, perhaps

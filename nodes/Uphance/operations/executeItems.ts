@@ -1,3 +1,4 @@
+import type { Limits } from '../http/limits';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 import { parseOrganisation } from '../parameters/fields';
@@ -10,7 +11,11 @@ import type { Operation, Resource } from './operation';
  *
  * @throws NodeApiError or NodeOperationError that names the item, unless On Error says to go on
  */
-export async function executeItems(context: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[][]> {
+export async function executeItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+	limits?: Limits,
+): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
 	let clientPromise: Promise<UphanceClient> | undefined;
 	const items = context.getInputData().length;
@@ -18,7 +23,7 @@ export async function executeItems(context: IExecuteFunctions, operation: Operat
 		for (let item = 0; item < items; item++) {
 			try {
 				// Opened once, also when that fails: a wrong password must not be sent again for every item.
-				clientPromise ??= createClient(context);
+				clientPromise ??= createClient(context, { limits });
 				const options = context.getNodeParameter('options', item, {});
 				const client = await (await clientPromise).forOrganisation(parseOrganisation(options));
 				const records = await operation.run.call(context, item, client);

@@ -1,6 +1,6 @@
+import { formatOrganisation } from '../organisation/organisations';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { formatOrganisation } from '../auth/errors';
 import { paginate, paginateBackwards, fetchPage } from '../transport/pagination';
 import { paginateCreatedBetween, RESTART } from '../transport/createdRange';
 import type { RecordType } from '../transport/recordType';

@@ -1,11 +1,12 @@
+import { toRecordId } from '../parameters/parse';
+import { formatOrganisation } from '../organisation/organisations';
+import { unexpectedResponseText } from '../http/failureText';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { formatOrganisation } from '../auth/errors';
 import { equalsIgnoringCase } from '../output/values';
 import type { FilterLookup, LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
-import { unexpectedResponseText } from '../transport/errorMessages';
 import { paginate } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
 import { unwrapRecords } from '../transport/response';
@@ -92,9 +93,8 @@ async function findRecordWithThisId(
 	{ recordType }: LookupConfig,
 	value: string,
 ): Promise<IDataObject | undefined> {
-	return /^[1-9]\d{0,14}$/.test(value)
-		? await findById(client, recordType, Number(value)).catch(() => undefined)
-		: undefined;
+	const id = toRecordId(value);
+	return id === undefined ? undefined : await findById(client, recordType, id).catch(() => undefined);
 }
 
 const findLookup = ({ lookups, noIdLookup }: LookupConfig, locatorValue: LocatorValue): Lookup | undefined =>

@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import type { Limits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
 
@@ -30,10 +31,11 @@ export type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
+	limits?: Limits,
 ) => Promise<INodeListSearchResult>;
 
 /** What the editor shows in a dropdown. */
-export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+export type LoadOptions = (this: ILoadOptionsFunctions, limits?: Limits) => Promise<INodePropertyOptions[]>;
 
 /** One entry of the Resource menu. */
 export interface Resource {

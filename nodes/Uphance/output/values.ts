@@ -1,5 +1,5 @@
+import { isDataObject } from '../http/json';
 import type { IDataObject } from 'n8n-workflow';
-import { isDataObject } from '../transport/response';
 
 /** Values of simplified records are for the next node: every key is always there (design 2). */
 export const orNull = (value: IDataObject[string]): IDataObject[string] => value ?? null;

@@ -1,5 +1,5 @@
+import { isObject } from '../http/json';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isObject } from '../http/failure';
 import { toIsoDate, toIsoDateTime } from './dates';
 import { parseDecimal, parseId, parseText } from './parse';
 

@@ -1,5 +1,5 @@
+import { isObject } from '../http/json';
 import { UserError, tryToParseDateTime } from 'n8n-workflow';
-import { isObject } from '../http/failure';
 
 type DateTime = ReturnType<typeof tryToParseDateTime>;
 

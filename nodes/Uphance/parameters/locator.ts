@@ -1,9 +1,9 @@
+import { isObject } from '../http/json';
 import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { isObject } from '../http/failure';
 import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
-import { parseText } from './parse';
+import { parseText, toRecordId } from './parse';
 
 /** What somebody chose in a resource locator; a bare value, which expressions and AI agents yield, is an id. */
 export interface LocatorValue {
@@ -27,8 +27,9 @@ export function parseLocator(label: string, locator: unknown): LocatorValue {
  * @throws UserError for anything else
  */
 export function parseRecordId(label: string, { value }: LocatorValue, { path, singular, example }: RecordType): number {
-	const match = new RegExp(`^(?:https?://[^/]+${path}/([1-9]\\d{0,14})(?:[/?#].*)?|([1-9]\\d{0,14}))$`).exec(value);
-	if (match) return Number(match[1] ?? match[2]);
+	const [, fromUrl = value] = new RegExp(`^https?://[^/]+${path}/(\\d+)(?:[/?#].*)?$`).exec(value) ?? [];
+	const id = toRecordId(fromUrl);
+	if (id !== undefined) return id;
 	throw new UserError(`'${label}' is not an ID: '${value}'`, {
 		description: `Use the number that Uphance gave the ${singular}${example ? `, such as ${example}` : ''}, or choose it from the list.`,
 	});

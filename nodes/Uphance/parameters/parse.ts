@@ -1,6 +1,6 @@
+import { isDataObject } from '../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { isDataObject } from '../transport/response';
 
 /**
  * What the user typed into a field, or an expression yielded, as text without stray blanks; empty for a field left blank.
@@ -21,13 +21,18 @@ export function parseDecimal(label: string, text: string): string {
 	throw new UserError(`${label} is not a number: '${text}'`, { description: `Use a dot: ${withDot}.` });
 }
 
+/** Returns an id of Uphance's given as its digits; undefined for anything else, such as 0 or more than 15 digits. */
+export const toRecordId = (value: unknown): number | undefined =>
+	/^[1-9]\d{0,14}$/.test(String(value)) ? Number(value) : undefined;
+
 /** @param advice what to do instead @throws UserError for anything but the digits of an id */
 export function parseId(
 	label: string,
 	text: string,
 	advice = 'Use the ID that Uphance gave it, such as 9005, or leave the field empty.',
 ): number {
-	if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+	const id = toRecordId(text);
+	if (id !== undefined) return id;
 	throw new UserError(`${label} is not a number: '${text}'`, { description: advice });
 }
 

@@ -1,6 +1,6 @@
+import { isObject } from '../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { isObject } from '../http/failure';
 import { parseJson } from './parse';
 
 /** A list that people fill in row by row, or take from the previous node. */

@@ -1,8 +1,9 @@
+import { fixedLimits } from '../../http/limits';
 import type { IDataObject } from 'n8n-workflow';
 import { parseId, parseText } from '../../parameters/parse';
 import { paginateBackwards } from '../../transport/pagination';
 import type { PollOptions, PollState } from './state';
-import { keepNewestIds, overlapSize, snapshot } from './state';
+import { keepNewestIds, snapshot } from './state';
 
 /** From now, or from an id: the newest ids are found without reading every page. */
 export async function createInitialState(
@@ -19,7 +20,7 @@ export async function createInitialState(
 	const records: IDataObject[] = [];
 	for await (const page of paginateBackwards(client, list.recordType, query)) {
 		records.push(...page);
-		if (records.length >= (changed ? lookBack : overlapSize)) break;
+		if (records.length >= (changed ? lookBack : fixedLimits.pollOverlapIds)) break;
 	}
 	const seen: PollState['snapshots'] = {};
 	if (changed) {

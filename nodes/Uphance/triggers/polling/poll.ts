@@ -1,11 +1,12 @@
+import type { Limits } from '../../http/limits';
+import { formatOrganisation } from '../../organisation/organisations';
+import { isDataObject } from '../../http/json';
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, UserError } from 'n8n-workflow';
 import { buildQuery } from '../../parameters/filters';
 import { parseOrganisation } from '../../parameters/fields';
-import { formatOrganisation } from '../../auth/errors';
 import { createClient } from '../../transport/client';
 import { paginateBackwards } from '../../transport/pagination';
-import { isDataObject } from '../../transport/response';
 import { createInitialState, isSet } from './initialState';
 import { changedRecords } from './changedRecords';
 import { newRecords } from './newRecords';
@@ -19,20 +20,20 @@ import type { PollOptions } from './state';
 const inFlight = new Set<string>();
 
 /** What is new since the last poll; null when nothing is. The state moves in the last line, after all went well. */
-export async function poll(context: IPollFunctions): Promise<IDataObject[] | null> {
+export async function poll(context: IPollFunctions, limits?: Limits): Promise<IDataObject[] | null> {
 	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
 	const isTest = context.getMode() === 'manual';
-	if (isTest) return await pollOnce(context, isTest);
+	if (isTest) return await pollOnce(context, isTest, limits);
 	if (inFlight.has(node)) return null;
 	inFlight.add(node);
 	try {
-		return await pollOnce(context, isTest);
+		return await pollOnce(context, isTest, limits);
 	} finally {
 		inFlight.delete(node);
 	}
 }
 
-async function pollOnce(context: IPollFunctions, isTest: boolean): Promise<IDataObject[] | null> {
+async function pollOnce(context: IPollFunctions, isTest: boolean, limits?: Limits): Promise<IDataObject[] | null> {
 	const list = findPollableList(context);
 	const filters = getObjectParameter(context, 'filters');
 	const options = getObjectParameter(context, 'options');
@@ -41,7 +42,7 @@ async function pollOnce(context: IPollFunctions, isTest: boolean): Promise<IData
 	const stateKeyPrefix = `${list.option.value} ${changed ? 'changed' : 'new'}`;
 	// The first poll of a list is part of publishing, which somebody waits for.
 	const isFirst = !isDataObject(stored.polled) || !String(stored.polled.key).startsWith(stateKeyPrefix);
-	const ownClient = await createClient(context, { noDeadline: !isTest && !isFirst });
+	const ownClient = await createClient(context, { noDeadline: !isTest && !isFirst, limits });
 	try {
 		const client = await ownClient.forOrganisation(parseOrganisation(options));
 		const pollOptions: PollOptions = {

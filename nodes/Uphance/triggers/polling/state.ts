@@ -1,7 +1,8 @@
+import { fixedLimits } from '../../http/limits';
+import { isDataObject } from '../../http/json';
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from '../../transport/client';
-import { isDataObject } from '../../transport/response';
 import { statusOf } from '../status';
 import type { PollableList } from './pollableLists';
 
@@ -16,9 +17,6 @@ export interface PollState {
 	/** The lowest id that is due but was left for the next poll. */
 	firstDeferredId?: number;
 }
-
-/** How many of the newest ids are asked for again: with them a quiet poll still fits on a page of 50. */
-export const overlapSize = 45;
 
 /** Undefined when there is none, or one of something else. */
 export function parseState(stored: unknown, key: string): PollState | undefined {
@@ -42,7 +40,7 @@ export function parseState(stored: unknown, key: string): PollState | undefined 
 
 /** The newest of the ids, ascending and once each. */
 export const keepNewestIds = (ids: number[]): number[] =>
-	[...new Set(ids)].sort((one, other) => one - other).slice(-overlapSize);
+	[...new Set(ids)].sort((one, other) => one - other).slice(-fixedLimits.pollOverlapIds);
 
 /** One poll: what it watches and how. */
 export interface PollOptions {

@@ -1,5 +1,4 @@
-/** Keys remembered at most; the oldest are forgotten first. */
-const maxKeys = 20_000;
+import { fixedLimits } from '../../http/limits';
 
 type State = 'underWay' | 'done';
 
@@ -22,7 +21,7 @@ export function commit(keys: string[]): void {
 		states.set(key, 'done');
 	}
 	for (const [key, state] of states) {
-		if (states.size <= maxKeys) return;
+		if (states.size <= fixedLimits.maxDedupeKeys) return;
 		if (state === 'done') states.delete(key);
 	}
 }

@@ -1,6 +1,7 @@
+import type { Limits } from '../../http/limits';
+import { isDataObject } from '../../http/json';
 import { createHash, timingSafeEqual } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isDataObject } from '../../transport/response';
 import { parseStatuses, statusOf } from '../status';
 import { claim, commit, isDuplicate, isInProgress, release } from './dedupe';
 import { parseEvent } from './parseEvent';
@@ -10,7 +11,7 @@ import { fetchVerifiedRecord } from './verify';
  * What to do with one call of the webhook. Uphance delivers again for 48 hours unless the answer is 2xx, so only what
  * could go better next time gets another: a record that could not be fetched, or a secret that is missing.
  */
-export async function handleWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function handleWebhook(context: IWebhookFunctions, limits?: Limits): Promise<IWebhookResponseData> {
 	const options = optionsOf(context);
 	const secret = String(options.secret ?? '');
 	if (secret !== '' && !timingSafeEqualText(secret, givenSecret(context))) {
@@ -32,7 +33,7 @@ export async function handleWebhook(context: IWebhookFunctions): Promise<IWebhoo
 	try {
 		let event = parsed;
 		if (context.getNodeParameter('fetchRecord', false) === true) {
-			const record = await fetchVerifiedRecord(context, parsed);
+			const record = await fetchVerifiedRecord(context, parsed, limits);
 			if (!record) {
 				release(keys);
 				return ignore(context, name, `Uphance does not know this ${parsed.resource} ${parsed.id}`);

@@ -1,5 +1,5 @@
+import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
-import { isDataObject } from '../../transport/response';
 
 /** What Uphance says happened, as the trigger emits it. */
 export interface UphanceEvent {

@@ -1,3 +1,5 @@
+import type { Limits } from '../../http/limits';
+import { toRecordId } from '../../parameters/parse';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { findById } from '../../operations/lookup';
 import { resources } from '../../resources';
@@ -13,18 +15,17 @@ import type { UphanceEvent } from './parseEvent';
 export async function fetchVerifiedRecord(
 	context: IWebhookFunctions,
 	{ resource, action, id }: UphanceEvent,
+	limits?: Limits,
 ): Promise<IDataObject | undefined> {
-	const number = toId(id);
+	const number = toRecordId(id);
 	if (number === undefined) return undefined;
 	if (action === 'delete') return { id: number };
 	const recordType = resources.find(({ records }) => records?.recordType.singularKey === resource)?.records?.recordType;
 	if (!recordType) return undefined;
-	const client = await createClient(context, { noRetry: true });
+	const client = await createClient(context, { noRetry: true, limits });
 	try {
 		return await findById(client, recordType, number);
 	} finally {
 		await client.restoreOrganisation();
 	}
 }
-
-const toId = (id: number | string): number | undefined => (/^[1-9]\d{0,14}$/.test(String(id)) ? Number(id) : undefined);
