@@ -109,7 +109,7 @@ test('README’s table of operations is what the node has', () => {
 		}),
 	);
 	const table = [
-		'| resource | operation | what it does | by what | known |',
+		'| resource | operation | what it does | find by / filters | source |',
 		'| --- | --- | --- | --- | --- |',
 		...rows,
 	];
