@@ -157,7 +157,7 @@ describe('What the editor is told', () => {
 		const hintsOf = async (parameters: INodeParameters) =>
 			(await world.run({ parameters })).hints.filter(({ type }) => type === 'warning').map(({ message }) => message);
 		expect(await hintsOf({ returnAll: true, simplify: false })).toEqual([
-			"n8n holds all 10,001 items in memory. If they are too many: 'Simplify', 'Return One Item Per' SKU, 'Filters', 'Limit' with 'After ID' in a loop (Loop Over Items begins too late).",
+			"n8n holds all 10,001 items in memory. To use less memory, use 'Simplify', 'Return One Item Per' SKU, 'Filters', 'Limit' with 'After ID' in a loop (the Loop Over Items node starts too late).",
 		]);
 		expect(await hintsOf({ limit: 10_000, newestFirst: false, simplify: false })).toEqual([]);
 		expect(await hintsOf({ returnAll: true })).toEqual([]);
@@ -171,7 +171,7 @@ describe('What the editor is told', () => {
 		expect(count).toMatch(/^50,/);
 		expect(hints.at(-1)).toMatchObject({
 			type: 'warning',
-			message: `n8n holds all ${count} items in memory. If they are too many: 'Filters'.`,
+			message: `n8n holds all ${count} items in memory. To use less memory, use 'Filters'.`,
 		});
 		const fewer = await world.run({ parameters: { ...parameters, limit: 3_990 } });
 		expect(fewer.items.length.toLocaleString('en')).toMatch(/^49,/);

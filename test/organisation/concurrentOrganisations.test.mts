@@ -109,7 +109,7 @@ describe('Another organisation under Options', () => {
 		async (organisationId) => {
 			await groupUser({ organisationId: '9579' });
 			const { message } = await failureOf(world.run({ parameters: allOf(organisationId) }));
-			expect(message).toContain("'Organisation' has no value");
+			expect(message).toContain("'Organisation' is empty or not a single value");
 			expect(world.asked('/sales_orders')).toEqual([]);
 		},
 	);

@@ -23,7 +23,7 @@ test.each(['={{ $json.nope }}', '={{ null }}', '={{ [101] }}', '={{ { a: 1 } }}'
 	'an order number from %j is refused: all orders would look as if they matched',
 	async (typed) => {
 		const { message } = await failureOf(world.run({ parameters: { filters: { by_order_number: typed } } }));
-		expect(message).toContain("'Order Number' has no value");
+		expect(message).toContain("'Order Number' is empty or not a single value");
 		expect(world.asked('/sales_orders')).toEqual([]);
 	},
 );

@@ -64,6 +64,6 @@ describe('Refused, by the number of its row, is one that does not say it', () =>
 
 	test('as its expression found nothing', async () => {
 		const { message } = await refusalOf([{ ean: undefined, quantity: 1 }], 'ean');
-		expect(message).toBe("'EAN' in line item 1 has no value that could be used");
+		expect(message).toBe("'EAN' in line item 1 is empty or not a single value");
 	});
 });

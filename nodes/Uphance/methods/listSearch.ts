@@ -7,21 +7,27 @@ import { withEditorClient } from './loadOptions';
 import { includesText } from '../output/values';
 import type { ListSearch } from '../operations/operation';
 
+/** Describes the list of a resource locator. */
 export interface ListSearchConfig {
 	recordType: RecordType;
-	/** How a record reads in the list, in parts; those that are empty are left out. */
+	/** Returns the parts of a record's name in the list. Empty parts are left out. */
 	label: (record: IDataObject) => unknown[];
-	/** Whether the newest come first; otherwise as Uphance lists them. */
+	/** Set to start with the newest record. Otherwise the records come in the order of Uphance. */
 	newestFirst: boolean;
-	/** The field that a choice yields; the id where there is none. Records without it are not listed. */
+	/** Field that becomes the value of the locator, instead of the ID. Records without it are not listed. */
 	value?: string;
-	/** Queries that may find the text at once, asked before the list is read. */
+	/** Returns queries that may find the text in one request. They are tried before the list is read. */
 	queries?: (text: string) => IDataObject[];
-	/** What else of a record is searched. */
+	/** Returns values of a record that are searched in addition to its label and ID. */
 	searchedValues?: (record: IDataObject) => unknown[];
 }
 
-/** The list of a resource locator, read page by page, as far as it is needed. */
+/**
+ * Returns the method that fills a resource locator. It reads the list page by page and returns the number of the next
+ * page as pagination token.
+ *
+ * @throws NodeApiError or UserError if Uphance cannot be asked
+ */
 export function listSearch(config: ListSearchConfig): ListSearch {
 	return async function (filter, paginationToken, limits) {
 		const text = filter?.trim() ?? '';
@@ -43,19 +49,23 @@ export function listSearch(config: ListSearchConfig): ListSearch {
 
 interface SearchPage {
 	records: IDataObject[];
-	/** The page to go on with. */
+	/** Undefined if nothing is left to read. */
 	nextPage?: string;
 }
 
 async function searchWithFilters(client: UphanceClient, config: ListSearchConfig, text: string): Promise<SearchPage> {
 	for (const query of config.queries?.(text) ?? []) {
 		const { records, nextPage } = await fetchPage(client, config.recordType, query, 1);
-		// A filter may be ignored, or find more than one page: then the list itself is searched.
+		// Uphance may ignore a filter, or find more than one page. Then the list itself is searched.
 		if (nextPage === undefined && records.length > 0 && records.every(createMatcher(config, text))) return { records };
 	}
 	return await scanPages(client, config, text);
 }
 
+/**
+ * Reads pages from the one in `token` on. With a search text it stops after `maxPagesPerCall` pages, without one after
+ * the first.
+ */
 async function scanPages(
 	client: UphanceClient,
 	config: ListSearchConfig,
