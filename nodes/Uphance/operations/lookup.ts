@@ -122,6 +122,8 @@ export async function findById(
 		method: 'GET',
 		path: `${recordType.path}/${id}`,
 		allowNotFound: true,
+		records: (body: unknown) => unwrapRecords(body, recordType),
+		namesOrganisation: recordType.namesOrganisation,
 	} as const;
 	const response = await client.request(request);
 	const records = response === null ? [] : unwrapRecords(response, recordType);
