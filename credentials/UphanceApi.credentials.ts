@@ -83,8 +83,8 @@ export class UphanceApi implements ICredentialType {
 
 	preAuthentication = signIn;
 
-	// A property, not a method: n8n-core's DirectoryLoader copies only own properties of the instance. Without `authenticate`
-	// n8n does not offer Custom API Call.
+	// A property, not a method: n8n-core's DirectoryLoader copies only own properties of the instance. Without
+	// `authenticate` n8n does not offer Custom API Call.
 	authenticate = authenticate;
 
 	// The header makes the test sign in with the password, even if a session is stored.

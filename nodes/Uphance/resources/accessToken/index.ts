@@ -95,6 +95,7 @@ function parseTokens(value: unknown): string[] {
 	throw new UserError("'Tokens' is empty", { description: 'Enter at least one token, or choose other tokens above.' });
 }
 
+/** The resource Access Token. */
 export const accessToken: Resource = {
 	option: {
 		name: 'Access Token',

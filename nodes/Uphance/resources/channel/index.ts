@@ -18,7 +18,7 @@ const nameOf = ({ channel_name, name }: IDataObject): string => String(channel_n
 /**
  * Fills the dropdown of channel names. Lists each name once: channels with different currencies can share a name.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export const getChannelNames: LoadOptions = async function () {
 	return await loadTextOptions(this, recordType, nameOf);
@@ -28,7 +28,7 @@ export const getChannelNames: LoadOptions = async function () {
  * Fills the dropdown of currencies with those of the channels that have the selected name. Lists all currencies if no
  * name is selected, or if the name is an expression.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export const getChannelCurrencies: LoadOptions = async function () {
 	const selected: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');

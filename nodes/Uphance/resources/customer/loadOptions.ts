@@ -11,7 +11,7 @@ import { customerLookup } from './customer';
 /**
  * Fills the dropdowns of contacts with the people of the selected customer, e.g. "Jo Smith, Buyer".
  *
- * @throws UserError if no customer is selected or found; NodeApiError if Uphance cannot be asked
+ * @throws UserError if no customer is selected or found; NodeApiError if a request fails
  */
 export const getCustomerContacts: LoadOptions = async function () {
 	return toOptions(toRecords((await findSelectedCustomer(this, 'contacts')).people), contactLabel);
@@ -20,7 +20,7 @@ export const getCustomerContacts: LoadOptions = async function () {
 /**
  * Fills the dropdowns of addresses with those of the selected customer, e.g. "1 High St, London (default for shipping)".
  *
- * @throws UserError if no customer is selected or found; NodeApiError if Uphance cannot be asked
+ * @throws UserError if no customer is selected or found; NodeApiError if a request fails
  */
 export const getCustomerAddresses: LoadOptions = async function () {
 	return toOptions(toRecords((await findSelectedCustomer(this, 'addresses')).addresses), addressLabel);
@@ -55,8 +55,8 @@ const toOptions = (records: IDataObject[], label: (record: IDataObject) => strin
  * Returns the customer that is selected in the node.
  *
  * @param noun names the list in the message, e.g. "contacts"
- * @throws UserError if no customer is selected, if it is an expression, or if there is no such customer; NodeApiError if
- * Uphance cannot be asked
+ * @throws UserError if no customer is selected, if it is an expression, or if there is no such customer; NodeApiError
+ * if a request fails
  */
 async function findSelectedCustomer(context: ILoadOptionsFunctions, noun: string): Promise<IDataObject> {
 	const locator: unknown = context.getCurrentNodeParameter('customerId');

@@ -107,7 +107,7 @@ const missingReferenceError = (item: number): UserError =>
 /**
  * Returns the body of the request. Looks up SKUs and defaults only after all fields are parsed.
  *
- * @throws UserError if a value cannot be used, or a SKU is not found; NodeApiError if Uphance cannot be asked
+ * @throws UserError if a value cannot be used, or a SKU is not found; NodeApiError if a request fails
  */
 export async function buildOrderBody(
 	context: IExecuteFunctions,

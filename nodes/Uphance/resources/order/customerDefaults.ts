@@ -34,14 +34,14 @@ export const pickDefaults = (record: IDataObject, names: string[]): IDataObject 
  * Returns the names of the contact and address fields that none of the objects has. A field with an empty value in
  * Additional JSON counts as set.
  */
-export const missingFields = (...sources: IDataObject[]): string[] =>
-	Object.keys(defaultSelectors).filter((name) => !sources.some((values) => name in values));
+export const missingFields = (...filled: IDataObject[]): string[] =>
+	Object.keys(defaultSelectors).filter((name) => !filled.some((values) => name in values));
 
 /**
  * Returns the customer's defaults for the named fields, as IDs. Sends one request per customer and execution, or none if
  * the record of the customer is given.
  *
- * @throws UserError if there is no such customer; NodeApiError if Uphance cannot be asked
+ * @throws UserError if there is no such customer; NodeApiError if a request fails
  */
 export async function customerDefaults(
 	client: UphanceClient,

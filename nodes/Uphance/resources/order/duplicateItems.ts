@@ -19,7 +19,7 @@ interface OrderIdentity extends OrderCustomer {
 interface DuplicateGroup {
 	reference: string;
 	items: number[];
-	/** Whether Return Existing Order is on for one of them. */
+	/** True if Return Existing Order is on for one of them. */
 	returnExisting: boolean;
 }
 
@@ -32,7 +32,7 @@ const groupsByExecution = new WeakMap<IExecuteFunctions, Promise<Map<number, Dup
  * others would find it. Without that option the items are allowed, and the output pane shows a hint.
  *
  * @throws NodeOperationError if Retry On Fail is on and an item is not safe to repeat; UserError if another item has the
- * same customer and ref, and Return Existing Order is on for one of them; NodeApiError if Uphance cannot be asked
+ * same customer and ref, and Return Existing Order is on for one of them; NodeApiError if a request fails
  */
 export async function assertNoDuplicateOrders(
 	context: IExecuteFunctions,
@@ -56,7 +56,7 @@ export async function assertNoDuplicateOrders(
 /**
  * Returns the group of each input item that has a purchase order ref.
  *
- * @throws NodeApiError if Uphance cannot be asked for an organisation or a customer
+ * @throws NodeApiError if a request for an organisation or a customer fails
  */
 async function groupItems(context: IExecuteFunctions, client: UphanceClient): Promise<Map<number, DuplicateGroup>> {
 	const groups = new Map<string, DuplicateGroup>();
@@ -91,8 +91,8 @@ async function groupKeyOf(context: IExecuteFunctions, item: number, ownClient: U
  * Returns the customer and the purchase order ref of an item. Values in Additional JSON override the fields.
  *
  * @param client for the organisation of the item
- * @throws UserError if a parameter cannot be used, or if no customer or several customers match; NodeApiError if Uphance
- * cannot be asked
+ * @throws UserError if a parameter cannot be used, or if no customer or several customers match; NodeApiError if a
+ * request fails
  */
 export async function resolveIdentity(
 	context: IExecuteFunctions,

@@ -24,7 +24,7 @@ const toOption = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${Str
 /**
  * Fills the resource locator of organisations with those of the user. Searches in "Name (ID)", ignoring case.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export const searchOrganisations: ListSearch = async function (filter = '') {
 	const options = (await fetchAllInEditor(this, organisationLookup.recordType)).map(toOption);
@@ -34,7 +34,7 @@ export const searchOrganisations: ListSearch = async function (filter = '') {
 /**
  * Fills the option Organisation with the organisations of the user, as "Name (ID)".
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export const getOrganisations: LoadOptions = async function () {
 	return (await fetchAllInEditor(this, organisationLookup.recordType)).map(toOption);

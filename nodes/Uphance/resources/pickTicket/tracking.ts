@@ -71,7 +71,7 @@ export function readTracking(context: IExecuteFunctions, collection: string, ite
  * Saves tracking data and returns the pick ticket. Sends the values in the query, as the only known client does
  * (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}).
  *
- * @throws UserError if there is no such pick ticket; NodeApiError if Uphance rejects the request or cannot be asked
+ * @throws UserError if there is no such pick ticket; NodeApiError if the request fails
  */
 export async function saveTracking(client: UphanceClient, id: number, query: IDataObject): Promise<IDataObject> {
 	return await putPickTicket(client, id, { doing: `update pick ticket ${id}`, path: '', query }, 'Nothing was changed');
@@ -89,7 +89,7 @@ interface PutOptions {
  * Changes a pick ticket and returns it. Returns only its ID if the response does not contain the pick ticket.
  *
  * @param consequence what was changed before, for the message if the pick ticket does not exist
- * @throws UserError if there is no such pick ticket; NodeApiError if Uphance rejects the request or cannot be asked
+ * @throws UserError if there is no such pick ticket; NodeApiError if the request fails
  */
 export async function putPickTicket(
 	client: UphanceClient,

@@ -14,7 +14,7 @@ const recordType: RecordType = {
 /**
  * Fills the dropdown of seasons with their names: a sales order takes the name of the season.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 const getSeasons: LoadOptions = async function () {
 	return await loadTextOptions(this, recordType, ({ name }) => name);

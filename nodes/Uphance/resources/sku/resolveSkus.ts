@@ -23,7 +23,7 @@ export type SkuReference = { index: number } & (
  * Returns the rows with the IDs of their SKUs, as if the user had entered the IDs.
  *
  * @param withProduct whether the IDs of product and variation are needed too
- * @throws UserError that names the row, if no SKU or several SKUs match; NodeApiError if Uphance cannot be asked
+ * @throws UserError that names the row, if no SKU or several SKUs match; NodeApiError if a request fails
  */
 export async function resolveSkuIds(
 	client: UphanceClient,

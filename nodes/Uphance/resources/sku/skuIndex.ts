@@ -39,7 +39,7 @@ export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] 
  * Returns all SKUs of the organisation, indexed by the values that identify them. Reads the product list once per
  * execution and organisation. Keeps only the fields of `SkuRecord`, to save memory.
  *
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export const loadSkuIndex = memoizePerExecution(async (client) => {
 	const byNumber = new Map<string, SkuRecord[]>();
@@ -66,7 +66,7 @@ function add(index: Map<string, SkuRecord[]>, key: string, sku: SkuRecord): void
  * Returns the SKUs with an EAN, by the filter of the list (docs/uphance.openapi.yaml: GET /skus). Sends one request per
  * EAN and execution.
  *
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export const fetchSkusByEan = memoizeByKey(async (client, ean) => {
 	const skus: SkuRecord[] = [];
