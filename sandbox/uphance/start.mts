@@ -42,8 +42,8 @@ New and changed records, for polling:
   curl localhost:4010/sandbox/changeRecord -H 'content-type: application/json' -d '["/invoices", 1000079, { "total_paid": "5.0" }]'
 
 Kinds of faults: ${kinds.join(', ')}.
-All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
-revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
+All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, joinOrganisation,
+expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
 deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, deliveries, delivered, secrets.
 

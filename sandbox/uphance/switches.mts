@@ -4,6 +4,8 @@ export interface Switches {
 	organisationState: 'user' | 'token';
 	/** What is answered when no organisation was ever set; 'empty': a list is empty, one record 404, a new one 422. */
 	withoutOrganisation: 'empty' | 'forbidden';
+	/** What `organisation_id` of a record is: the id in GET /organisations, one other number, or another for each record. */
+	organisationId: 'organisation' | 'other' | 'record';
 	/** Status of a refused sign-in: newer Doorkeepers say 400, older ones 401. */
 	refusedSignIn: 400 | 401;
 	/** Whether using a refresh token ends it. */
@@ -46,6 +48,7 @@ export interface Switches {
 export const defaults: Switches = {
 	organisationState: 'user',
 	withoutOrganisation: 'empty',
+	organisationId: 'organisation',
 	refusedSignIn: 400,
 	refreshRotates: true,
 	orderNumber: 'text',

@@ -1,6 +1,9 @@
+import { createServer } from 'node:https';
 import Fastify from 'fastify';
+import type { FastifyServerFactory } from 'fastify';
 import type { Organisation, User } from './accounts.mts';
 import { Accounts } from './accounts.mts';
+import type { Certificate } from './certificate.mts';
 import { Changes } from './changes.mts';
 import { serveChangePickTicket } from './changePickTicket.mts';
 import { serveChannels } from './channels.mts';
@@ -18,6 +21,7 @@ import { kindOf } from './kinds.mts';
 import type { ListRoute } from './lists.mts';
 import { serveList } from './lists.mts';
 import { NewIds } from './newIds.mts';
+import { changeOrganisationIds } from './organisationIds.mts';
 import { serveOrganisations } from './organisations.mts';
 import type { CreatedPayment } from './payments.mts';
 import { Payments, serveCreatePayment } from './payments.mts';
@@ -54,6 +58,8 @@ export interface Options extends Partial<DeliveryOptions> {
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
+	/** Serves https with this certificate, and http without one. */
+	certificate?: Certificate;
 	/** Whether each page of a list is rendered once and then sent as it was, so that a benchmark measures who asks and not this server. */
 	keepsPages?: boolean;
 	/** Set up from the start. */
@@ -72,6 +78,8 @@ export interface Control {
 	addUser(user: User): void;
 	changePassword(email: string, password: string): void;
 	switchOrganisation(email: string, organisation: number): void;
+	/** Gives a user another organisation. Their sessions stay valid. */
+	joinOrganisation(email: string, organisation: number): void;
 	/** Ends all access tokens; refresh tokens stay good unless told otherwise. */
 	expireTokens(): void;
 	revokeRefreshTokens(): void;
@@ -153,7 +161,10 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	const log: Request[] = [];
 	const faults: Fault[] = [];
 
-	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
+	const { certificate } = options;
+	const https: { serverFactory?: FastifyServerFactory } = {};
+	if (certificate) https.serverFactory = (handler) => createServer(certificate, handler);
+	const app = Fastify({ ...https, forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
 	app.removeContentTypeParser('application/json');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
 		try {
@@ -171,6 +182,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		});
 	}
 	injectFaults(app, accounts, faults);
+	changeOrganisationIds(app, switches);
 	serveSignIn(app, accounts, switches);
 	serveOrganisations(app, accounts);
 	const serveRecords = (route: ListRoute) => serveList(app, accounts, switches, route, options.keepsPages);
@@ -227,6 +239,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			if (user) user.password = password;
 		},
 		switchOrganisation: (email, organisation) => accounts.switchOutside(email, organisation),
+		joinOrganisation: (email, organisation) => void accounts.user(email)?.organisations.push(organisation),
 		expireTokens: () => accounts.expireAll(),
 		revokeTokens() {
 			for (const token of accounts.tokens) token.revoked = true;
@@ -287,7 +300,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	});
 	return {
 		...control,
-		url,
+		url: certificate ? url.replace('http:', 'https:') : url,
 		async close() {
 			deliveries.stop();
 			await app.close();
