@@ -61,7 +61,6 @@ describe('judgeWrite returns rejected, in the words of Uphance,', () => {
 		['is on hold', { success: false, message: 'is on hold' }],
 		['success false', { success: 'false' }],
 		['Status Failed', { Status: 'Failed' }],
-		['Status Not Updated', { Status: 'Not Updated' }],
 		['is on hold', { status: 'error', message: 'is on hold' }],
 		['', { error: true }],
 	])('%j when it answers %j', (words, body) => {
@@ -99,6 +98,9 @@ describe('judgeWrite returns unreadable', () => {
 		['a list of unknown meaning', { revoked: ['2a87f3'] }, ''],
 		['a record without an ID', { pick_ticket: { id: null, status: 'published' } }, ''],
 		['an empty record', { pick_ticket: null }, ''],
+		['a text that contains a word of success', { Status: 'Not Updated' }, 'Status Not Updated'],
+		['a word that leaves open what happened', { Status: 'Queued' }, 'Status Queued'],
+		['a record without an ID, bare', { status: 'published' }, 'status published'],
 		['a number as status', { status: 200 }, ''],
 	])('when the answer is %s', (_, body, words) => {
 		expect(judge(body)).toEqual({ kind: 'unreadable', words });

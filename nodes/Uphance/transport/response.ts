@@ -54,12 +54,15 @@ export type WriteResult =
  */
 const successWords = new Set(['updated', 'created', 'shipped', 'revoked', 'ok', 'success']);
 
+/** The words that count as a refusal. Any other word, such as "Queued", leaves open what happened. */
+const failureWords = new Set(['error', 'fail', 'failed', 'failure', 'rejected', 'refused', 'invalid', 'unprocessable']);
+
 /**
  * Judges an answer with status 2xx to a request that creates or changes something. The status alone proves nothing.
  * Success is one of three things only: the record, a word of success, or no body.
  *
  * - An error in the answer, or in the record, wins over everything else: `error` or `errors` with any content,
- *   `success: false`, or a `Status` that is no word of success. A record's own `status` is not such a word.
+ *   `success: false`, or a `Status` that is a word of failure. A record's own `status` is not such a word.
  * - `{}` counts as no body: Doorkeeper, which Uphance seems to use, answers a revocation so.
  * - `null` does not count as no body: Rails answers it for a record that it did not find.
  *
@@ -69,12 +72,11 @@ const successWords = new Set(['updated', 'created', 'shipped', 'revoked', 'ok', 
 export function judgeWrite(body: unknown, recordType?: RecordKeys): WriteResult {
 	const [record] = (recordType && unwrapRecords(body, recordType)) ?? [];
 	const word = statusWord(body, record);
-	const isRejected = (word !== '' && !successWords.has(word.toLowerCase())) || [body, record].some(saysError);
+	const isRejected = failureWords.has(word.toLowerCase()) || [body, record].some(saysError);
 	if (isRejected) return { kind: 'rejected', words: reasonIn(saysError(record) ? record : body) };
 	if (record) return { kind: 'record', record };
-	const isBlank = body === undefined || (typeof body === 'string' && body.trim() === '');
-	const isDone = isBlank || word !== '' || (isDataObject(body) && Object.keys(body).length === 0);
-	if (isDone || getAnyCase(body, 'success') === true) return { kind: 'done', word };
+	const isSuccess = word === '' ? getAnyCase(body, 'success') === true : successWords.has(word.toLowerCase());
+	if (isSuccess || isBlank(body)) return { kind: 'done', word };
 	return { kind: 'unreadable', words: reasonIn(body) };
 }
 
@@ -83,6 +85,11 @@ function statusWord(body: unknown, record: IDataObject | undefined): string {
 	const status = record ? getProperty(body, 'Status') : getAnyCase(body, 'status');
 	return typeof status === 'string' ? status.trim() : '';
 }
+
+const isBlank = (body: unknown): boolean =>
+	isDataObject(body)
+		? Object.keys(body).length === 0
+		: body === undefined || (typeof body === 'string' && body.trim() === '');
 
 const saysError = (value: unknown): boolean =>
 	hasContent(getAnyCase(value, 'error')) ||
