@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { N8nApi } from '../sandbox/n8nApi.mts';
-import type { Home, Server } from '../sandbox/n8n/home.mts';
-import { prepareHome, startServer } from '../sandbox/n8n/home.mts';
+import type { Home, Server } from '../sandbox/n8n/server.mts';
+import { prepareHome, startServer } from '../sandbox/n8n/server.mts';
 import type { Profile } from './profile.mts';
 
 const inN8n = fileURLToPath(new URL('./inN8n', import.meta.url));

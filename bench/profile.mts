@@ -1,5 +1,5 @@
 import type { Bench } from './bench.mts';
-import { perPage } from './listing.mts';
+import { perPage } from './returnAll.mts';
 import { afterRun, everyOrder } from './workflows.mts';
 
 /** A CPU profile as V8's inspector gives it; times in microseconds. */

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { n8nPath } from '../sandbox/n8n/install.mts';
 import { chart } from './chart.mts';
 import type { Bar } from './chart.mts';
-import type { Figures } from './figures.mts';
-import { amounts, remembering, storing } from './figures.mts';
-import { bareLoop } from './listing.mts';
+import type { Figures } from './measurements.mts';
+import { amounts, remembering, storing } from './measurements.mts';
+import { bareLoop } from './returnAll.mts';
 import type { Owner } from './profile.mts';
 import { owners } from './profile.mts';
-import type { Row } from './rows.mts';
-import { rowsOf } from './rows.mts';
+import type { Row } from './goals.mts';
+import { rowsOf } from './goals.mts';
 import { median, quantile, spread } from './samples.mts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Request } from '../sandbox/uphance/requests.mts';
+import type { Request } from '../sandbox/uphance/requestLog.mts';
 import { demo } from '../sandbox/uphance/uphance.mts';
 
 const script = fileURLToPath(new URL('../sandbox/uphance/start.mts', import.meta.url));

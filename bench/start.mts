@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startBench } from './bench.mts';
-import type { Check } from './exact.mts';
-import { isRight } from './exact.mts';
-import { checkExact, measureAll } from './figures.mts';
+import type { Check } from './checks.mts';
+import { isRight } from './checks.mts';
+import { checkExact, measureAll } from './measurements.mts';
 import { publish } from './report.mts';
 
 const { values } = parseArgs({

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
 import { channels } from './channels.mts';
-import { sendCreated } from './createdAnswer.mts';
+import { sendCreated } from './sendCreated.mts';
 import type { CustomerName } from './customerNames.mts';
 import { customerIndex, customerName } from './customerNames.mts';
 import { channelOf } from './customers.mts';
-import { inOrganisation } from './inOrganisation.mts';
-import { decimal, money, timestamp } from './printed.mts';
+import { inOrganisation } from './withOrganisation.mts';
+import { decimal, money, timestamp } from './format.mts';
 import type { SalesOrder, SalesOrders } from './salesOrders.mts';
 import { seasons } from './seasons.mts';
 import { skuOf } from './styles.mts';

@@ -1,10 +1,10 @@
-import { createdAt } from './createdAt.mts';
+import { createdAt } from './dates.mts';
 import { lineItems, totals } from './lineItems.mts';
-import { timestamp } from './printed.mts';
+import { timestamp } from './format.mts';
 import { firstIds, recordId } from './recordIds.mts';
 import { returned, returnPlaces, times } from './returns.mts';
-import type { Row } from './rows.mts';
-import { sinceId } from './rows.mts';
+import type { Row } from './generatedRecords.mts';
+import { sinceId } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 

@@ -1,5 +1,5 @@
 import type { Organisation } from './accounts.mts';
-import { pick } from './pick.mts';
+import { pick } from './pickCyclic.mts';
 
 export interface CustomerName {
 	id: number;

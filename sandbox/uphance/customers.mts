@@ -2,12 +2,12 @@ import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
 import { buyers, customerCount, customerIndex, customerName, documentedCustomer } from './customerNames.mts';
 import { invoiceId } from './invoices.mts';
-import type { Kind } from './kinds.mts';
-import type { ListRoute } from './lists.mts';
-import { pick } from './pick.mts';
+import type { Kind } from './recordType.mts';
+import type { ListRoute } from './listRoute.mts';
+import { pick } from './pickCyclic.mts';
 import type { SalesOrder, SalesOrders } from './salesOrders.mts';
 import { numberAt } from './salesOrders.mts';
-import type { SingleRoute } from './single.mts';
+import type { SingleRoute } from './singleRoute.mts';
 
 const names = { path: '/customers', one: 'customer', many: 'customers' };
 

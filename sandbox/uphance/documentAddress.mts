@@ -1,4 +1,4 @@
-import { pick } from './pick.mts';
+import { pick } from './pickCyclic.mts';
 
 const addresses = [
 	{ line_1: '12 Redchurch Street', city: 'London', state: null, country: 'GB', postcode: 'E2 7DP' },

@@ -1,5 +1,5 @@
 import type { Organisation } from './accounts.mts';
-import type { Changes } from './changes.mts';
+import type { Changes } from './recordStore.mts';
 import type { Deliveries, Delivery } from './deliveries.mts';
 import { partsOf, webhookBody } from './webhookBody.mts';
 import type { Webhooks } from './webhooks.mts';

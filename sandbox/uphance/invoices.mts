@@ -1,13 +1,13 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import { createdAt } from './createdAt.mts';
+import { createdAt } from './dates.mts';
 import { documentAddress, documentContact } from './documentAddress.mts';
 import { lineItems, linesOf } from './lineItems.mts';
-import { OrderPlaces } from './orderPlaces.mts';
-import { day, timestamp } from './printed.mts';
+import { OrderPlaces } from './matchingOrders.mts';
+import { day, timestamp } from './format.mts';
 import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { sinceId } from './rows.mts';
+import type { Row } from './generatedRecords.mts';
+import { sinceId } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import { isInvoiced } from './salesOrders.mts';
 import type { Switches } from './switches.mts';

@@ -1,6 +1,6 @@
 import type { Organisation } from './accounts.mts';
 import { eanOf } from './eans.mts';
-import { money } from './printed.mts';
+import { money } from './format.mts';
 import { skuNumber } from './skus.mts';
 import { skuOf } from './styles.mts';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { unauthorized } from './signIn.mts';
+import { unauthorized } from './oauth.mts';
 
 /** GET /organisations and POST /organisations/set_current_org (uphance-api.md 2.3, 2.4). */
 export function serveOrganisations(app: FastifyInstance, accounts: Accounts): void {

@@ -1,13 +1,13 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import { createdAt, midnight } from './createdAt.mts';
+import { createdAt, midnight } from './dates.mts';
 import { documentAddress } from './documentAddress.mts';
 import { linesOf, scannedLineItems } from './lineItems.mts';
-import { OrderPlaces } from './orderPlaces.mts';
-import { timestamp } from './printed.mts';
+import { OrderPlaces } from './matchingOrders.mts';
+import { timestamp } from './format.mts';
 import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { sinceCreatedAt, sinceId } from './rows.mts';
+import type { Row } from './generatedRecords.mts';
+import { sinceCreatedAt, sinceId } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import { isInvoiced, numberAt, shipmentNumberAt } from './salesOrders.mts';
 import type { Switches } from './switches.mts';

@@ -1,12 +1,12 @@
 import type { Organisation } from './accounts.mts';
-import { createdAt, midnight } from './createdAt.mts';
+import { createdAt, midnight } from './dates.mts';
 import type { Content } from './lineItems.mts';
 import { lineItems, totals } from './lineItems.mts';
-import { pick } from './pick.mts';
-import { money, timestamp } from './printed.mts';
+import { pick } from './pickCyclic.mts';
+import { money, timestamp } from './format.mts';
 import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { sinceId } from './rows.mts';
+import type { Row } from './generatedRecords.mts';
+import { sinceId } from './generatedRecords.mts';
 import { seasons } from './seasons.mts';
 import { skuNumber } from './skus.mts';
 import { sizes, skuId, skuOf, stylesOf, variationId } from './styles.mts';

@@ -1,14 +1,14 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import type { Kind } from './kinds.mts';
-import type { ListRoute } from './lists.mts';
+import type { Kind } from './recordType.mts';
+import type { ListRoute } from './listRoute.mts';
 import { seasons } from './seasons.mts';
-import type { SingleRoute } from './single.mts';
+import type { SingleRoute } from './singleRoute.mts';
 import { skuRecord } from './skus.mts';
 import type { Stock } from './stock.mts';
 import type { Style } from './styles.mts';
 import { categoryOf, sizes, stylesOf, turnOf, variationId } from './styles.mts';
-import { pick } from './pick.mts';
+import { pick } from './pickCyclic.mts';
 import type { Switches } from './switches.mts';
 
 const names = { path: '/products', one: 'product', many: 'products' };

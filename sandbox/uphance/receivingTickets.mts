@@ -1,6 +1,6 @@
-import { createdAt, midnight } from './createdAt.mts';
+import { createdAt, midnight } from './dates.mts';
 import { scannedLineItems, totals } from './lineItems.mts';
-import { timestamp } from './printed.mts';
+import { timestamp } from './format.mts';
 import {
 	isReceived,
 	producedContents,
@@ -10,8 +10,8 @@ import {
 	vendorOf,
 } from './productionOrders.mts';
 import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { sinceCreatedAt, sinceId } from './rows.mts';
+import type { Row } from './generatedRecords.mts';
+import { sinceCreatedAt, sinceId } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
 /** GET /receiving_tickets (uphance-api.md 4.10): one for each production order, which comes in one delivery. */

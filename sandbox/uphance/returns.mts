@@ -1,11 +1,11 @@
 import type { Organisation } from './accounts.mts';
-import { createdAt } from './createdAt.mts';
+import { createdAt } from './dates.mts';
 import type { Content } from './lineItems.mts';
 import { lineItems, linesOf, totals } from './lineItems.mts';
-import { OrderPlaces } from './orderPlaces.mts';
-import { timestamp } from './printed.mts';
+import { OrderPlaces } from './matchingOrders.mts';
+import { timestamp } from './format.mts';
 import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
+import type { Row } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import { isShipped } from './salesOrders.mts';
 import type { Switches } from './switches.mts';

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
 import { buyers } from './customerNames.mts';
-import type { Kind } from './kinds.mts';
-import type { ListRoute, Query, Records } from './lists.mts';
-import { pick } from './pick.mts';
-import { day, money, timestamp } from './printed.mts';
-import type { SingleRoute } from './single.mts';
+import type { Kind } from './recordType.mts';
+import type { ListRoute, Query, Records } from './listRoute.mts';
+import { pick } from './pickCyclic.mts';
+import { day, money, timestamp } from './format.mts';
+import type { SingleRoute } from './singleRoute.mts';
 import { sizes, skuId, styles, variationId } from './styles.mts';
 import type { Switches } from './switches.mts';
 

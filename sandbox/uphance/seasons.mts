@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { inOrganisation } from './inOrganisation.mts';
+import { inOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
 export const seasons = [

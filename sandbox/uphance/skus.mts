@@ -1,6 +1,6 @@
 import type { Organisation } from './accounts.mts';
 import { eanOf } from './eans.mts';
-import type { ListRoute } from './lists.mts';
+import type { ListRoute } from './listRoute.mts';
 import type { Stock } from './stock.mts';
 import type { Sku } from './styles.mts';
 import { allSkus, categoryOf, skuId } from './styles.mts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { sendCreated } from './createdAnswer.mts';
-import { inOrganisation } from './inOrganisation.mts';
-import { timestamp } from './printed.mts';
+import { sendCreated } from './sendCreated.mts';
+import { inOrganisation } from './withOrganisation.mts';
+import { timestamp } from './format.mts';
 import { firstIds, recordId } from './recordIds.mts';
 import type { Stock } from './stock.mts';
 import { skuOf } from './styles.mts';

@@ -1,8 +1,8 @@
 import type { Organisation } from './accounts.mts';
-import { createdAt, midnight } from './createdAt.mts';
+import { createdAt, midnight } from './dates.mts';
 import { totals } from './lineItems.mts';
-import type { ListRoute, Query } from './lists.mts';
-import { timestamp } from './printed.mts';
+import type { ListRoute, Query } from './listRoute.mts';
+import { timestamp } from './format.mts';
 import {
 	producedContents,
 	productionOrderId,
@@ -11,7 +11,7 @@ import {
 	vendorOf,
 } from './productionOrders.mts';
 import { firstIds, recordId } from './recordIds.mts';
-import { listOf } from './rows.mts';
+import { listOf } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
 type State = (typeof states)[number];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { runCommand } from '../../sandbox/n8n/home.mts';
+import { runCommand } from '../../sandbox/n8n/server.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from './realN8n.mts';
 import { httpRequestNode, oneNode, startRealN8n, uphanceNode } from './realN8n.mts';

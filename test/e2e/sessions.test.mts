@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { runCommand, startServer } from '../../sandbox/n8n/home.mts';
+import { runCommand, startServer } from '../../sandbox/n8n/server.mts';
 import { N8nApi } from '../../sandbox/n8nApi.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { unauthorized } from './signIn.mts';
+import { unauthorized } from './oauth.mts';
 import type { Switches } from './switches.mts';
 
 /** Asks `act` on behalf of the current organisation, if one was ever set; without a good token or a needed one, refuses. */

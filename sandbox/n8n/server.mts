@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../freePort.mts';
 import type { Line } from './install.mts';
 import { n8nPath, n8nScript } from './install.mts';
-import { unpackPackage } from './package.mts';
+import { unpackPackage } from './unpackPackage.mts';
 
 /** The only file that starts an n8n: its folder, its settings and its processes. */
 export interface Home {

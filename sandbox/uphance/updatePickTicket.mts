@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import type { Changes } from './changes.mts';
+import type { Changes } from './recordStore.mts';
 import type { Events } from './events.mts';
-import { inOrganisation } from './inOrganisation.mts';
-import { decimal, timestamp } from './printed.mts';
-import { sendNotFound, single } from './single.mts';
+import { inOrganisation } from './withOrganisation.mts';
+import { decimal, timestamp } from './format.mts';
+import { sendNotFound, single } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { Organisation } from './accounts.mts';
-import type { ListRoute, Query } from './lists.mts';
+import type { ListRoute, Query } from './listRoute.mts';
 import { placeOfId, recordId } from './recordIds.mts';
-import type { Names, SingleRoute } from './single.mts';
+import type { Names, SingleRoute } from './singleRoute.mts';
 
 /** Whether the record at a place is asked for; undefined where a query says nothing about it. */
 export type Filter = ((place: number) => boolean) | undefined;

@@ -1,12 +1,12 @@
 import type { Organisation } from './accounts.mts';
-import { midnight } from './createdAt.mts';
-import type { Kind } from './kinds.mts';
-import { isAskedFor } from './kinds.mts';
-import type { ListRoute } from './lists.mts';
-import { mergedRecords } from './mergedRecords.mts';
-import type { NewIds } from './newIds.mts';
-import { timestamp } from './printed.mts';
-import type { SingleRoute } from './single.mts';
+import { midnight } from './dates.mts';
+import type { Kind } from './recordType.mts';
+import { isAskedFor } from './recordType.mts';
+import type { ListRoute } from './listRoute.mts';
+import { mergedRecords } from './mergeRecords.mts';
+import type { NewIds } from './idSequence.mts';
+import { timestamp } from './format.mts';
+import type { SingleRoute } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.mts';
-import { orderIds } from './gets.mts';
-import { perPage } from './listing.mts';
+import { orderIds } from './getById.mts';
+import { perPage } from './returnAll.mts';
 import type { Volley } from './webhooks.mts';
 import { afterRun, everyOrder, orderById, pollEveryTenSeconds, startedBy } from './workflows.mts';
 

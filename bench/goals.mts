@@ -1,8 +1,8 @@
-import type { Check } from './exact.mts';
-import { isRight } from './exact.mts';
-import type { Figures } from './figures.mts';
-import { bareLoop } from './listing.mts';
-import { likeOnes } from './loading.mts';
+import type { Check } from './checks.mts';
+import { isRight } from './checks.mts';
+import type { Figures } from './measurements.mts';
+import { bareLoop } from './returnAll.mts';
+import { likeOnes } from './loadTimes.mts';
 import type { Ratio } from './samples.mts';
 import { median, quantile, ratioOf, spread } from './samples.mts';
 

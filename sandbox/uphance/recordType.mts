@@ -1,8 +1,8 @@
 import type { Organisation } from './accounts.mts';
-import type { ListRoute, Query } from './lists.mts';
-import type { Row } from './rows.mts';
-import { listOf, oneOf } from './rows.mts';
-import type { SingleRoute } from './single.mts';
+import type { ListRoute, Query } from './listRoute.mts';
+import type { Row } from './generatedRecords.mts';
+import { listOf, oneOf } from './generatedRecords.mts';
+import type { SingleRoute } from './singleRoute.mts';
 
 type Item = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { inOrganisation } from './inOrganisation.mts';
+import { inOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
 /** Records in ascending order of their ids, made when they are asked for. */

@@ -1,4 +1,4 @@
-import type { Records } from './lists.mts';
+import type { Records } from './listRoute.mts';
 
 type Item = Record<string, unknown>;
 

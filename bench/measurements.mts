@@ -1,5 +1,5 @@
 import type { Bench } from './bench.mts';
-import type { Check } from './exact.mts';
+import type { Check } from './checks.mts';
 import {
 	executionsOf,
 	requestsForGets,
@@ -8,12 +8,12 @@ import {
 	signInsAtOnce,
 	tarball,
 	tarballSize,
-} from './exact.mts';
-import { getEach } from './gets.mts';
-import type { Reading } from './listing.mts';
-import { readEveryOrder } from './listing.mts';
-import type { Loading } from './loading.mts';
-import { loadingTimes } from './loading.mts';
+} from './checks.mts';
+import { getEach } from './getById.mts';
+import type { Reading } from './returnAll.mts';
+import { readEveryOrder } from './returnAll.mts';
+import type { Loading } from './loadTimes.mts';
+import { loadingTimes } from './loadTimes.mts';
 import type { Memory } from './memory.mts';
 import { memoryFor } from './memory.mts';
 import type { Whereabouts } from './profile.mts';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import type { Names } from './single.mts';
-import { single } from './single.mts';
+import type { Names } from './singleRoute.mts';
+import { single } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 
 /** Answers a creation as the switches say: no page shows one. */

@@ -1,5 +1,5 @@
 import type { Bench } from './bench.mts';
-import { timeOf } from './listing.mts';
+import { timeOf } from './returnAll.mts';
 import { alternating } from './samples.mts';
 import { afterRun, orderById } from './workflows.mts';
 
