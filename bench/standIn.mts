@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Request } from '../sandbox/uphance/requestLog.mts';
+import type { LoggedRequest } from '../sandbox/uphance/requestLog.mts';
 import { demo } from '../sandbox/uphance/uphance.mts';
 
 const script = fileURLToPath(new URL('../sandbox/uphance/start.mts', import.meta.url));
@@ -52,7 +52,7 @@ export async function startStandIn(orders: number): Promise<StandIn> {
 		token,
 		setOrders: async (count) => await control('setOrders', organisation, count),
 		clearLog: async () => await control('clearLog'),
-		asked: async () => (await control<Request[]>('log')).map(({ method, path }) => `${method} ${path}`),
+		asked: async () => (await control<LoggedRequest[]>('log')).map(({ method, path }) => `${method} ${path}`),
 		signIns: async () => await control('signIns'),
 		stop,
 	};

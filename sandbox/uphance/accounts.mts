@@ -24,7 +24,7 @@ export interface Token {
 	email: string;
 	/** Milliseconds of the clock. */
 	expiresAt: number;
-	seconds: number;
+	expiresInSeconds: number;
 	revoked: boolean;
 	refreshUsed: boolean;
 	organisation?: number;
@@ -33,29 +33,29 @@ export interface Token {
 /** Everybody's tokens and current organisations. Tokens are 64 hex digits, as on Uphance's page. */
 export class Accounts {
 	readonly tokens: Token[] = [];
-	private readonly currentOfUser = new Map<string, number>();
+	private readonly currentByEmail = new Map<string, number>();
 
 	constructor(
 		readonly users: User[],
 		readonly organisations: Organisation[],
-		private readonly state: 'user' | 'token',
+		private readonly organisationState: 'user' | 'token',
 	) {}
 
-	user(email: unknown): User | undefined {
-		const wanted = typeof email === 'string' ? email.toLowerCase() : '';
-		return this.users.find((each) => each.email.toLowerCase() === wanted);
+	findUser(email: unknown): User | undefined {
+		const lowerCaseEmail = typeof email === 'string' ? email.toLowerCase() : '';
+		return this.users.find((each) => each.email.toLowerCase() === lowerCaseEmail);
 	}
 
-	issue(user: User, seconds: number): Token {
+	issueToken(user: User, expiresInSeconds: number): Token {
 		const serial = this.tokens.length + 1;
-		const hex = () => randomBytes(32).toString('hex');
+		const randomHex = () => randomBytes(32).toString('hex');
 		const token: Token = {
 			serial,
-			accessToken: hex(),
-			refreshToken: hex(),
+			accessToken: randomHex(),
+			refreshToken: randomHex(),
 			email: user.email,
-			expiresAt: Date.now() + seconds * 1000,
-			seconds,
+			expiresAt: Date.now() + expiresInSeconds * 1000,
+			expiresInSeconds,
 			revoked: false,
 			refreshUsed: false,
 		};
@@ -64,33 +64,33 @@ export class Accounts {
 	}
 
 	/** The token of an Authorization header as long as it is good. */
-	good(header: string | undefined): Token | undefined {
-		const token = this.known(header);
+	findValidToken(header: string | undefined): Token | undefined {
+		const token = this.findToken(header);
 		return token && !token.revoked && token.expiresAt > Date.now() ? token : undefined;
 	}
 
-	known(header: string | undefined): Token | undefined {
-		const text = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
-		return this.tokens.find(({ accessToken }) => accessToken === text);
+	findToken(header: string | undefined): Token | undefined {
+		const bearer = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
+		return this.tokens.find(({ accessToken }) => accessToken === bearer);
 	}
 
 	/** Ends all access tokens, as time does: refresh tokens stay good. */
-	expireAll(): void {
+	expireAllTokens(): void {
 		for (const token of this.tokens) token.expiresAt = 0;
 	}
 
-	current(token: Token): Organisation | undefined {
-		const id = this.state === 'user' ? this.currentOfUser.get(token.email) : token.organisation;
+	getCurrentOrganisation(token: Token): Organisation | undefined {
+		const id = this.organisationState === 'user' ? this.currentByEmail.get(token.email) : token.organisation;
 		return this.organisations.find((each) => each.id === id);
 	}
 
-	setCurrent(token: Token, organisation: number): void {
-		if (this.state === 'user') this.currentOfUser.set(token.email, organisation);
+	setCurrentOrganisation(token: Token, organisation: number): void {
+		if (this.organisationState === 'user') this.currentByEmail.set(token.email, organisation);
 		else token.organisation = organisation;
 	}
 
 	/** What happens when a person switches in Uphance's own web page. */
-	switchOutside(email: string, organisation: number): void {
-		this.currentOfUser.set(email, organisation);
+	switchInWebApp(email: string, organisation: number): void {
+		this.currentByEmail.set(email, organisation);
 	}
 }

@@ -6,14 +6,14 @@ import { request as httpsRequest } from 'node:https';
  * @returns the status; redirects are not followed, as they count as failures (uphance-api.md 5.2)
  * @throws Error when nothing comes within the time, or the signal ends it
  */
-export async function callWebhook(
+export async function postOnce(
 	url: string,
 	body: string,
 	headers: Record<string, string>,
-	timeout: number,
-	ending: AbortSignal,
+	timeoutMs: number,
+	abortSignal: AbortSignal,
 ): Promise<number> {
-	const signal = AbortSignal.any([ending, AbortSignal.timeout(timeout)]);
+	const signal = AbortSignal.any([abortSignal, AbortSignal.timeout(timeoutMs)]);
 	return await new Promise((resolve, reject) => {
 		const send = url.startsWith('https:') ? httpsRequest : httpRequest;
 		const request = send(url, {
@@ -27,10 +27,10 @@ export async function callWebhook(
 			},
 		});
 		request.once('error', reject);
-		request.once('response', (answer) => {
-			answer.once('error', reject);
-			answer.once('end', () => resolve(answer.statusCode ?? 0));
-			answer.resume();
+		request.once('response', (response) => {
+			response.once('error', reject);
+			response.once('end', () => resolve(response.statusCode ?? 0));
+			response.resume();
 		});
 		request.end(body);
 	});

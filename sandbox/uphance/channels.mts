@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { inOrganisation } from './withOrganisation.mts';
+import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
 /** A name occurs once per currency: only the two together name a channel. */
@@ -16,7 +16,7 @@ export const channels = [
 export function serveChannels(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
 	app.get(
 		'/channels',
-		inOrganisation(accounts, switches, (organisation) => ({
+		withOrganisation(accounts, switches, (organisation) => ({
 			channels: (organisation ? channels : []).map(({ id, name, currency }) => ({
 				channel_ID: id,
 				channel_name: name,

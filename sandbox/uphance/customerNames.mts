@@ -1,5 +1,5 @@
 import type { Organisation } from './accounts.mts';
-import { pick } from './pickCyclic.mts';
+import { pickCyclic } from './pickCyclic.mts';
 
 export interface CustomerName {
 	id: number;
@@ -17,10 +17,10 @@ export const buyers: CustomerName[] = [
 ];
 /** Whom Uphance's example of a new order is for. */
 export const documentedCustomer: CustomerName = { id: 55140, name: 'Meridian Department Store' };
-const shared = [...buyers, documentedCustomer];
+const sharedCustomers = [...buyers, documentedCustomer];
 
-const places = 'Amber Birch Cedar Dune Elm Fjord Grove Hazel Iris Juniper Kelp Larch Moss Nettle Opal'.split(' ');
-const kinds =
+const firstWords = 'Amber Birch Cedar Dune Elm Fjord Grove Hazel Iris Juniper Kelp Larch Moss Nettle Opal'.split(' ');
+const secondWords =
 	'Apparel|Atelier|Boutique|Clothiers|Collective|Emporium|Fashion|Mode|Outfitters|Studio|Supply|Tailors|Threads|Trading|Wardrobe'.split(
 		'|',
 	);
@@ -29,22 +29,22 @@ const kinds =
 export const customerCount = 230;
 
 /** Those that organisations share come first, then its own; ids ascend. */
-export function customerName(organisation: Organisation, index: number): CustomerName {
-	const own = index - shared.length;
-	if (own < 0) return pick(shared, index);
-	const turn = own + (organisation.id % 7);
+export function getCustomerName(organisation: Organisation, index: number): CustomerName {
+	const ownIndex = index - sharedCustomers.length;
+	if (ownIndex < 0) return pickCyclic(sharedCustomers, index);
+	const seed = ownIndex + (organisation.id % 7);
 	return {
-		id: firstOwnId(organisation) + own * 3,
-		name: `${pick(places, turn)} ${pick(kinds, Math.floor(turn / places.length))}`,
+		id: firstOwnId(organisation) + ownIndex * 3,
+		name: `${pickCyclic(firstWords, seed)} ${pickCyclic(secondWords, Math.floor(seed / firstWords.length))}`,
 	};
 }
 
 /** Where in the organisation's list a customer is. */
-export function customerIndex(organisation: Organisation, id: unknown): number | undefined {
-	const among = shared.findIndex((each) => each.id === id);
-	if (among >= 0) return among;
-	const index = shared.length + (Number(id) - firstOwnId(organisation)) / 3;
-	const isOwn = Number.isInteger(index) && index >= shared.length && index < customerCount;
+export function findCustomerIndex(organisation: Organisation, id: unknown): number | undefined {
+	const sharedIndex = sharedCustomers.findIndex((each) => each.id === id);
+	if (sharedIndex >= 0) return sharedIndex;
+	const index = sharedCustomers.length + (Number(id) - firstOwnId(organisation)) / 3;
+	const isOwn = Number.isInteger(index) && index >= sharedCustomers.length && index < customerCount;
 	return typeof id === 'number' && isOwn ? index : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { callWebhook } from './callWebhook.mts';
+import { postOnce } from './callWebhook.mts';
 import { assertLoopback } from './webhooks.mts';
 
 /** What is unknown of Uphance's sender, or goes wrong with it, with its default. */
@@ -42,7 +42,7 @@ export interface Delivery {
 }
 
 /** One event for one webhook. */
-export interface Message {
+export interface WebhookMessage {
 	url: string;
 	event: string;
 	id: unknown;
@@ -50,47 +50,47 @@ export interface Message {
 	/** How often the very same is sent, whatever becomes of it. */
 	times: number;
 	/** Asked before each try: whether the webhook is still there. */
-	isWanted(): boolean;
+	isActive(): boolean;
 }
 
 /** Sends events, again and again until one try is answered with 2xx (uphance-api.md 5.2). */
 export class Deliveries {
 	/** Everything sent since the start, in the order it was to be sent. */
 	readonly log: Delivery[] = [];
-	private readonly ending = new AbortController();
+	private readonly shutdown = new AbortController();
 	private readonly pending = new Set<Promise<unknown>>();
 	/** Those that wait for their turn. */
-	private readonly queue: Array<() => void> = [];
-	private underWay = 0;
-	private messages = 0;
-	private duplicates = 0;
+	private readonly waiting: Array<() => void> = [];
+	private inFlight = 0;
+	private messageCount = 0;
+	private duplicatesLeft = 0;
 
 	constructor(private readonly options: DeliveryOptions) {
-		setMaxListeners(0, this.ending.signal);
+		setMaxListeners(0, this.shutdown.signal);
 	}
 
 	duplicateNext(times = 1): void {
-		this.duplicates += times;
+		this.duplicatesLeft += times;
 	}
 
 	/** Resolves when the message was delivered or given up, as often as it was to be sent. */
-	async send(message: Message): Promise<Delivery[]> {
-		const number = this.messages;
-		this.messages += 1;
+	async send(message: WebhookMessage): Promise<Delivery[]> {
+		const messageNumber = this.messageCount;
+		this.messageCount += 1;
 		// Shares are spread evenly, not by chance: the same events, the same duplicates.
-		const isIn = (share: number) => Math.ceil((number + 1) * share) > Math.ceil(number * share);
-		let times = message.times + (isIn(this.options.webhookDuplicates) ? 1 : 0);
-		if (this.duplicates > 0) {
-			this.duplicates -= 1;
+		const isSelected = (share: number) => Math.ceil((messageNumber + 1) * share) > Math.ceil(messageNumber * share);
+		let times = message.times + (isSelected(this.options.webhookDuplicates) ? 1 : 0);
+		if (this.duplicatesLeft > 0) {
+			this.duplicatesLeft -= 1;
 			times += 1;
 		}
-		const isHeldBack = isIn(this.options.webhookReorder);
-		return await this.watched(async () => {
-			if (isHeldBack) await this.pause(this.options.webhookHeldBack);
-			const sent: Delivery[] = [];
+		const isDelayed = isSelected(this.options.webhookReorder);
+		return await this.track(async () => {
+			if (isDelayed) await this.sleep(this.options.webhookHeldBack);
+			const delivered: Delivery[] = [];
 			// One after the other: no event is under way twice.
-			for (let time = 0; time < times; time += 1) sent.push(await this.deliver(message));
-			return sent;
+			for (let copy = 0; copy < times; copy += 1) delivered.push(await this.deliver(message));
+			return delivered;
 		});
 	}
 
@@ -99,47 +99,47 @@ export class Deliveries {
 		assertLoopback(url);
 		const delivery: Delivery = { url, tries: 0, statuses: [], status: null, body, state: 'pending' };
 		this.log.push(delivery);
-		return await this.watched(async () => {
-			const isDone = await this.try(delivery, body, headers);
-			delivery.state = isDone ? 'delivered' : this.ending.signal.aborted ? 'stopped' : 'dropped';
+		return await this.track(async () => {
+			const isAccepted = await this.attempt(delivery, body, headers);
+			delivery.state = isAccepted ? 'delivered' : this.shutdown.signal.aborted ? 'stopped' : 'dropped';
 			return delivery;
 		});
 	}
 
 	/** Resolves when nothing is under way or waits for another try. */
-	async done(): Promise<void> {
+	async waitUntilIdle(): Promise<void> {
 		while (this.pending.size > 0) await Promise.allSettled([...this.pending]);
 	}
 
 	/** Ends what is under way; nothing is sent any more. */
 	stop(): void {
-		this.ending.abort();
-		for (const go of this.queue.splice(0)) go();
+		this.shutdown.abort();
+		for (const start of this.waiting.splice(0)) start();
 	}
 
-	private async deliver({ url, event, id, body, isWanted }: Message): Promise<Delivery> {
+	private async deliver({ url, event, id, body, isActive }: WebhookMessage): Promise<Delivery> {
 		const sent: unknown = JSON.parse(body);
 		const delivery: Delivery = { event, id, url, tries: 0, statuses: [], status: null, body: sent, state: 'pending' };
 		this.log.push(delivery);
-		for (const pause of [0, ...this.options.webhookRetry]) {
-			if (delivery.tries > 0) await this.pause(pause);
-			if (this.ending.signal.aborted || !isWanted()) break;
-			if (await this.try(delivery, body)) {
+		for (const delayMs of [0, ...this.options.webhookRetry]) {
+			if (delivery.tries > 0) await this.sleep(delayMs);
+			if (this.shutdown.signal.aborted || !isActive()) break;
+			if (await this.attempt(delivery, body)) {
 				delivery.state = 'delivered';
 				return delivery;
 			}
 		}
-		delivery.state = this.ending.signal.aborted || !isWanted() ? 'stopped' : 'dropped';
+		delivery.state = this.shutdown.signal.aborted || !isActive() ? 'stopped' : 'dropped';
 		return delivery;
 	}
 
 	/** Whether it was answered with success. */
-	private async try(delivery: Delivery, body: string, headers: Record<string, string> = {}): Promise<boolean> {
-		return await this.inTurn(async () => {
-			const { signal } = this.ending;
+	private async attempt(delivery: Delivery, body: string, headers: Record<string, string> = {}): Promise<boolean> {
+		return await this.runLimited(async () => {
+			const { signal } = this.shutdown;
 			if (signal.aborted) return false;
 			delivery.tries += 1;
-			delivery.status = await callWebhook(delivery.url, body, headers, this.options.webhookTimeout, signal).catch(
+			delivery.status = await postOnce(delivery.url, body, headers, this.options.webhookTimeout, signal).catch(
 				() => null,
 			);
 			delivery.statuses.push(delivery.status);
@@ -148,30 +148,30 @@ export class Deliveries {
 	}
 
 	/** Waits until fewer calls are under way than may be; first come, first served. */
-	private async inTurn<T>(act: () => Promise<T>): Promise<T> {
-		if (this.underWay >= this.options.webhooksAtOnce) await new Promise<void>((resolve) => this.queue.push(resolve));
-		else this.underWay += 1;
+	private async runLimited<T>(task: () => Promise<T>): Promise<T> {
+		if (this.inFlight >= this.options.webhooksAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
+		else this.inFlight += 1;
 		try {
-			return await act();
+			return await task();
 		} finally {
-			const next = this.queue.shift();
+			const next = this.waiting.shift();
 			// Who comes next takes the place over; nobody can get in between.
 			if (next) next();
-			else this.underWay -= 1;
+			else this.inFlight -= 1;
 		}
 	}
 
-	private async pause(milliseconds: number): Promise<void> {
-		await wait(milliseconds, undefined, { signal: this.ending.signal }).catch(() => undefined);
+	private async sleep(milliseconds: number): Promise<void> {
+		await wait(milliseconds, undefined, { signal: this.shutdown.signal }).catch(() => undefined);
 	}
 
-	private async watched<T>(act: () => Promise<T>): Promise<T> {
-		const running = act();
-		this.pending.add(running);
+	private async track<T>(task: () => Promise<T>): Promise<T> {
+		const promise = task();
+		this.pending.add(promise);
 		try {
-			return await running;
+			return await promise;
 		} finally {
-			this.pending.delete(running);
+			this.pending.delete(promise);
 		}
 	}
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts.mts';
 
-export const kinds = [
+export const faultKinds = [
 	'status', // answers `status` with `body` (default: empty) and perhaps a Retry-After
 	'html', // answers `status` (default 502) with a page for people
 	'empty', // 200 without a body
@@ -27,7 +27,7 @@ export interface Fault {
 	skip?: number;
 	/** How many requests it spoils; default 1. */
 	times?: number;
-	kind: (typeof kinds)[number];
+	kind: (typeof faultKinds)[number];
 	status?: number;
 	body?: unknown;
 	retryAfter?: string;
@@ -37,27 +37,27 @@ export interface Fault {
 
 /** Spoils requests as the faults say, each as often as it says, in the order they were given. */
 export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: Fault[]): void {
-	const after = new WeakMap<FastifyRequest, Fault>();
+	const afterHandler = new WeakMap<FastifyRequest, Fault>();
 
 	app.addHook('preHandler', async (request, reply) => {
-		const fault = nextFault(faults, request);
+		const fault = takeFault(faults, request);
 		if (!fault) return;
-		if (fault.kind === 'dropAfter' || fault.kind === 'stuckNextPage') after.set(request, fault);
-		else if (fault.kind === 'expireFirst') accounts.expireAll();
+		if (fault.kind === 'dropAfter' || fault.kind === 'stuckNextPage') afterHandler.set(request, fault);
+		else if (fault.kind === 'expireFirst') accounts.expireAllTokens();
 		else if (fault.kind === 'slow') await wait(fault.milliseconds ?? 1000, undefined, { ref: false });
-		else return await spoil(fault, reply);
+		else return await sendFault(fault, reply);
 	});
 
 	app.addHook('onSend', async (request, reply, payload) => {
-		const fault = after.get(request);
+		const fault = afterHandler.get(request);
 		if (fault?.kind === 'dropAfter') reply.raw.destroy();
 		if (fault?.kind !== 'stuckNextPage' || typeof payload !== 'string') return payload;
-		const answer = JSON.parse(payload);
-		return JSON.stringify({ ...answer, meta: { ...answer.meta, next_page: answer.meta.current_page } });
+		const page = JSON.parse(payload);
+		return JSON.stringify({ ...page, meta: { ...page.meta, next_page: page.meta.current_page } });
 	});
 }
 
-async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
+async function sendFault(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
 	if (fault.retryAfter !== undefined) reply.header('Retry-After', fault.retryAfter);
 	switch (fault.kind) {
 		case 'html':
@@ -88,7 +88,7 @@ async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
 	}
 }
 
-function nextFault(faults: Fault[], request: FastifyRequest): Fault | undefined {
+function takeFault(faults: Fault[], request: FastifyRequest): Fault | undefined {
 	const url = new URL(request.url, 'http://sandbox');
 	const fault = faults.find(
 		(each) =>

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { inOrganisation } from './withOrganisation.mts';
+import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
 /** Records in ascending order of their ids, made when they are asked for. */
@@ -13,10 +13,10 @@ export type Query = Record<string, string | undefined>;
 
 export interface ListRoute {
 	path: string;
-	key: string;
+	listKey: string;
 	perPage: number;
 	/** Whether a query may say otherwise. */
-	choosesPerPage?: boolean;
+	supportsPerPage?: boolean;
 	/** The records of an organisation that a query asks for. Parameters nobody knows are ignored, as Rails does. */
 	find(organisation: Organisation, query: Query): Records;
 }
@@ -24,45 +24,45 @@ export interface ListRoute {
 /**
  * A list with `meta` (uphance-api.md 3.1); a page past the end is empty.
  *
- * @param keepsPages a page is rendered once and then sent as it was
+ * @param cachePages a page is rendered once and then sent as it was
  */
 export function serveList(
 	app: FastifyInstance,
 	accounts: Accounts,
 	switches: Switches,
 	route: ListRoute,
-	keepsPages = false,
+	cachePages = false,
 ): void {
-	const rendered = new Map<string, Buffer>();
+	const cachedPages = new Map<string, Buffer>();
 	app.get<{ Querystring: Query }>(
 		route.path,
-		inOrganisation<{ Querystring: Query }>(accounts, switches, async (organisation, { query, url }, reply) => {
-			const asked = `${organisation?.id} ${organisation?.orders} ${url}`;
-			const answer = rendered.get(asked) ?? pageOf(organisation, query);
-			if (!keepsPages) return answer;
-			const page = answer instanceof Buffer ? answer : Buffer.from(JSON.stringify(answer));
-			rendered.set(asked, page);
+		withOrganisation<{ Querystring: Query }>(accounts, switches, async (organisation, { query, url }, reply) => {
+			const cacheKey = `${organisation?.id} ${organisation?.orders} ${url}`;
+			const content = cachedPages.get(cacheKey) ?? buildPage(organisation, query);
+			if (!cachePages) return content;
+			const page = content instanceof Buffer ? content : Buffer.from(JSON.stringify(content));
+			cachedPages.set(cacheKey, page);
 			return await reply.type('application/json; charset=utf-8').send(page);
 		}),
 	);
 
-	function pageOf(organisation: Organisation | undefined, query: Query) {
-		const heeded = switches.ignoresSinceId ? { ...query, since_id: undefined } : query;
-		const asked = switches.ignoresFilters ? {} : heeded;
-		const records = organisation ? route.find(organisation, asked) : { length: 0, at: () => ({}) };
+	function buildPage(organisation: Organisation | undefined, query: Query) {
+		const supported = switches.ignoresSinceId ? { ...query, since_id: undefined } : query;
+		const filters = switches.ignoresFilters ? {} : supported;
+		const records = organisation ? route.find(organisation, filters) : { length: 0, at: () => ({}) };
 		const page = Math.max(1, Number(query.page) || 1);
-		const chosen = route.choosesPerPage ? Math.floor(Number(asked.per_page)) : 0;
-		const perPage = chosen > 0 ? chosen : route.perPage;
-		const pages = Math.max(1, Math.ceil(records.length / perPage));
+		const requestedPerPage = route.supportsPerPage ? Math.floor(Number(filters.per_page)) : 0;
+		const perPage = requestedPerPage > 0 ? requestedPerPage : route.perPage;
+		const totalPages = Math.max(1, Math.ceil(records.length / perPage));
 		const start = (page - 1) * perPage;
 		const count = Math.max(0, Math.min(perPage, records.length - start));
 		return {
-			[route.key]: Array.from({ length: count }, (_, index) => records.at(start + index)),
+			[route.listKey]: Array.from({ length: count }, (_, index) => records.at(start + index)),
 			meta: {
 				current_page: page,
-				next_page: page < pages ? page + 1 : null,
+				next_page: page < totalPages ? page + 1 : null,
 				prev_page: page > 1 ? page - 1 : null,
-				total_pages: pages,
+				total_pages: totalPages,
 				total_count: records.length,
 			},
 		};

@@ -2,29 +2,29 @@ import type { Organisation } from './accounts.mts';
 import type { SalesOrders } from './salesOrders.mts';
 
 /** Where the made-up orders of some kind are; those placed since the start have no invoices, pick tickets or payments. */
-export class OrderPlaces {
+export class MatchingOrders {
 	/** Looking through a million orders once is quick, for each request it would not be. */
-	private readonly known = new Map<number, { state: string; places: number[] }>();
+	private readonly cache = new Map<number, { stateKey: string; ordinals: number[] }>();
 
 	constructor(
 		private readonly orders: SalesOrders,
-		private readonly isMeant: (place: number) => boolean,
+		private readonly matches: (ordinal: number) => boolean,
 	) {}
 
-	of(organisation: Organisation): number[] {
-		const created = new Set(this.orders.createdPlaces(organisation));
-		const appended = this.orders.appendedPlaces(organisation);
-		const state = `${organisation.orders} ${[...created].join()} ${appended.map(({ from, to }) => `${from}-${to}`).join()}`;
-		const known = this.known.get(organisation.id);
-		if (known?.state === state) return known.places;
+	listOrdinals(organisation: Organisation): number[] {
+		const created = new Set(this.orders.listCreatedOrdinals(organisation));
+		const appended = this.orders.listAppendedRanges(organisation);
+		const stateKey = `${organisation.orders} ${[...created].join()} ${appended.map(({ from, to }) => `${from}-${to}`).join()}`;
+		const cached = this.cache.get(organisation.id);
+		if (cached?.stateKey === stateKey) return cached.ordinals;
 		const firstAppended = Math.min(...appended.map(({ from }) => from));
-		const places: number[] = [];
-		for (let place = 0; place < organisation.orders; place += 1) {
-			const isAppended = place >= firstAppended && appended.some(({ from, to }) => place >= from && place < to);
-			const isNew = created.has(place) || isAppended;
-			if (this.isMeant(place) && !isNew) places.push(place);
+		const ordinals: number[] = [];
+		for (let ordinal = 0; ordinal < organisation.orders; ordinal += 1) {
+			const isAppended = ordinal >= firstAppended && appended.some(({ from, to }) => ordinal >= from && ordinal < to);
+			const isNew = created.has(ordinal) || isAppended;
+			if (this.matches(ordinal) && !isNew) ordinals.push(ordinal);
 		}
-		this.known.set(organisation.id, { state, places });
-		return places;
+		this.cache.set(organisation.id, { stateKey, ordinals });
+		return ordinals;
 	}
 }

@@ -11,44 +11,51 @@ interface TokenRequest {
 }
 
 /** POST /oauth/token and /oauth/revoke_tokens (uphance-api.md 2.1, 2.2, 2.5; errors as Doorkeeper's, 2.8). */
-export function serveSignIn(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
-	const answer = ({ accessToken, refreshToken, seconds }: Token) => ({
+export function serveOauth(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
+	const toTokenResponse = ({ accessToken, refreshToken, expiresInSeconds }: Token) => ({
 		access_token: accessToken,
 		token_type: 'Bearer',
-		expires_in: seconds,
+		expires_in: expiresInSeconds,
 		refresh_token: refreshToken,
 		created_at: Math.floor(Date.now() / 1000),
 	});
-	const refused = (error: string) => ({ error, error_description: 'The provided authorization grant is invalid.' });
+	const toGrantError = (error: string) => ({
+		error,
+		error_description: 'The provided authorization grant is invalid.',
+	});
 
 	app.post<{ Body: TokenRequest | undefined }>('/oauth/token', async ({ body = {} }, reply) => {
 		if (body.grant_type === 'refresh_token') {
-			const old = accounts.tokens.find(({ refreshToken }) => refreshToken === body.refresh_token);
-			const user = accounts.user(old?.email);
-			if (!old || !user || old.revoked || old.refreshUsed) {
-				return await reply.code(switches.refusedSignIn).send(refused('invalid_grant'));
+			const previous = accounts.tokens.find(({ refreshToken }) => refreshToken === body.refresh_token);
+			const user = accounts.findUser(previous?.email);
+			if (!previous || !user || previous.revoked || previous.refreshUsed) {
+				return await reply.code(switches.refusedSignIn).send(toGrantError('invalid_grant'));
 			}
-			old.refreshUsed = switches.refreshRotates;
-			old.revoked = switches.refreshRotates;
-			return answer(accounts.issue(user, old.seconds));
+			previous.refreshUsed = switches.refreshRotates;
+			previous.revoked = switches.refreshRotates;
+			return toTokenResponse(accounts.issueToken(user, previous.expiresInSeconds));
 		}
-		if (body.grant_type !== 'password') return await reply.code(400).send(refused('unsupported_grant_type'));
-		const user = accounts.user(body.email);
+		if (body.grant_type !== 'password') return await reply.code(400).send(toGrantError('unsupported_grant_type'));
+		const user = accounts.findUser(body.email);
 		if (!user || user.password !== body.password) {
-			return await reply.code(switches.refusedSignIn).send(refused('invalid_grant'));
+			return await reply.code(switches.refusedSignIn).send(toGrantError('invalid_grant'));
 		}
-		return answer(accounts.issue(user, body.expires_in ?? 604800));
+		return toTokenResponse(accounts.issueToken(user, body.expires_in ?? 604800));
 	});
 
 	app.post<{ Body: { revoke_all?: boolean; tokens?: string[] } | undefined }>(
 		'/oauth/revoke_tokens',
 		async ({ body = {}, headers }, reply) => {
-			const own = accounts.good(headers.authorization);
-			if (!own) return await unauthorized(reply);
+			const currentToken = accounts.findValidToken(headers.authorization);
+			if (!currentToken) return await sendUnauthorized(reply);
 			for (const token of accounts.tokens) {
-				const listed = body.tokens?.includes(token.accessToken) ?? false;
-				const meant = body.revoke_all ? token.email === own.email : body.tokens ? listed : token === own;
-				if (meant) token.revoked = true;
+				const isListed = body.tokens?.includes(token.accessToken) ?? false;
+				const isRevoked = body.revoke_all
+					? token.email === currentToken.email
+					: body.tokens
+						? isListed
+						: token === currentToken;
+				if (isRevoked) token.revoked = true;
 			}
 			return {};
 		},
@@ -56,7 +63,7 @@ export function serveSignIn(app: FastifyInstance, accounts: Accounts, switches: 
 }
 
 /** An expired, revoked or unknown token: an empty body, the reason in a header, as Doorkeeper does. */
-export const unauthorized = async (reply: import('fastify').FastifyReply) =>
+export const sendUnauthorized = async (reply: import('fastify').FastifyReply) =>
 	await reply
 		.code(401)
 		.header(

@@ -15,11 +15,11 @@ export const firstIds = {
 };
 
 /** The id of the record at a place: ascending, with gaps, and other in organisations whose ids end otherwise. */
-export const recordId = (firstId: number, organisation: Pick<Organisation, 'id'>, place: number) =>
-	firstId + place * 200 + (place % 2) * 100 + (organisation.id % 100);
+export const getRecordId = (firstId: number, organisation: Pick<Organisation, 'id'>, ordinal: number) =>
+	firstId + ordinal * 200 + (ordinal % 2) * 100 + (organisation.id % 100);
 
 /** The place of the record with an id, whether or not there is a record at it. */
-export function placeOfId(firstId: number, organisation: Organisation, id: number): number | undefined {
-	const place = Math.floor((id - firstId) / 200);
-	return place >= 0 && recordId(firstId, organisation, place) === id ? place : undefined;
+export function ordinalOfId(firstId: number, organisation: Organisation, id: number): number | undefined {
+	const ordinal = Math.floor((id - firstId) / 200);
+	return ordinal >= 0 && getRecordId(firstId, organisation, ordinal) === id ? ordinal : undefined;
 }

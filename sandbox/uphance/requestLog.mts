@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
 
 /** One request that the sandbox was asked, as it arrived. Secrets in bodies are masked. */
-export interface Request {
+export interface LoggedRequest {
 	at: number;
 	method: string;
 	path: string;
@@ -19,51 +19,51 @@ export interface Request {
 }
 
 /** Writes down every request but those to the sandbox's own control address. */
-export function logRequests(app: FastifyInstance, accounts: Accounts, log: Request[]): void {
-	let underWay = 0;
-	const entries = new WeakMap<object, Request>();
+export function logRequests(app: FastifyInstance, accounts: Accounts, log: LoggedRequest[]): void {
+	let inFlight = 0;
+	const entries = new WeakMap<object, LoggedRequest>();
 
 	app.addHook('onRequest', async (request, reply) => {
 		const url = new URL(request.url, 'http://sandbox');
 		if (url.pathname.startsWith('/sandbox/')) return;
-		underWay += 1;
-		const bearer = request.headers.authorization;
-		const entry: Request = {
+		inFlight += 1;
+		const authorization = request.headers.authorization;
+		const entry: LoggedRequest = {
 			at: Date.now(),
 			method: request.method,
 			path: url.pathname,
-			query: queryOf(url.searchParams),
-			token: bearer === undefined ? undefined : (accounts.known(bearer)?.serial ?? 0),
+			query: parseQuery(url.searchParams),
+			token: authorization === undefined ? undefined : (accounts.findToken(authorization)?.serial ?? 0),
 			headers: Object.keys(request.headers),
-			underWay,
+			underWay: inFlight,
 		};
 		entries.set(request, entry);
 		log.push(entry);
 		reply.raw.once('close', () => {
-			underWay -= 1;
+			inFlight -= 1;
 			entry.status = reply.raw.headersSent ? reply.raw.statusCode : undefined;
 		});
 	});
 
 	app.addHook('preHandler', async (request) => {
 		const entry = entries.get(request);
-		if (entry) entry.body = masked(request.body);
+		if (entry) entry.body = redact(request.body);
 	});
 }
 
-function masked(body: unknown): unknown {
+function redact(body: unknown): unknown {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
 	return Object.fromEntries(
 		Object.entries(body).map(([key, value]) => [
 			key,
-			['password', 'refresh_token', 'tokens'].includes(key) ? hidden(value) : value,
+			['password', 'refresh_token', 'tokens'].includes(key) ? mask(value) : value,
 		]),
 	);
 }
 
-const hidden = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => '***') : '***');
+const mask = (value: unknown): unknown => (Array.isArray(value) ? value.map(() => '***') : '***');
 
-function queryOf(parameters: URLSearchParams): Request['query'] {
+function parseQuery(parameters: URLSearchParams): LoggedRequest['query'] {
 	const names = [...new Set(parameters.keys())];
 	return Object.fromEntries(
 		names.map((name) => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { inOrganisation } from './withOrganisation.mts';
+import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
 export const seasons = [
@@ -14,6 +14,6 @@ export const seasons = [
 export function serveSeasons(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
 	app.get(
 		'/seasons',
-		inOrganisation(accounts, switches, (organisation) => ({ seasons: organisation ? seasons : [] })),
+		withOrganisation(accounts, switches, (organisation) => ({ seasons: organisation ? seasons : [] })),
 	);
 }

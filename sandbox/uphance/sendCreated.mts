@@ -1,19 +1,19 @@
 import type { FastifyReply } from 'fastify';
-import type { Names } from './singleRoute.mts';
-import { single } from './singleRoute.mts';
+import type { RecordKeys } from './singleRoute.mts';
+import { wrapRecord } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 
 /** Answers a creation as the switches say: no page shows one. */
 export async function sendCreated(
 	reply: FastifyReply,
 	switches: Switches,
-	names: Names,
+	keys: RecordKeys,
 	record: Record<string, unknown>,
 ): Promise<FastifyReply> {
-	const answers = {
-		record: single(switches, names, record),
+	const bodies = {
+		record: wrapRecord(switches, keys, record),
 		empty: '',
 		status: { Status: 'Created' },
 	};
-	return await reply.code(switches.createdStatus).send(answers[switches.createdAnswer]);
+	return await reply.code(switches.createdStatus).send(bodies[switches.createdAnswer]);
 }

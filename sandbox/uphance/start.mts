@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { deliveryDefaults } from './deliveries.mts';
-import { kinds } from './faults.mts';
+import { faultKinds } from './faults.mts';
 import type { Switches } from './switches.mts';
-import { defaults } from './switches.mts';
+import { defaultSwitches } from './switches.mts';
 import { demo, group, startUphance } from './uphance.mts';
-import { attestedEvents } from './webhookBody.mts';
+import { knownEvents } from './webhookBody.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -32,7 +32,7 @@ address on this machine. While it runs, an event about a record is sent by hand 
   curl localhost:4010/sandbox/deliver -H 'content-type: application/json' -d '["pick_ticket_update", 3000079]'
 The answer shows each try. What the record is to say otherwise, and how often the same event is to come, may follow:
   -d '["invoice_create", 1000079, { "record": { "due_date": null }, "times": 2 }]'
-Events that are known: ${attestedEvents.map((event, place) => (place % 3 === 0 ? `\n  ${event}` : event)).join(', ')}
+Events that are known: ${knownEvents.map((event, place) => (place % 3 === 0 ? `\n  ${event}` : event)).join(', ')}
 Others can be sent too, about any record in a list. What is not answered with 2xx is tried again ${deliveryDefaults.webhookRetry.length} times.
 What is sent without being asked for: pick_ticket_update when a pick ticket is changed by the API or published,
 pick_ticket_delete when one is deleted.
@@ -41,14 +41,14 @@ New and changed records, for polling:
   curl localhost:4010/sandbox/addRecords -H 'content-type: application/json' -d '["/invoices", 3]'
   curl localhost:4010/sandbox/changeRecord -H 'content-type: application/json' -d '["/invoices", 1000079, { "total_paid": "5.0" }]'
 
-Kinds of faults: ${kinds.join(', ')}.
+Kinds of faults: ${faultKinds.join(', ')}.
 All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
 revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
 deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, deliveries, delivered, secrets.
 
 Switches stand for what nobody outside Uphance knows; the defaults:
-${Object.entries(defaults)
+${Object.entries(defaultSwitches)
 	.map(([name, value]) => `  ${name}=${value}`)
 	.join('\n')}`);
 	process.exit(0);
@@ -57,7 +57,7 @@ ${Object.entries(defaults)
 const switches: Partial<Switches> = Object.fromEntries(
 	values.switch.map((text) => {
 		const [name = '', value = ''] = text.split('=');
-		if (!(name in defaults)) {
+		if (!(name in defaultSwitches)) {
 			console.error(`There is no switch '${name}'. npm run sandbox -- --help lists them.`);
 			process.exit(1);
 		}

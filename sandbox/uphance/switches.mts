@@ -43,7 +43,7 @@ export interface Switches {
 	skuIds: 'all' | 'id' | 'none';
 }
 
-export const defaults: Switches = {
+export const defaultSwitches: Switches = {
 	organisationState: 'user',
 	withoutOrganisation: 'empty',
 	refusedSignIn: 400,

@@ -1,46 +1,46 @@
 import Fastify from 'fastify';
 import type { Organisation, User } from './accounts.mts';
 import { Accounts } from './accounts.mts';
-import { Changes } from './recordStore.mts';
-import { serveChangePickTicket } from './updatePickTicket.mts';
+import { RecordStore } from './recordStore.mts';
+import { serveUpdatePickTicket } from './updatePickTicket.mts';
 import { serveChannels } from './channels.mts';
 import { serveCreateSalesOrder } from './createSalesOrder.mts';
-import { creditNotes } from './creditNotes.mts';
-import { customers } from './customers.mts';
+import { creditNoteRecords } from './creditNotes.mts';
+import { customerType } from './customers.mts';
 import type { Delivery, DeliveryOptions } from './deliveries.mts';
 import { Deliveries, deliveryDefaults } from './deliveries.mts';
-import type { More } from './events.mts';
+import type { EventOptions } from './events.mts';
 import { Events } from './events.mts';
 import type { Fault } from './faults.mts';
 import { injectFaults } from './faults.mts';
-import { invoices } from './invoices.mts';
-import { kindOf } from './recordType.mts';
+import { invoiceRecords } from './invoices.mts';
+import { toRecordType } from './recordType.mts';
 import type { ListRoute } from './listRoute.mts';
 import { serveList } from './listRoute.mts';
-import { NewIds } from './idSequence.mts';
+import { IdSequence } from './idSequence.mts';
 import { serveOrganisations } from './organisations.mts';
 import type { CreatedPayment } from './payments.mts';
 import { Payments, serveCreatePayment } from './payments.mts';
-import { pickTickets } from './pickTickets.mts';
-import { productionOrders } from './productionOrders.mts';
-import { products } from './products.mts';
-import { receivingTickets } from './receivingTickets.mts';
-import type { Request } from './requestLog.mts';
+import { pickTicketRecords } from './pickTickets.mts';
+import { productionOrderRecords } from './productionOrders.mts';
+import { productType } from './products.mts';
+import { receivingTicketRecords } from './receivingTickets.mts';
+import type { LoggedRequest } from './requestLog.mts';
 import { logRequests } from './requestLog.mts';
-import { returns } from './returns.mts';
-import type { Created } from './salesOrders.mts';
+import { returnRecords } from './returns.mts';
+import type { CreatedOrder } from './salesOrders.mts';
 import { SalesOrders } from './salesOrders.mts';
 import { serveSeasons } from './seasons.mts';
-import { serveSignIn } from './oauth.mts';
+import { serveOauth } from './oauth.mts';
 import { serveSingle } from './singleRoute.mts';
-import { skus } from './skus.mts';
+import { skuListRoute } from './skus.mts';
 import { Stock } from './stock.mts';
 import type { StockOperation } from './stockOperations.mts';
 import { serveStockOperations } from './stockOperations.mts';
-import { skuOf } from './styles.mts';
+import { findSku } from './styles.mts';
 import type { Switches } from './switches.mts';
-import { defaults } from './switches.mts';
-import { vendorInvoices } from './vendorInvoices.mts';
+import { defaultSwitches } from './switches.mts';
+import { vendorInvoiceListRoute } from './vendorInvoices.mts';
 import type { Webhook } from './webhooks.mts';
 import { Webhooks } from './webhooks.mts';
 
@@ -67,7 +67,7 @@ export interface Control {
 	fault(fault: Fault): void;
 	clearFaults(): void;
 	/** All requests since the start or the last clearing, in the order they came. */
-	log(): Request[];
+	log(): LoggedRequest[];
 	clearLog(): void;
 	addUser(user: User): void;
 	changePassword(email: string, password: string): void;
@@ -81,7 +81,7 @@ export interface Control {
 	signIns(): number;
 	setOrders(organisation: number, orders: number): void;
 	/** Everything that POST /sales_orders made, in order, with what was asked for. */
-	created(): Created[];
+	created(): CreatedOrder[];
 	/** Everything that POST /payments made, in order, with what was asked for. */
 	createdPayments(): CreatedPayment[];
 	/** Every stock operation that counted, so no repeats, in order. */
@@ -104,7 +104,7 @@ export interface Control {
 	removeWebhook(url: string): void;
 	webhooks(): Webhook[];
 	/** Tells all webhooks that want the event about a record; resolves when that is done or given up. */
-	deliver(event: string, id: number, more?: More): Promise<Delivery[]>;
+	deliver(event: string, id: number, more?: EventOptions): Promise<Delivery[]>;
 	/** Sends any text to an address, once: forgeries, garbage. */
 	deliverRaw(url: string, body: string, headers?: Record<string, string>): Promise<Delivery>;
 	/** The next so many events, each counted for each webhook, are delivered twice. */
@@ -127,7 +127,7 @@ export const group = { email: 'group@example.com', password: 'group-password' };
 
 /** Starts a stand-in Uphance on loopback. Same options, same records. @throws Error that says what to do when the port is taken */
 export async function startUphance(options: Options = {}): Promise<Uphance> {
-	const switches: Switches = { ...defaults, ...options.switches };
+	const switches: Switches = { ...defaultSwitches, ...options.switches };
 	const orders = options.orders ?? 250;
 	const organisations = (
 		options.organisations ?? [
@@ -141,16 +141,16 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	];
 	const accounts = new Accounts(users, organisations, switches.organisationState);
 	const salesOrders = new SalesOrders(switches);
-	const ids = new NewIds();
-	const changes = new Changes(organisations, ids, switches);
-	const payments = new Payments(salesOrders, switches, ids, (...where) => changes.find(...where));
+	const ids = new IdSequence();
+	const store = new RecordStore(organisations, ids, switches);
+	const payments = new Payments(salesOrders, switches, ids, (...where) => store.find(...where));
 	const webhooks = new Webhooks();
 	for (const webhook of options.webhooks ?? []) webhooks.add(webhook);
-	const deliveries = new Deliveries({ ...deliveryDefaults, ...given(options) });
-	const events = new Events(changes, webhooks, deliveries);
+	const deliveries = new Deliveries({ ...deliveryDefaults, ...pickDeliveryOptions(options) });
+	const events = new Events(store, webhooks, deliveries);
 	const stock = new Stock();
 	const stockOperations: StockOperation[] = [];
-	const log: Request[] = [];
+	const log: LoggedRequest[] = [];
 	const faults: Fault[] = [];
 
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
@@ -171,48 +171,53 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		});
 	}
 	injectFaults(app, accounts, faults);
-	serveSignIn(app, accounts, switches);
+	serveOauth(app, accounts, switches);
 	serveOrganisations(app, accounts);
 	const serveRecords = (route: ListRoute) => serveList(app, accounts, switches, route, options.keepsPages);
-	const invoiceKind = kindOf(invoices(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
-	const scanned = ['since_id', 'since_created_at'];
+	const invoiceType = toRecordType(invoiceRecords(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
+	const sinceFilters = ['since_id', 'since_created_at'];
 	const ticketFilters = ['by_order_number', 'by_order_id', 'by_shipment_number', 'filter[warehouse_name]'];
-	for (const kind of [
-		salesOrders.kind,
-		customers(salesOrders),
-		products(stock, switches),
-		kindOf(creditNotes(salesOrders, switches), ['since_id'], 'credit_note_number'),
-		kindOf(pickTickets(salesOrders, switches), [...scanned, ...ticketFilters], 'shipment_number'),
-		kindOf(receivingTickets(switches), scanned),
-		kindOf(returns(salesOrders, switches), [], 'return_number'),
-		payments.kind,
+	for (const type of [
+		salesOrders.type,
+		customerType(salesOrders),
+		productType(stock, switches),
+		toRecordType(creditNoteRecords(salesOrders, switches), ['since_id'], 'credit_note_number'),
+		toRecordType(pickTicketRecords(salesOrders, switches), [...sinceFilters, ...ticketFilters], 'shipment_number'),
+		toRecordType(receivingTicketRecords(switches), sinceFilters),
+		toRecordType(returnRecords(salesOrders, switches), [], 'return_number'),
+		payments.type,
 	]) {
-		const { list, one } = changes.over(kind);
-		serveRecords(list);
-		serveSingle(app, accounts, switches, one);
+		const { list: listRoute, one: singleRoute } = store.register(type);
+		serveRecords(listRoute);
+		serveSingle(app, accounts, switches, singleRoute);
 	}
-	const { list: invoiceList, one: oneInvoice } = changes.over(invoiceKind);
-	serveRecords(invoiceList);
-	serveSingle(app, accounts, switches, switches.invoiceById ? oneInvoice : { ...oneInvoice, find: () => undefined });
-	const productionKind = kindOf(productionOrders(switches), ['since_id'], 'production_order_number');
-	serveRecords(changes.over(productionKind).list);
-	serveRecords(skus(stock, switches));
-	serveRecords(vendorInvoices(switches));
+	const { list: invoiceListRoute, one: invoiceSingleRoute } = store.register(invoiceType);
+	serveRecords(invoiceListRoute);
+	serveSingle(
+		app,
+		accounts,
+		switches,
+		switches.invoiceById ? invoiceSingleRoute : { ...invoiceSingleRoute, find: () => undefined },
+	);
+	const productionOrderType = toRecordType(productionOrderRecords(switches), ['since_id'], 'production_order_number');
+	serveRecords(store.register(productionOrderType).list);
+	serveRecords(skuListRoute(stock, switches));
+	serveRecords(vendorInvoiceListRoute(switches));
 	serveChannels(app, accounts, switches);
 	serveSeasons(app, accounts, switches);
 	serveCreateSalesOrder(app, accounts, switches, salesOrders);
-	serveChangePickTicket(app, accounts, switches, changes, events);
+	serveUpdatePickTicket(app, accounts, switches, store, events);
 	serveCreatePayment(app, accounts, switches, payments);
 	serveStockOperations(app, accounts, switches, stock, stockOperations);
 
 	/** @throws Error when there is no such organisation, or none that has the record */
-	const organisationOf = (id: number | undefined) => {
+	const findOrganisation = (id: number | undefined) => {
 		const found = organisations.find((each) => each.id === (id ?? organisations[0]?.id));
 		if (found) return found;
 		throw new Error(`There is no organisation ${id}.`);
 	};
-	const ownerOf = (path: string, id: number, organisation?: number) => {
-		const owner = changes.owner(path, id, organisation);
+	const requireOwner = (path: string, id: number, organisation?: number) => {
+		const owner = store.findOwner(path, id, organisation);
 		if (owner) return owner;
 		throw new Error(`There is no record ${id} in ${path}.`);
 	};
@@ -223,11 +228,11 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		clearLog: () => void log.splice(0),
 		addUser: (user) => void users.push(user),
 		changePassword(email, password) {
-			const user = accounts.user(email);
+			const user = accounts.findUser(email);
 			if (user) user.password = password;
 		},
-		switchOrganisation: (email, organisation) => accounts.switchOutside(email, organisation),
-		expireTokens: () => accounts.expireAll(),
+		switchOrganisation: (email, organisation) => accounts.switchInWebApp(email, organisation),
+		expireTokens: () => accounts.expireAllTokens(),
 		revokeTokens() {
 			for (const token of accounts.tokens) token.revoked = true;
 		},
@@ -239,44 +244,44 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		createdPayments: () => payments.created,
 		stockOperations: () => stockOperations,
 		deletePickTicket(id) {
-			const owner = changes.owner('/pick_tickets', id);
+			const owner = store.findOwner('/pick_tickets', id);
 			if (!owner) return;
-			changes.delete('/pick_tickets', owner, id);
-			events.echo('pick_ticket_delete', owner, id, { id });
+			store.delete('/pick_tickets', owner, id);
+			events.notify('pick_ticket_delete', owner, id, { id });
 		},
 		publishPickTicket(id) {
-			const owner = ownerOf('/pick_tickets', id);
-			const ticket = changes.change('/pick_tickets', owner, id, { status: 'published' });
-			if (ticket) events.echo('pick_ticket_update', owner, id, ticket);
+			const owner = requireOwner('/pick_tickets', id);
+			const ticket = store.update('/pick_tickets', owner, id, { status: 'published' });
+			if (ticket) events.notify('pick_ticket_update', owner, id, ticket);
 		},
 		addRecords(path, count, organisation) {
-			const owner = organisationOf(organisation);
-			return path === '/sales_orders' ? salesOrders.append(owner, count) : changes.add(path, count, owner);
+			const owner = findOrganisation(organisation);
+			return path === '/sales_orders' ? salesOrders.append(owner, count) : store.add(path, count, owner);
 		},
 		changeRecord: (path, id, values, organisation) =>
-			void changes.change(path, ownerOf(path, id, organisation), id, values),
+			void store.update(path, requireOwner(path, id, organisation), id, values),
 		changeSku(id, values, organisation) {
-			const owner = organisationOf(organisation);
-			if (!skuOf(owner, id)) throw new Error(`There is no SKU ${id} in organisation ${owner.id}.`);
-			stock.changeSku(owner, id, values);
+			const owner = findOrganisation(organisation);
+			if (!findSku(owner, id)) throw new Error(`There is no SKU ${id} in organisation ${owner.id}.`);
+			stock.updateSku(owner, id, values);
 		},
-		lateRecord: (path, id, organisation) => changes.addLate(path, id, organisationOf(organisation)),
+		lateRecord: (path, id, organisation) => store.insert(path, id, findOrganisation(organisation)),
 		addWebhook: (webhook) => webhooks.add(webhook),
 		removeWebhook: (url) => webhooks.remove(url),
 		webhooks: () => webhooks.list(),
-		deliver: async (...what) => await events.deliver(...what),
-		deliverRaw: async (...what) => await deliveries.sendRaw(...what),
+		deliver: async (...args) => await events.deliver(...args),
+		deliverRaw: async (...args) => await deliveries.sendRaw(...args),
 		duplicateNext: (times) => deliveries.duplicateNext(times),
 		deliveries: () => deliveries.log,
-		delivered: async () => await deliveries.done(),
+		delivered: async () => await deliveries.waitUntilIdle(),
 		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
 		setOrders(organisation, count) {
 			const found = accounts.organisations.find(({ id }) => id === organisation);
 			if (found) found.orders = count;
 		},
 	};
-	for (const [name, act] of Object.entries(control)) {
-		app.post(`/sandbox/${name}`, async ({ body }) => ({ result: await act(...(Array.isArray(body) ? body : [])) }));
+	for (const [name, method] of Object.entries(control)) {
+		app.post(`/sandbox/${name}`, async ({ body }) => ({ result: await method(...(Array.isArray(body) ? body : [])) }));
 	}
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch((error: unknown) => {
 		const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -296,7 +301,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 }
 
 /** Options that are there; one that is undefined does not take a default away. */
-const given = (options: Options): Partial<DeliveryOptions> =>
+const pickDeliveryOptions = (options: Options): Partial<DeliveryOptions> =>
 	Object.fromEntries(
 		Object.entries(options).filter(([name, value]) => name in deliveryDefaults && value !== undefined),
 	);

@@ -8,24 +8,24 @@ export interface Webhook {
 }
 
 export class Webhooks {
-	private all: Webhook[] = [];
+	private registered: Webhook[] = [];
 
 	add(webhook: Webhook): void {
 		assertLoopback(webhook.url);
-		this.all.push({ ...webhook });
+		this.registered.push({ ...webhook });
 	}
 
 	remove(url: string): void {
-		this.all = this.all.filter((webhook) => webhook.url !== url);
+		this.registered = this.registered.filter((webhook) => webhook.url !== url);
 	}
 
 	list(): Webhook[] {
-		return this.all;
+		return this.registered;
 	}
 
 	/** Those to call for an event; one of no known organisation is everybody's. */
 	for(event: string, organisation: number | undefined): Webhook[] {
-		return this.all.filter(
+		return this.registered.filter(
 			(webhook) =>
 				(!webhook.events || webhook.events.includes(event)) &&
 				(organisation === undefined || (webhook.organisation ?? organisation) === organisation),
