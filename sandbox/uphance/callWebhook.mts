@@ -2,11 +2,13 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 /**
- * POSTs a text once, over a connection of its own, which nobody can have closed in the meantime.
- * @returns the status; redirects are not followed, as they count as failures (uphance-api.md 5.2)
- * @throws Error when nothing comes within the time, or the signal ends it
+ * POSTs a body once, over a new connection: a kept-alive one may have been closed by the receiver.
+ *
+ * @returns the HTTP status. Redirects are not followed: only 2xx counts as success
+ * (`docs/uphance.openapi.yaml: webhooks`).
+ * @throws Error if the receiver does not respond in time or the signal aborts the request
  */
-export async function postOnce(
+export async function callWebhook(
 	url: string,
 	body: string,
 	headers: Record<string, string>,

@@ -14,14 +14,17 @@ import type { Switches } from './switches.mts';
 
 type Body = Record<string, unknown>;
 
-/** POST /sales_orders (uphance-api.md 4.1): only the request is documented, hence the switches for the answer. */
+/**
+ * Serves `docs/uphance.openapi.yaml: POST /sales_orders`. Only the request is documented, so switches decide the
+ * response.
+ */
 export function serveCreateSalesOrder(
 	app: FastifyInstance,
 	accounts: Accounts,
 	switches: Switches,
 	orders: SalesOrders,
 ): void {
-	// Ids of lines are far above those of made-up lines, which follow from the id of their order.
+	// Above the ids of generated lines, which are derived from the id of their order.
 	let lastLineId = 2_000_000_000;
 	const nextLineId = () => (lastLineId += 1);
 
@@ -38,7 +41,7 @@ export function serveCreateSalesOrder(
 			const lines = parseLines(body);
 			const isBlank = lines.length === 0 || lines.some(({ quantities }) => quantities.length === 0);
 			const isValidStatus = ['draft', 'confirmed'].some((each) => each === (body.order_status ?? 'draft'));
-			// What was not given at all is mostly no mistake: no page says what is required.
+			// Most missing fields are accepted: Uphance does not document which ones are required.
 			const errors = {
 				...(!customer && { customer: ['must exist'] }),
 				...(!season && (body.season_name ?? null) !== null && { season: ['is not known'] }),
@@ -57,7 +60,10 @@ export function serveCreateSalesOrder(
 	);
 }
 
-/** The channel named; where that leaves a choice, or nothing is named, the customer's own if it is among them. */
+/**
+ * Returns the channel with the requested name and currency. If several match, the customer's own channel wins, then the
+ * first. Undefined if none matches.
+ */
 function resolveChannel(body: Body, customer: number | undefined) {
 	const matches = channels.filter(
 		({ name, currency }) => name === (body.channel_name ?? name) && currency === (body.channel_currency ?? currency),
@@ -73,7 +79,10 @@ interface OrderReferences {
 	channel: { id: number; name: string; currency: string };
 }
 
-/** An order in the shape that the list has, without id and number; the arithmetic is that of uphance-api.md 3.4. */
+/**
+ * Builds an order as in `docs/uphance.openapi.yaml: GET /sales_orders`, without id and number. Totals are sums of line
+ * prices and taxes; the tax per unit is rounded to cents, as in Uphance's examples.
+ */
 function makeOrder(body: Body, references: OrderReferences, switches: Switches, nextLineId: () => number): SalesOrder {
 	const now = formatTimestamp(Date.now(), switches);
 	const isConfirmed = body.order_status === 'confirmed';
@@ -127,7 +136,9 @@ function makeOrder(body: Body, references: OrderReferences, switches: Switches, 
 }
 
 interface RequestedLine {
+	/** The line item as requested. */
 	fields: Body;
+	/** Its `line_quantities` that have a numeric quantity. */
 	quantities: Body[];
 }
 
@@ -137,7 +148,7 @@ function makeLine(
 	taxLevel: number,
 	nextLineId: () => number,
 ) {
-	// A line is of one variation: its first known sku tells of which. Of what is not known, the ids come back.
+	// A line has one variation: the first known SKU decides it. Unknown ids are returned as requested.
 	const skus = quantities.map(({ sku_id }) => findSku({ id: organisation }, sku_id));
 	const sku = skus.find((each) => each !== undefined);
 	const price = Math.round((Number(fields.unit_price ?? NaN) || 0) * 100);
@@ -146,7 +157,7 @@ function makeLine(
 	const quantity = quantities.reduce((sum, each) => sum + Number(each.quantity), 0);
 	const record = {
 		id: nextLineId(),
-		// Answers show numbers only; what Uphance makes of an identifier that it does not know is unknown.
+		// Responses contain numbers only. How Uphance handles an unknown identifier is not documented.
 		product_id: sku?.style.id ?? (typeof fields.product_id === 'number' ? fields.product_id : 77_600),
 		product_name: sku?.style.name ?? String(fields.product_id),
 		product_identifier: sku?.style.identifier ?? String(fields.product_id),
@@ -180,7 +191,7 @@ const parseLines = ({ line_items }: Body): RequestedLine[] =>
 
 const toTextOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** As a date column of Rails reads text: the day of an ISO date with or without time, else nothing. */
+/** Returns the date of an ISO date or date and time, as a date column in Rails does; null for other values. */
 const parseDate = (value: unknown) => /^\d{4}-\d{2}-\d{2}/.exec(String(value))?.[0] ?? null;
 
 const filterObjects = (value: unknown) => (Array.isArray(value) ? value.filter(isObject) : []);

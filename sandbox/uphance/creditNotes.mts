@@ -8,7 +8,7 @@ import { sinceIdFilter } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
-/** GET /credit_notes (uphance-api.md 4.8): one for each return; there is neither a channel nor a customer in them. */
+/** One credit note per return. It names no channel and no customer (`docs/uphance.openapi.yaml: GET /credit_notes`). */
 export function creditNoteRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
 	return {
 		path: '/credit_notes',

@@ -6,7 +6,7 @@ export interface CustomerName {
 	name: string;
 }
 
-/** Who orders in the made-up orders, of whatever organisation. */
+/** The customers of the generated orders, the same in all organisations. */
 export const buyers: CustomerName[] = [
 	{ id: 9498, name: 'Barneys' },
 	{ id: 9936, name: 'Closing , Ceremony' },
@@ -15,7 +15,7 @@ export const buyers: CustomerName[] = [
 	{ id: 10077, name: 'Kōen Select' },
 	{ id: 10103, name: 'Harbour & Sons' },
 ];
-/** Whom Uphance's example of a new order is for. */
+/** The customer in Uphance's example of a new order. */
 export const documentedCustomer: CustomerName = { id: 55140, name: 'Meridian Department Store' };
 const sharedCustomers = [...buyers, documentedCustomer];
 
@@ -25,10 +25,10 @@ const secondWords =
 		'|',
 	);
 
-/** How many customers an organisation has. */
+/** Number of customers of an organisation. */
 export const customerCount = 230;
 
-/** Those that organisations share come first, then its own; ids ascend. */
+/** Returns the customer at an index of the list: shared customers first, then the organisation's own. Ids ascend. */
 export function getCustomerName(organisation: Organisation, index: number): CustomerName {
 	const ownIndex = index - sharedCustomers.length;
 	if (ownIndex < 0) return pickCyclic(sharedCustomers, index);
@@ -39,7 +39,7 @@ export function getCustomerName(organisation: Organisation, index: number): Cust
 	};
 }
 
-/** Where in the organisation's list a customer is. */
+/** Returns the customer's index in the organisation's list, or undefined if the organisation has no such customer. */
 export function findCustomerIndex(organisation: Organisation, id: unknown): number | undefined {
 	const sharedIndex = sharedCustomers.findIndex((each) => each.id === id);
 	if (sharedIndex >= 0) return sharedIndex;

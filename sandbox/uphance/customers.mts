@@ -11,7 +11,7 @@ import type { SingleRoute } from './singleRoute.mts';
 
 const recordKeys = { path: '/customers', singularKey: 'customer', listKey: 'customers' };
 
-/** What GET /customers and /customers/:id give (uphance-api.md 4.6). */
+/** Serves `docs/uphance.openapi.yaml: GET /customers` and `GET /customers/{id}`. */
 export const customerType = (orders: SalesOrders): RecordType => ({
 	list: listRoute(orders),
 	single: singleRoute(orders),
@@ -37,7 +37,7 @@ const singleRoute = (orders: SalesOrders): SingleRoute => ({
 	},
 });
 
-/** The channel that the customer at a place orders through; some have none. */
+/** Returns the channel of the customer at an index of the list; undefined for some customers. */
 export const getCustomerChannel = (index: number) => (index % 13 === 12 ? undefined : pickCyclic(channels, index));
 
 const towns = [
@@ -50,7 +50,7 @@ const towns = [
 const firstNames = ['Ada', 'Bram', 'Chloé', 'Daichi', 'Elin', 'Femi', 'Grace'];
 const lastNames = ["O'Hara", 'Nguyen', 'Sørensen', 'García', 'Tanaka', 'Okafor', 'Lind', 'Moreau', 'Hughes'];
 
-/** In the shape of Uphance's page of 2026, as far as that can be read: agents break off there after their city. */
+/** Builds a customer as documented. Uphance's page is cut off within `agents`, after the city. */
 function makeCustomer(organisation: Organisation, index: number, orders: SalesOrders): Record<string, unknown> {
 	const { id, name } = getCustomerName(organisation, index);
 	const channel = getCustomerChannel(index);
@@ -75,7 +75,7 @@ function makeCustomer(organisation: Organisation, index: number, orders: SalesOr
 		last_order: last && {
 			id: last.id,
 			confirmed_at: last.confirmed_at,
-			// The documented orders, older than this page, lack it.
+			// Uphance's example orders are older than this field.
 			status: last.status ?? 'confirmed',
 			fulfillment_status: last.fulfillment_status,
 			financial_status: last.financial_status,
@@ -90,7 +90,7 @@ function makeCustomer(organisation: Organisation, index: number, orders: SalesOr
 	};
 }
 
-/** How many orders there are for the customer, and the last of them. Buyers take turns in the made-up ones. */
+/** Returns the number of the customer's orders and the last one, or null. Generated orders cycle through `buyers`. */
 function summariseOrders(organisation: Organisation, index: number, orders: SalesOrders) {
 	const { id } = getCustomerName(organisation, index);
 	const created = orders.created.filter(
@@ -106,7 +106,7 @@ function summariseOrders(organisation: Organisation, index: number, orders: Sale
 	return { count: generatedCount - replaced.length + created.length, last: created.at(-1)?.order ?? lastGenerated };
 }
 
-/** Those of the last order alone stand for all: sums over a million orders would make each page dear. */
+/** Uses the last order only: summing over a million orders would make every page slow. */
 function summariseAmounts(organisation: Organisation, last: SalesOrder | null, currency: string) {
 	if (!last) return { outstanding_amounts: [{ amount: '0.0', currency }], purchase_amounts: [], invoices: [] };
 	const { grand_total, total_quantity, subtotal, total_tax, invoice_numbers } = last;
@@ -134,7 +134,10 @@ function summariseAmounts(organisation: Organisation, last: SalesOrder | null, c
 	};
 }
 
-/** The first one has everything to do; the documented customer's is the one that the documented new order names. */
+/**
+ * Returns one to three contacts. The first is buyer, shipping and billing contact. The documented customer has the
+ * contact that Uphance's example of a new order refers to.
+ */
 function makePeople(id: number, index: number) {
 	const firstId = id === documentedCustomer.id ? 51678 : id * 10 + 1;
 	return Array.from({ length: 1 + (index % 3) }, (_, person) => {
@@ -158,7 +161,7 @@ function makePeople(id: number, index: number) {
 	});
 }
 
-/** A customer with one address uses it for both; with two, the second is for bills. */
+/** Returns one address for shipping and billing, or two of which the second is for billing. */
 function makeAddresses(id: number, index: number) {
 	const firstId = id === documentedCustomer.id ? 68207 : id * 10 + 1;
 	const { country, city, postcode, line } = pickCyclic(towns, index);

@@ -8,7 +8,7 @@ const addresses = [
 	{ line_1: '三条通 5', city: '京都市', state: '', country: 'JP', postcode: '604-8084' },
 ];
 
-/** Where a document goes: only the first line and the country are sure to be there, the latter perhaps as a name. */
+/** Returns an address of a document. Only line_1 and country are never empty; the country may be a name or a code. */
 export function makeDocumentAddress(ordinal: number) {
 	const { line_1, city, state, country, postcode } = pickCyclic(addresses, ordinal);
 	return {
@@ -22,7 +22,7 @@ export function makeDocumentAddress(ordinal: number) {
 	};
 }
 
-/** To whom a document goes; for some nobody is named. */
+/** Returns the contact of a document; null for every fourth one. */
 export function makeDocumentContact(ordinal: number) {
 	if (ordinal % 4 === 3) return null;
 	return {

@@ -7,15 +7,15 @@ import type { Webhooks } from './webhooks.mts';
 type Item = Record<string, unknown>;
 
 export interface EventOptions {
-	/** Whose record; otherwise the first organisation's that has it. */
+	/** Id of the organisation that owns the record; by default the first one that has the record. */
 	organisation?: number;
-	/** What the record says otherwise; for a record that does not exist, all it says besides its id. */
+	/** Fields that replace those of the record. For a record that does not exist: all fields except the id. */
 	record?: Item;
-	/** How often the very same event is delivered; default 1. */
+	/** How often the same event is delivered; 1 by default. */
 	times?: number;
 }
 
-/** Tells the webhooks what happens to records. */
+/** Sends events about records to the webhooks. */
 export class Events {
 	constructor(
 		private readonly store: RecordStore,
@@ -23,7 +23,11 @@ export class Events {
 		private readonly deliveries: Deliveries,
 	) {}
 
-	/** @throws Error for a record that does not exist, unless it is deleted or `more` says what it is */
+	/**
+	 * Sends an event about a record and resolves when it was delivered or dropped everywhere.
+	 *
+	 * @throws Error if the record does not exist, unless the event is a delete or `options.record` is given
+	 */
 	async deliver(event: string, id: number, options: EventOptions = {}): Promise<Delivery[]> {
 		const { resource, action } = splitEvent(event);
 		const path = this.store.listRecordKeys().find(({ singularKey }) => singularKey === resource)?.path;
@@ -32,12 +36,14 @@ export class Events {
 			return await this.send(event, id, options.organisation ?? owner?.id, { id, ...options.record }, options);
 		const record = path !== undefined && owner ? this.store.find(path, owner, id) : undefined;
 		if (!record && !options.record) {
-			throw new Error(`There is no ${resource} ${id} to tell about; what it is can be given as { "record": { … } }.`);
+			throw new Error(
+				`There is no ${resource} ${id}. To send an event about it anyway, add its fields: { "record": { … } }.`,
+			);
 		}
 		return await this.send(event, id, options.organisation ?? owner?.id, { id, ...record, ...options.record }, options);
 	}
 
-	/** Tells of what just happened; nobody waits for it. */
+	/** Sends an event about a change of the sandbox itself, without waiting for the delivery. */
 	notify(event: string, organisation: Organisation, id: number, record: Item): void {
 		void this.send(event, id, organisation.id, record);
 	}
@@ -49,7 +55,7 @@ export class Events {
 		record: Item,
 		{ times = 1 }: EventOptions = {},
 	): Promise<Delivery[]> {
-		// What the record is now: it may have changed by the time of a second try.
+		// A snapshot: the record may change before a retry.
 		const body = buildWebhookBody(event, record);
 		const sent = this.webhooks.for(event, organisation).map(async (webhook) => {
 			const isActive = () => this.webhooks.list().includes(webhook);

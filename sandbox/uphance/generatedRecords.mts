@@ -3,17 +3,22 @@ import type { ListRoute, Query } from './listRoute.mts';
 import { ordinalOfId, getRecordId } from './recordIds.mts';
 import type { RecordKeys, SingleRoute } from './singleRoute.mts';
 
-/** Whether the record at a place is asked for; undefined where a query says nothing about it. */
+/** Returns whether the record with an ordinal matches the query. Undefined if the query does not use the filter. */
 export type OrdinalFilter = ((ordinal: number) => boolean) | undefined;
 
-/** Records whose ids follow from their places in an organisation's row, made when they are asked for. */
+/**
+ * Records of one type, generated on demand. The ordinal of a record is its number in the organisation's sequence, from
+ * 0; its id and its fields are computed from the ordinal, so a million records need no memory.
+ */
 export interface GeneratedRecords extends RecordKeys {
 	path: string;
 	firstId: number;
 	perPage: number;
-	/** The places that hold a record, ascending. */
+	/** The ordinals that have a record, ascending. */
 	listOrdinals(organisation: Organisation): number[];
+	/** Builds the record with an ordinal. */
 	generate(organisation: Organisation, ordinal: number): Record<string, unknown>;
+	/** Returns the filters of a query, which all have to match. */
 	buildFilters(organisation: Organisation, query: Query): OrdinalFilter[];
 }
 
@@ -38,13 +43,16 @@ export const toSingleRoute = (source: GeneratedRecords): SingleRoute => ({
 	},
 });
 
-/** since_id, "greater than" (uphance-api.md 3.2). */
+/** Filter `since_id`: ids greater than the value (parameter `SinceId` in `docs/uphance.openapi.yaml`). */
 export function sinceIdFilter(firstId: number, organisation: Organisation, query: Query): OrdinalFilter {
 	const minimum = Number(query.since_id);
 	return minimum ? (ordinal) => getRecordId(firstId, organisation, ordinal) > minimum : undefined;
 }
 
-/** since_created_at; that the moment itself is included is a guess, and so is that what is no date is ignored. */
+/**
+ * Filter `since_created_at`. Two assumptions: the moment itself is included, and an invalid date is ignored (parameter
+ * `SinceCreatedAt` in `docs/uphance.openapi.yaml`).
+ */
 export function sinceCreatedAtFilter(createdAt: (ordinal: number) => number, query: Query): OrdinalFilter {
 	const minimum = Date.parse(query.since_created_at ?? '');
 	return Number.isNaN(minimum) ? undefined : (ordinal) => createdAt(ordinal) >= minimum;

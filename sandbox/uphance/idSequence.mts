@@ -1,6 +1,6 @@
 /**
- * Ids for what comes to be while the sandbox runs, ascending. They are above those of all made-up records, however many
- * orders are added, so that what is newest stays last in its list.
+ * Ascending ids for records that are added while the sandbox runs. They are above the ids of all generated records, so
+ * that the newest record is the last one in its list.
  */
 export class IdSequence {
 	private last = 1_100_000_000;

@@ -12,7 +12,10 @@ import type { SalesOrders } from './salesOrders.mts';
 import { isInvoiced } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
-/** GET /invoices (uphance-api.md 4.7): one for each order that names an invoice; "one" is asked for by a filter. */
+/**
+ * One invoice per order that has an invoice number. Clients read a single one with the filter `invoice_id`
+ * (`docs/uphance.openapi.yaml: GET /invoices`).
+ */
 export function invoiceRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
 	const invoiced = new MatchingOrders(orders, isInvoiced);
 	return {
@@ -30,7 +33,7 @@ export function invoiceRecords(orders: SalesOrders, switches: Switches): Generat
 	};
 }
 
-/** The id of the invoice for the order at a place. */
+/** Returns the id of the invoice for the order with an ordinal. */
 export const getInvoiceId = (organisation: Organisation, ordinal: number) =>
 	getRecordId(firstIds.invoices, organisation, ordinal);
 
@@ -60,7 +63,7 @@ function makeInvoice(organisation: Organisation, ordinal: number, orders: SalesO
 		total_discounted: ordinal % 2 === 0 ? null : '0.0',
 		amount_outstanding: isPaid ? '0.0' : order.grand_total,
 		channel_id: order.channel_id,
-		// The documented orders, older than this field, have only the id.
+		// Uphance's example orders are older than `channel_name` and have only the id.
 		channel_name: channels.find(({ id: channel }) => channel === order.channel_id)?.name ?? '',
 		currency: order.currency,
 		tax_rate_name: null,

@@ -12,7 +12,7 @@ export interface Quantity {
 	sku_id: number;
 }
 
-/** What a line is about: that of an order, or one that nobody ordered. */
+/** The content of a line item without its id, from an order or from a production order. */
 export interface LineContent {
 	product_id: number;
 	product_name: string;
@@ -27,10 +27,12 @@ export interface LineContent {
 	line_quantities: Quantity[];
 }
 
-/** The lines of an order, which come as JSON shows them. */
+/** Returns the line items of an order as a copy. */
 export const getLines = (order: Item): LineContent[] => JSON.parse(JSON.stringify(order.line_items ?? []));
 
-/** The lines of a record (uphance-api.md 3.5); what has to do with customs is often left empty. */
+/**
+ * Builds line items (schema `LineItem` in `docs/uphance.openapi.yaml`). Every third one has no weight or customs data.
+ */
 export function makeLineItems(recordId: number, lines: LineContent[]): Item[] {
 	return lines.map((lineContent, line) => {
 		const id = recordId * 10 + line;
@@ -61,7 +63,7 @@ export function makeLineItems(recordId: number, lines: LineContent[]): Item[] {
 	});
 }
 
-/** As lineItems, with the codes that whoever packs or unpacks the pieces scans. */
+/** Builds line items whose quantities also have SKU number and barcode, as on pick and receiving tickets. */
 export function makeScannedLineItems(organisation: Organisation, recordId: number, lines: LineContent[]): Item[] {
 	return makeLineItems(recordId, lines).map((line, index) => ({
 		...line,
@@ -75,13 +77,13 @@ export function makeScannedLineItems(organisation: Organisation, recordId: numbe
 	}));
 }
 
-/** Those of a documented order's skus, which are in no product, are empty. */
+/** Returns empty codes for SKUs of Uphance's example orders, which belong to no product. */
 function getCodes(organisation: Organisation, skuId: number) {
 	const sku = findSku(organisation, skuId);
 	return { sku_number: (sku && getSkuNumber(sku)) ?? '', upc_number: sku ? generateEan(skuId) : '' };
 }
 
-/** The sums of lines; the arithmetic is that of uphance-api.md 3.4. */
+/** Adds up lines as in Uphance's examples: prices without tax, tax per unit times quantity. */
 export function sumLines(lines: LineContent[]) {
 	const sum = (value: (content: LineContent) => number) =>
 		lines.reduce((total, content) => total + value(content) * sumQuantity(content), 0);

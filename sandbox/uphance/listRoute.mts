@@ -3,28 +3,29 @@ import type { Accounts, Organisation } from './accounts.mts';
 import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
-/** Records in ascending order of their ids, made when they are asked for. */
+/** Records in ascending order of their ids, built on access. */
 export interface Records {
 	length: number;
 	at(index: number): Record<string, unknown>;
 }
 
+/** Query parameters by name. */
 export type Query = Record<string, string | undefined>;
 
 export interface ListRoute {
 	path: string;
 	listKey: string;
 	perPage: number;
-	/** Whether a query may say otherwise. */
+	/** True if the query parameter `per_page` changes the page size. */
 	supportsPerPage?: boolean;
-	/** The records of an organisation that a query asks for. Parameters nobody knows are ignored, as Rails does. */
+	/** Returns the records of an organisation that match the query. Ignores unknown parameters, as Rails does. */
 	find(organisation: Organisation, query: Query): Records;
 }
 
 /**
- * A list with `meta` (uphance-api.md 3.1); a page past the end is empty.
+ * Serves a list with `meta` (schema `Meta` in `docs/uphance.openapi.yaml`). A page after the last one is empty.
  *
- * @param cachePages a page is rendered once and then sent as it was
+ * @param cachePages whether each page is rendered once and then sent from memory
  */
 export function serveList(
 	app: FastifyInstance,

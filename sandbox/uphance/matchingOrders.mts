@@ -1,9 +1,12 @@
 import type { Organisation } from './accounts.mts';
 import type { SalesOrders } from './salesOrders.mts';
 
-/** Where the made-up orders of some kind are; those placed since the start have no invoices, pick tickets or payments. */
+/**
+ * The generated orders that match a condition, e.g. those with an invoice. Excludes orders created since the start,
+ * which have no invoices, pick tickets or payments yet.
+ */
 export class MatchingOrders {
-	/** Looking through a million orders once is quick, for each request it would not be. */
+	/** By organisation id. Searching a million orders is fast enough once, but not for each request. */
 	private readonly cache = new Map<number, { stateKey: string; ordinals: number[] }>();
 
 	constructor(
@@ -11,6 +14,7 @@ export class MatchingOrders {
 		private readonly matches: (ordinal: number) => boolean,
 	) {}
 
+	/** Returns the ordinals of the matching orders, ascending. */
 	listOrdinals(organisation: Organisation): number[] {
 		const created = new Set(this.orders.listCreatedOrdinals(organisation));
 		const appended = this.orders.listAppendedRanges(organisation);

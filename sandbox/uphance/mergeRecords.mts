@@ -8,8 +8,8 @@ export interface NewRecord {
 }
 
 /**
- * Records without those of some ids and with new ones, all in ascending order of ids. Only the few records that are
- * needed to find a place are made, so that a million of them stay cheap.
+ * Returns `base` without the removed ids and with the added records, in ascending order of ids. Positions are found by
+ * binary search, so that only a few of a million base records are built.
  */
 export function mergeRecords(base: Records, removed: number[], added: NewRecord[]): Records {
 	const removedPositions = removed
@@ -19,7 +19,7 @@ export function mergeRecords(base: Records, removed: number[], added: NewRecord[
 		.sort((one, other) => one - other);
 	const keptCount = base.length - removedPositions.length;
 	const lastId = base.length > 0 ? Number(base.at(base.length - 1).id) : 0;
-	// New ids are nearly always the highest; those that come late are few.
+	// Nearly all added ids are above the base ids; the others are few, so a linear search is enough.
 	const inserted = added
 		.filter(({ id }) => id < lastId)
 		.map(({ id, make }, index) => {
@@ -41,7 +41,7 @@ export function mergeRecords(base: Records, removed: number[], added: NewRecord[
 	};
 }
 
-/** How many records have a lower id. */
+/** Returns the number of records with a lower id. */
 function findPosition(records: Records, id: number): number {
 	let low = 0;
 	let high = records.length;

@@ -10,7 +10,10 @@ interface TokenRequest {
 	expires_in?: number;
 }
 
-/** POST /oauth/token and /oauth/revoke_tokens (uphance-api.md 2.1, 2.2, 2.5; errors as Doorkeeper's, 2.8). */
+/**
+ * Serves `docs/uphance.openapi.yaml: POST /oauth/token` and `POST /oauth/revoke_tokens`. Errors are those of
+ * Doorkeeper, the OAuth library that Uphance's responses look like.
+ */
 export function serveOauth(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
 	const toTokenResponse = ({ accessToken, refreshToken, expiresInSeconds }: Token) => ({
 		access_token: accessToken,
@@ -62,7 +65,7 @@ export function serveOauth(app: FastifyInstance, accounts: Accounts, switches: S
 	);
 }
 
-/** An expired, revoked or unknown token: an empty body, the reason in a header, as Doorkeeper does. */
+/** Responds with 401, an empty body and the reason in a header, as Doorkeeper does. */
 export const sendUnauthorized = async (reply: import('fastify').FastifyReply) =>
 	await reply
 		.code(401)

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
 import { sendUnauthorized } from './oauth.mts';
 
-/** GET /organisations and POST /organisations/set_current_org (uphance-api.md 2.3, 2.4). */
+/** Serves `docs/uphance.openapi.yaml: GET /organisations` and `POST /organisations/set_current_org`. */
 export function serveOrganisations(app: FastifyInstance, accounts: Accounts): void {
 	app.get('/organisations', async ({ headers }, reply) => {
 		const token = accounts.findValidToken(headers.authorization);

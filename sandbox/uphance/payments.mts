@@ -25,13 +25,16 @@ type Item = Record<string, unknown>;
 export interface CreatedPayment {
 	organisation: number;
 	payment: Item;
-	/** What was asked for, as it arrived. */
+	/** The request body. */
 	body: unknown;
 }
 
 const recordKeys = { path: '/payments', singularKey: 'payment', listKey: 'payments' };
 
-/** The payments for orders (uphance-api.md 4.12): one made up for each that has an invoice, then those that POST made. */
+/**
+ * Payments for orders (`docs/uphance.openapi.yaml: GET /payments`): a generated one per invoiced order, then those
+ * created with POST.
+ */
 export class Payments {
 	readonly created: CreatedPayment[] = [];
 	private readonly generated: GeneratedRecords;
@@ -40,7 +43,7 @@ export class Payments {
 		orders: SalesOrders,
 		private readonly switches: Switches,
 		private readonly ids: IdSequence,
-		/** Where orders and invoices are looked for, those too that came to be since the start. */
+		/** Finds orders and invoices, including those added since the start. */
 		private readonly find: RecordStore['find'],
 	) {
 		const invoiced = new MatchingOrders(orders, isInvoiced);
@@ -84,7 +87,10 @@ export class Payments {
 		return { ...generated, list: this.listRoute, single: this.singleRoute };
 	}
 
-	/** Keeps a new payment, or says what is wrong with it: that amount and order are needed is a guess. */
+	/**
+	 * Validates and stores a new payment. Assumes that amount and order are required. Returns the payment or the
+	 * errors.
+	 */
 	add(organisation: Organisation, body: Item): { errors: Item } | { payment: Item } {
 		const { amount, sale_id, invoice_id, company_id, date } = body;
 		const order = this.find('/sales_orders', organisation, Number(sale_id));
@@ -121,7 +127,7 @@ export class Payments {
 	}
 }
 
-/** POST /payments, whose body has no root key. */
+/** Serves `docs/uphance.openapi.yaml: POST /payments`, whose body has no root key. */
 export function serveCreatePayment(
 	app: FastifyInstance,
 	accounts: Accounts,
@@ -142,7 +148,7 @@ export function serveCreatePayment(
 	);
 }
 
-/** Paid orders were paid for at once with their invoice; of the others there is a deposit, before any invoice. */
+/** Builds the full payment of a paid order, or a deposit of 30 % without an invoice for any other order. */
 function generatePayment(organisation: Organisation, ordinal: number, orders: SalesOrders, switches: Switches): Item {
 	const order = orders.get(organisation, ordinal);
 	const isPaid = order.financial_status === 'paid';

@@ -14,7 +14,7 @@ import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;
 
-/** GET /pick_tickets (uphance-api.md 4.9): one for each order that got so far. */
+/** One pick ticket per invoiced order (`docs/uphance.openapi.yaml: GET /pick_tickets`). */
 export function pickTicketRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
 	const invoiced = new MatchingOrders(orders, isInvoiced);
 	return {
@@ -42,13 +42,16 @@ export function pickTicketRecords(orders: SalesOrders, switches: Switches): Gene
 
 const getWarehouse = (ordinal: number) => (ordinal % 4 === 1 ? 'East warehouse' : 'Primary warehouse');
 
-/** Of the names only "shipped" is known; drafts and published ones are spoken of (uphance-api.md 5.4). */
+/**
+ * Only the status "shipped" is known by its exact name; drafts and published tickets exist
+ * (`docs/uphance.openapi.yaml: GET /pick_tickets`).
+ */
 function getStatus(order: Item, ordinal: number): string {
 	if (order.fulfillment_status === 'shipped') return 'shipped';
 	return ordinal % 9 === 8 ? 'draft' : 'published';
 }
 
-/** Much of a ticket was seen as null, empty or missing over the years; so it is here, at fixed places. */
+/** Builds a pick ticket. Fields that clients have seen as null, empty or missing are so here, for fixed ordinals. */
 function generatePickTicket(
 	organisation: Organisation,
 	ordinal: number,
@@ -109,7 +112,7 @@ function generatePickTicket(
 		payment_terms: order.payment_term_name ?? '',
 		invoice_numbers: order.invoice_numbers,
 		estimated_shipping_cost: '0.0',
-		// Older tickets lack it altogether.
+		// Missing on older tickets.
 		weight: ordinal < 20 ? undefined : hasWeight ? '1.5' : null,
 		line_items: makeScannedLineItems(organisation, id, getLines(order)),
 	};

@@ -12,7 +12,7 @@ import { getSkuNumber } from './skus.mts';
 import { sizes, getSkuId, findSku, listStyles, getVariationId } from './styles.mts';
 import type { Switches } from './switches.mts';
 
-/** Where production orders are; there is no filter that would need more of them. */
+/** Ordinals of the production orders. */
 export const productionOrdinals = Array.from({ length: 230 }, (_, ordinal) => ordinal);
 
 export const getProductionOrderId = (organisation: Organisation, ordinal: number) =>
@@ -27,10 +27,10 @@ const vendors = [
 ];
 export const getVendor = (ordinal: number) => pickCyclic(vendors, ordinal);
 
-/** Whether everything of the production order has come. */
+/** Returns whether the production order was received completely. */
 export const isReceived = (ordinal: number) => ordinal % 3 === 0;
 
-/** What is made: two colours of a style, at what it costs to make. */
+/** Returns the lines of a production order: two colours of a style, at their production cost. */
 export function makeProducedLines(organisation: Organisation, ordinal: number): LineContent[] {
 	const style = pickCyclic(listStyles(organisation), ordinal);
 	const cost = formatMoney(Math.round(style.cents * 0.4));
@@ -53,7 +53,7 @@ export function makeProducedLines(organisation: Organisation, ordinal: number): 
 	}));
 }
 
-/** GET /production_orders (uphance-api.md 4.14), fifty a page. */
+/** Production orders, 50 per page (`docs/uphance.openapi.yaml: GET /production_orders`). */
 export const productionOrderRecords = (switches: Switches): GeneratedRecords => ({
 	path: '/production_orders',
 	singularKey: 'production_order',

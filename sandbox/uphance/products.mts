@@ -13,7 +13,10 @@ import type { Switches } from './switches.mts';
 
 const recordKeys = { path: '/products', singularKey: 'product', listKey: 'products' };
 
-/** What GET /products and /products/:id give (uphance-api.md 4.4). New ones bring no skus of their own. */
+/**
+ * Serves `docs/uphance.openapi.yaml: GET /products` and `GET /products/{id}`. Added products repeat the SKUs of an
+ * existing one.
+ */
 export const productType = (stock: Stock, switches: Switches): RecordType => ({
 	list: listRoute(stock, switches),
 	single: singleRoute(stock, switches),
@@ -47,7 +50,7 @@ const singleRoute = (stock: Stock, switches: Switches): SingleRoute => ({
 
 function makeProduct(organisation: Organisation, style: Style, stock: Stock, switches: Switches) {
 	const seed = getSeed(style);
-	// An identifier begins with the season; a style can be carried over into another one.
+	// An identifier begins with the season. Every third style is also sold in the next season.
 	const seasonIndex = seasons.findIndex(({ name }) => style.identifier.startsWith(name));
 	const season = pickCyclic(seasons, seasonIndex);
 	const nextSeason = pickCyclic(seasons, seasonIndex + 1);

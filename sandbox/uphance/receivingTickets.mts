@@ -14,7 +14,7 @@ import type { GeneratedRecords } from './generatedRecords.mts';
 import { sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
-/** GET /receiving_tickets (uphance-api.md 4.10): one for each production order, which comes in one delivery. */
+/** One receiving ticket per production order (`docs/uphance.openapi.yaml: GET /receiving_tickets`). */
 export const receivingTicketRecords = (switches: Switches): GeneratedRecords => ({
 	path: '/receiving_tickets',
 	singularKey: 'receiving_ticket',
@@ -34,7 +34,7 @@ export const receivingTicketRecords = (switches: Switches): GeneratedRecords => 
 			organisation_id: organisation.id,
 			production_order_id: getProductionOrderId(organisation, ordinal),
 			tax_calc_method: 'SUB_TOTAL',
-			// What it is before that, nobody tells.
+			// The status before that is unknown.
 			status: isReceived(ordinal) ? 'checked in' : null,
 			production_order_number: String(getProductionOrderNumber(ordinal)),
 			delivery_name: `Delivery ${1 + (ordinal % 3)}`,

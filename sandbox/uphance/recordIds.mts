@@ -1,6 +1,6 @@
 import type { Organisation } from './accounts.mts';
 
-/** Ids of a kind begin here, so that one kind's id is hardly ever another's. */
+/** The first id of each type. The ranges are far apart, so an id rarely exists in two types. */
 export const firstIds = {
 	products: 7200,
 	invoices: 1_000_000,
@@ -14,11 +14,14 @@ export const firstIds = {
 	stockOperations: 9_000_000,
 };
 
-/** The id of the record at a place: ascending, with gaps, and other in organisations whose ids end otherwise. */
+/**
+ * Returns the id of the record with an ordinal. Ids ascend with gaps; they differ between organisations whose ids end
+ * in different digits.
+ */
 export const getRecordId = (firstId: number, organisation: Pick<Organisation, 'id'>, ordinal: number) =>
 	firstId + ordinal * 200 + (ordinal % 2) * 100 + (organisation.id % 100);
 
-/** The place of the record with an id, whether or not there is a record at it. */
+/** Returns the ordinal of an id, or undefined if no ordinal has this id. A record with the ordinal may not exist. */
 export function ordinalOfId(firstId: number, organisation: Organisation, id: number): number | undefined {
 	const ordinal = Math.floor((id - firstId) / 200);
 	return ordinal >= 0 && getRecordId(firstId, organisation, ordinal) === id ? ordinal : undefined;

@@ -11,26 +11,27 @@ import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;
 
-/** A record that came to be while the sandbox runs; it is made when it is asked for. */
+/** A record that was added while the sandbox runs. It is built on access. */
 interface AddedRecord {
 	id: number;
 	sequence: number;
 	createdAtMs: number;
 }
 
-/** What was added to, changed in and taken from the records of one kind in one organisation. */
+/** Changes to the records of one type in one organisation. */
 interface ListChanges {
 	/** Ascending by id. */
 	added: AddedRecord[];
+	/** Changed fields by id. */
 	values: Map<number, Item>;
 	deleted: Set<number>;
 }
 
-/** All that happens to records while the sandbox runs, laid over those that are made up. */
+/** The records of all types: the generated ones, plus additions, changes and deletions since the start. */
 export class RecordStore {
 	/** By path. */
 	private readonly types = new Map<string, RecordType>();
-	/** By path and organisation. */
+	/** By path and organisation id. */
 	private readonly changesByList = new Map<string, ListChanges>();
 
 	constructor(
@@ -39,8 +40,8 @@ export class RecordStore {
 		private readonly switches: Switches,
 	) {}
 
-	/** Takes a kind of records in, and gives its routes with whatever will change. */
-	register(type: RecordType): { list: ListRoute; one: SingleRoute } {
+	/** Registers a record type. Returns its routes, which include later changes. */
+	register(type: RecordType): { list: ListRoute; single: SingleRoute } {
 		const { path } = type.single;
 		this.types.set(path, type);
 		return {
@@ -66,18 +67,18 @@ export class RecordStore {
 					};
 				},
 			},
-			one: { ...type.single, find: (organisation, id) => this.find(path, organisation, id) },
+			single: { ...type.single, find: (organisation, id) => this.find(path, organisation, id) },
 		};
 	}
 
-	/** @throws Error for a path without such records */
+	/** @throws Error if no record type has the path */
 	getType(path: string): RecordType {
 		const type = this.types.get(path);
 		if (type) return type;
 		throw new Error(`There is no list '${path}' to change. There are: ${[...this.types.keys()].join(', ')}.`);
 	}
 
-	/** The paths of all kinds, with the words for one record. */
+	/** Returns path and keys of all record types. */
 	listRecordKeys(): Array<{ path: string; singularKey: string }> {
 		return [...this.types.values()].map(({ single }) => single);
 	}
@@ -91,13 +92,13 @@ export class RecordStore {
 		return record && { ...record, ...values.get(id) };
 	}
 
-	/** Whose record it is: that of the organisation given, or else of the first that has it. */
+	/** Returns the first organisation that has the record, or undefined. Checks only `organisation` if it is given. */
 	findOwner(path: string, id: number, organisation?: number): Organisation | undefined {
 		const candidates = this.organisations.filter((each) => organisation === undefined || each.id === organisation);
 		return candidates.find((each) => this.find(path, each, id) !== undefined);
 	}
 
-	/** The newest records of a list. @returns their ids */
+	/** Adds records with the highest ids, created now. @returns their ids */
 	add(path: string, count: number, organisation: Organisation): number[] {
 		this.getType(path);
 		const { added } = this.getChanges(path, organisation);
@@ -108,12 +109,16 @@ export class RecordStore {
 			(_, index): AddedRecord => ({ id: this.ids.next(), sequence: firstSequence + index, createdAtMs }),
 		);
 		for (const each of newRecords) added.push(each);
-		// A record that came late may have been given an id above these.
+		// insert() may have used an id above these.
 		added.sort((one, other) => one.id - other.id);
 		return newRecords.map(({ id }) => id);
 	}
 
-	/** A record with an id of its own, as of a transaction that took long. @throws Error if there is such a record */
+	/**
+	 * Adds a record with a given id, such as one below the newest: as when a slow transaction commits late.
+	 *
+	 * @throws Error if the record exists
+	 */
 	insert(path: string, id: number, organisation: Organisation): void {
 		if (this.find(path, organisation, id)) throw new Error(`There is a record ${id} in ${path} already.`);
 		const { added } = this.getChanges(path, organisation);
@@ -121,7 +126,7 @@ export class RecordStore {
 		added.sort((one, other) => one.id - other.id);
 	}
 
-	/** The record with the values given, if there is such a record; filters do not heed them. */
+	/** Changes fields of a record and returns it; undefined if it does not exist. Filters ignore the new values. */
 	update(path: string, organisation: Organisation, id: number, values: Item): Item | undefined {
 		const record = this.find(path, organisation, id);
 		if (!record) return undefined;
@@ -142,7 +147,7 @@ export class RecordStore {
 		return changed;
 	}
 
-	/** As its example, but for what no two records share and the moment it came to be. */
+	/** Builds an added record from its template, with its own id, number and dates. */
 	private makeRecord(type: RecordType, organisation: Organisation, { id, sequence, createdAtMs }: AddedRecord): Item {
 		const example = type.makeExample(organisation, sequence);
 		const now = formatTimestamp(createdAtMs, this.switches);
@@ -164,10 +169,10 @@ export class RecordStore {
 const hasFilters = ({ filters }: RecordType, query: Record<string, string | undefined>) =>
 	filters.some((filter) => filter !== 'since_id' && query[filter]);
 
-/** Some numbers are text. */
+/** Returns the number with the type of the template's: text or number. */
 const formatLike = (example: unknown, number: number) => (typeof example === 'string' ? String(number) : number);
 
-/** Lines of the record with this id, as those of made-up ones are numbered. */
+/** Gives line items ids that are derived from the record's id, as in generated records. */
 const renumberLines = (id: number, lines: Item[]): Item[] =>
 	lines.map((line, index) => ({
 		...line,

@@ -6,19 +6,21 @@ import type { SingleRoute } from './singleRoute.mts';
 
 type Item = Record<string, unknown>;
 
-/** Records that can be added to and changed while the sandbox runs. */
+/** A type of record whose records can be added and changed while the sandbox runs. */
 export interface RecordType {
 	list: ListRoute;
 	single: SingleRoute;
-	/** A record as there could be one: what new ones are made after, turn by turn. */
+	/**
+	 * Builds the template of an added record. `sequence` is the number of records added before it, so templates vary.
+	 */
 	makeExample(organisation: Organisation, sequence: number): Item;
-	/** The field that people know a record by, for the kinds that number theirs. */
+	/** The field with the record's number for people, e.g. "order_number"; undefined if the type has none. */
 	numberField?: string;
-	/** The filters of the list, as far as new records heed them. */
+	/** The filters of the list that also apply to added records. */
 	filters: string[];
 }
 
-/** The order at this place is shipped and has whatever an order can have: an example where there are no orders yet. */
+/** The order with this ordinal is shipped and complete: the template if the organisation has no orders. */
 const completeOrdinal = 24;
 
 export const toRecordType = (source: GeneratedRecords, filters: string[], number?: string): RecordType => ({
@@ -32,7 +34,7 @@ export const toRecordType = (source: GeneratedRecords, filters: string[], number
 	filters,
 });
 
-/** Which field a filter looks at. */
+/** The field that each filter compares. */
 const filteredFields: Record<string, string> = {
 	order_id: 'sale_id',
 	invoice_id: 'id',
@@ -44,7 +46,7 @@ const filteredFields: Record<string, string> = {
 	'filter[product_identifier]': 'product_identifier',
 };
 
-/** Whether a new record is one that a query asks for; since_id is looked at before there is a record. */
+/** Returns whether an added record matches the query. `since_id` is checked earlier, before the record is built. */
 export function matchesQuery(record: Item, { filters }: RecordType, query: Query): boolean {
 	const since = filters.includes('since_created_at') ? Date.parse(query.since_created_at ?? '') : NaN;
 	return (

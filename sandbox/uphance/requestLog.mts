@@ -1,24 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
 
-/** One request that the sandbox was asked, as it arrived. Secrets in bodies are masked. */
+/** One request to the sandbox. Secrets in its body are masked. */
 export interface LoggedRequest {
+	/** Unix time in milliseconds. */
 	at: number;
 	method: string;
 	path: string;
-	/** Several values of one name as a list. */
+	/** A parameter that occurs several times is a list. */
 	query: Record<string, string | string[]>;
 	body?: unknown;
-	/** Serial of the token it carried; 0 for a bearer that was never issued; undefined without one. */
+	/** Serial number of its access token; 0 for a token that was never issued; undefined without a token. */
 	token?: number;
-	/** Names of headers, for what must never be sent. */
+	/** Names of its headers, so that tests can check for headers that must not be sent. */
 	headers: string[];
+	/** Status of the response; undefined if none was sent. */
 	status?: number;
-	/** How many requests were under way when it arrived, itself included. */
+	/** Number of requests in flight when it arrived, including itself. */
 	underWay: number;
 }
 
-/** Writes down every request but those to the sandbox's own control address. */
+/** Adds hooks that log every request except those to /sandbox/…, the control API. */
 export function logRequests(app: FastifyInstance, accounts: Accounts, log: LoggedRequest[]): void {
 	let inFlight = 0;
 	const entries = new WeakMap<object, LoggedRequest>();

@@ -10,10 +10,10 @@ import type { SalesOrders } from './salesOrders.mts';
 import { isShipped } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
-/** How often something comes back of each order that was shipped: one piece a time. */
+/** Number of returns per shipped order, each with one piece. */
 export const returnsPerOrder = 5;
 
-/** Where returns are: the first five are of the first shipped order, and so on. */
+/** Returns a function that lists the ordinals of an organisation's returns: five per shipped order. */
 export function listReturnOrdinals(orders: SalesOrders): (organisation: Organisation) => number[] {
 	const shipped = new MatchingOrders(orders, isShipped);
 	return (organisation) =>
@@ -24,7 +24,7 @@ export function listReturnOrdinals(orders: SalesOrders): (organisation: Organisa
 			);
 }
 
-/** What came back with the return at a place: its order and one piece of that. */
+/** Returns the order of a return, and its lines: one piece of the order's first line. */
 export function getReturnedLines(organisation: Organisation, ordinal: number, orders: SalesOrders) {
 	const order = orders.get(organisation, Math.floor(ordinal / returnsPerOrder));
 	const line = getLines(order).slice(0, 1);
@@ -36,7 +36,7 @@ export function getReturnedLines(organisation: Organisation, ordinal: number, or
 	return { order, lines };
 }
 
-/** GET /returns (uphance-api.md 4.11): no filter is known. */
+/** Returns of shipped orders. No filter is known (`docs/uphance.openapi.yaml: GET /returns`). */
 export function returnRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
 	return {
 		path: '/returns',

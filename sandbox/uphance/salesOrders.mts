@@ -12,15 +12,15 @@ import type { Switches } from './switches.mts';
 
 export type SalesOrder = Record<string, unknown>;
 
-/** An order that POST made. */
+/** An order that was created with POST. */
 export interface CreatedOrder {
 	organisation: number;
 	order: SalesOrder;
-	/** What was asked for, as it arrived. */
+	/** The request body. */
 	body: unknown;
 }
 
-/** Orders 9005 and 9042, as on Uphance's page. */
+/** Orders 9005 and 9042, the examples on Uphance's help page. */
 const documentedOrders: SalesOrder[] = JSON.parse(
 	readFileSync(new URL('./documented/salesOrders.json', import.meta.url), 'utf8'),
 ).sales_orders;
@@ -30,22 +30,22 @@ const recordKeys = { path: '/sales_orders', singularKey: 'sales_order', listKey:
 const wholesale = channels.filter(({ name }) => name === 'Wholesale');
 
 /**
- * The orders of all organisations: documented, made up when asked for, or created. Each has a place in its
- * organisation's row, from which its id and number follow; a created one only takes a made-up one's place, so that
- * a million orders cost nothing, and orders that Control.setOrders adds come after it.
+ * The sales orders of all organisations: Uphance's examples, generated ones, and ones created since the start. The id
+ * and number of an order are computed from its ordinal. Only examples and created orders are stored, so that a million
+ * orders need no memory; a created order replaces the generated one with its ordinal.
  */
 export class SalesOrders {
-	/** All that were created, in order. */
+	/** Created orders, oldest first. */
 	readonly created: CreatedOrder[] = [];
-	/** By organisation and place. */
+	/** By organisation id, then by ordinal. */
 	private readonly createdByOrdinal = new Map<number, Map<number, SalesOrder>>();
 
-	/** By organisation: where those are that append() put there, and when they came to be. */
+	/** By organisation id: the ranges of ordinals that append() added, and when (Unix milliseconds). */
 	private readonly appended = new Map<number, Array<{ from: number; to: number; at: number }>>();
 
 	constructor(private readonly switches: Switches) {}
 
-	/** GET /sales_orders with the documented filters (uphance-api.md 4.1). */
+	/** `docs/uphance.openapi.yaml: GET /sales_orders` with the documented filters. */
 	readonly listRoute: ListRoute = {
 		path: recordKeys.path,
 		listKey: recordKeys.listKey,
@@ -53,7 +53,7 @@ export class SalesOrders {
 		find: (organisation, query) => this.find(organisation, query),
 	};
 
-	/** GET /sales_orders/:id */
+	/** `docs/uphance.openapi.yaml: GET /sales_orders/{id}` */
 	readonly singleRoute: SingleRoute = {
 		...recordKeys,
 		find: (organisation, id) => {
@@ -66,13 +66,14 @@ export class SalesOrders {
 		return {
 			list: this.listRoute,
 			single: this.singleRoute,
-			// Beyond the documented ones, which show what orders were like years ago.
+			// Skips Uphance's examples, which have the fields of orders from years ago.
 			makeExample: (organisation, sequence) => this.get(organisation, documentedOrders.length + sequence),
 			filters: ['since_id', 'by_order_number', 'by_purchase_order_ref', 'by_shipment_number'],
 			numberField: 'order_number',
 		};
 	}
 
+	/** Returns the order with an ordinal: stored or generated. */
 	get(organisation: Organisation, ordinal: number): SalesOrder {
 		const order = this.getStored(organisation, ordinal) ?? {
 			...generateOrder(organisation, ordinal, this.switches),
@@ -82,7 +83,7 @@ export class SalesOrders {
 		return { ...order, order_number: this.switches.orderNumber === 'text' ? String(number) : number };
 	}
 
-	/** Puts an order at the end, under the next id and number. */
+	/** Stores a created order at the end, with the next id and number. */
 	add(organisation: Organisation, order: SalesOrder, body: unknown): SalesOrder {
 		const ordinal = organisation.orders;
 		const orders = this.createdByOrdinal.get(organisation.id) ?? new Map<number, SalesOrder>();
@@ -94,7 +95,7 @@ export class SalesOrders {
 		return added;
 	}
 
-	/** Puts made-up orders at the end that are placed only now, so that nothing was invoiced or shipped yet. */
+	/** Adds generated orders at the end that were created now and are not invoiced or shipped. @returns their ids */
 	append(organisation: Organisation, count: number): number[] {
 		const from = organisation.orders;
 		const ranges = this.appended.get(organisation.id) ?? [];
@@ -104,17 +105,17 @@ export class SalesOrders {
 		return Array.from({ length: count }, (_, index) => getOrderId(organisation, from + index));
 	}
 
-	/** Where appended orders are, from a place up to another. */
+	/** Returns the ranges of ordinals that append() added; `to` is exclusive. */
 	listAppendedRanges(organisation: Organisation): Array<{ from: number; to: number }> {
 		return this.appended.get(organisation.id) ?? [];
 	}
 
-	/** The id of the order at a place. */
+	/** Returns the id of the order with an ordinal. */
 	getId(organisation: Organisation, ordinal: number): number {
 		return getOrderId(organisation, ordinal);
 	}
 
-	/** Places of the orders that were created. */
+	/** Returns the ordinals of created orders. */
 	listCreatedOrdinals(organisation: Organisation): number[] {
 		const ordinals = [...(this.createdByOrdinal.get(organisation.id)?.keys() ?? [])];
 		return ordinals.filter((ordinal) => ordinal < organisation.orders);
@@ -127,7 +128,9 @@ export class SalesOrders {
 		return { length: organisation.orders - skipped, at: (index) => this.get(organisation, skipped + index) };
 	}
 
-	/** Places of the orders that a query for particular ones means; undefined for a query for all. */
+	/**
+	 * Returns the ordinals that match the filters by number, reference and shipment; undefined if the query has none.
+	 */
 	private findOrdinals(organisation: Organisation, query: Query): number[] | undefined {
 		const { by_order_number: number, by_purchase_order_ref: reference, by_shipment_number: shipment } = query;
 		const exists = (ordinal: number) => Number.isInteger(ordinal) && ordinal >= 0 && ordinal < organisation.orders;
@@ -169,7 +172,7 @@ export class SalesOrders {
 		return String((stored ? stored.purchase_order_ref : generateReference(ordinal)) ?? '');
 	}
 
-	/** What an appended order says otherwise than one made up long ago. */
+	/** Returns the fields in which an appended order differs from a generated one; {} for any other order. */
 	private getAppendedFields(organisation: Organisation, ordinal: number): SalesOrder {
 		const range = this.appended.get(organisation.id)?.find(({ from, to }) => ordinal >= from && ordinal < to);
 		if (!range) return {};
@@ -189,20 +192,20 @@ export class SalesOrders {
 		};
 	}
 
-	/** The order at a place that is not made up. */
+	/** Returns the created or documented order with an ordinal; undefined if it is generated. */
 	private getStored(organisation: Organisation, ordinal: number): SalesOrder | undefined {
 		const created = this.createdByOrdinal.get(organisation.id)?.get(ordinal);
 		return created ?? (organisation.id === documentedOrganisation ? documentedOrders[ordinal] : undefined);
 	}
 }
 
-/** Ids ascend with gaps, as in a database that many write to. */
+/** Ids ascend with gaps, as in a database shared by many organisations. */
 function getOrderId(organisation: Organisation, ordinal: number): number {
 	if (organisation.id === documentedOrganisation) return [9005, 9042][ordinal] ?? 9042 + (ordinal - 1) * 3;
 	return organisation.id * 1000 + ordinal * 3;
 }
 
-/** Numbers follow from places, in all organisations alike. */
+/** Numbers are the same in all organisations. */
 export const getOrderNumber = (ordinal: number) => 101 + ordinal;
 export const getShipmentNumber = (ordinal: number) => 40000 + ordinal;
 
@@ -222,12 +225,15 @@ const generateReference = (ordinal: number) => (ordinal % 4 === 3 ? null : `PO-$
 export const isShipped = (ordinal: number) => ordinal % 5 === 4;
 const isDraft = (ordinal: number) => ordinal % 7 === 6;
 
-/** Whether the made-up order at a place has an invoice; with that come a pick ticket and a payment. */
+/** Returns whether a generated order has an invoice, and so a pick ticket and a payment. */
 export const isInvoiced = (ordinal: number) => isShipped(ordinal) || !isDraft(ordinal);
 
 const generateShipmentNumbers = (ordinal: number) => (isShipped(ordinal) ? String(getShipmentNumber(ordinal)) : '');
 
-/** When in the row of all orders the one at a place was created; shuffled by a step that meets every place of 100,003 once. */
+/**
+ * Maps an ordinal to its position in the order of creation. 100,003 is prime, so the shuffle visits every position
+ * once.
+ */
 const creationOrders: Record<Switches['createdAt'], (ordinal: number) => number> = {
 	ascending: (ordinal) => ordinal,
 	descending: (ordinal) => 100_000 - ordinal,

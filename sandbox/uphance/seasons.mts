@@ -10,7 +10,7 @@ export const seasons = [
 	{ id: 8490, name: 'AW25' },
 ];
 
-/** GET /seasons, without `meta` (uphance-api.md 4.16). */
+/** Serves the list without `meta` (`docs/uphance.openapi.yaml: GET /seasons`). */
 export function serveSeasons(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
 	app.get(
 		'/seasons',

@@ -3,7 +3,7 @@ import type { RecordKeys } from './singleRoute.mts';
 import { wrapRecord } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 
-/** Answers a creation as the switches say: no page shows one. */
+/** Sends the response to a create request. Uphance does not document one, so switches decide status and body. */
 export async function sendCreated(
 	reply: FastifyReply,
 	switches: Switches,

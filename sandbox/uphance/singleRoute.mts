@@ -5,15 +5,20 @@ import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;
 
-/** The keys under which one record and several come. */
+/** The keys of a record type in responses. */
 export interface RecordKeys {
+	/** Key of a single record, e.g. "sales_order". */
 	singularKey: string;
+	/** Key of the list, e.g. "sales_orders". */
 	listKey: string;
-	/** What one record is known to come in; the singular unless said otherwise. */
+	/** Key under which Uphance is known to return a single record, if it is not `singularKey`. */
 	documentedEnvelope?: 'plural';
 }
 
-/** One record in the envelope that the switch says: no page shows it for orders, and Uphance's resources differ. */
+/**
+ * Puts a single record into the envelope that the switch `single` sets. The envelope of orders is not documented, and
+ * Uphance's resources differ (`docs/uphance.openapi.yaml: GET /sales_orders/{id}`, `GET /returns/{id}`).
+ */
 export function wrapRecord(
 	switches: Switches,
 	{ singularKey, listKey, documentedEnvelope }: RecordKeys,
@@ -27,10 +32,11 @@ export function wrapRecord(
 
 export interface SingleRoute extends RecordKeys {
 	path: string;
+	/** Returns undefined if the organisation has no such record. */
 	find(organisation: Organisation, id: number): Item | undefined;
 }
 
-/** GET <path>/:id; a record of another organisation is as unknown as one that does not exist. */
+/** Serves GET <path>/:id. A record of another organisation is not found, like one that does not exist. */
 export function serveSingle(app: FastifyInstance, accounts: Accounts, switches: Switches, route: SingleRoute): void {
 	app.get<{ Params: { id: string } }>(
 		`${route.path}/:id`,

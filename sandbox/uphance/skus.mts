@@ -6,7 +6,7 @@ import type { Sku } from './styles.mts';
 import { getSkusById, getCategory, getSkuId } from './styles.mts';
 import type { Switches } from './switches.mts';
 
-/** GET /skus (uphance-api.md 4.5). */
+/** `docs/uphance.openapi.yaml: GET /skus` */
 export const skuListRoute = (stock: Stock, switches: Switches): ListRoute => ({
 	path: '/skus',
 	listKey: 'skus',
@@ -25,14 +25,14 @@ export const skuListRoute = (stock: Stock, switches: Switches): ListRoute => ({
 	},
 });
 
-/** The record as the list shows it; an id that is undefined does not go out. */
+/** Adds or removes the ids of a listed SKU, by the switch `skuIds`. JSON leaves out a field that is undefined. */
 const selectIds: Record<Switches['skuIds'], (sku: Sku, record: Record<string, unknown>) => Record<string, unknown>> = {
 	all: ({ style, variationId }, { id, ...rest }) => ({ id, product_id: style.id, variation_id: variationId, ...rest }),
 	id: (_sku, record) => record,
 	none: (_sku, record) => ({ ...record, id: undefined }),
 };
 
-/** A sku, in a product or by itself: of the latter only four fields are known, so it has those of the former. */
+/** Builds a SKU for GET /skus and for products. Only four fields of the former are known, so both have the same. */
 export function makeSkuRecord(organisation: Organisation, sku: Sku, stock: Stock): Record<string, unknown> {
 	const id = getSkuId(sku.style, sku.variation, sku.position);
 	const inStock = stock.getQuantity(organisation, id);
@@ -53,7 +53,7 @@ export function makeSkuRecord(organisation: Organisation, sku: Sku, stock: Stock
 	};
 }
 
-/** Some were never given a number. */
+/** Returns null or '' for SKUs without a number. */
 export function getSkuNumber({ style, variation, position, color, size }: Sku): string | null {
 	const remainder = getSkuId(style, variation, position) % 11;
 	if (remainder === 3) return null;

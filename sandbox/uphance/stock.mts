@@ -1,10 +1,10 @@
 import type { Organisation } from './accounts.mts';
 
-/** How many pieces there are of a sku: made up, and changed by stock operations. */
+/** The stock of each SKU: a generated quantity plus the stock operations since the start. */
 export class Stock {
 	private readonly adjustments = new Map<string, number>();
 
-	/** Fields of skus that were changed, by organisation and sku. */
+	/** Changed fields of SKUs, by organisation and SKU. */
 	private readonly skuValues = new Map<string, Record<string, unknown>>();
 
 	getSkuValues(organisation: Organisation, skuId: number): Record<string, unknown> {

@@ -10,17 +10,18 @@ import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;
 
-/** A stock operation that changed the stock: no repeat. */
+/** A stock operation that changed the stock. Repeats with the same idempotency key are not included. */
 export interface StockOperation {
 	organisation: number;
+	/** Its idempotency key. */
 	key: string | null;
-	/** What was asked for, as it arrived. */
+	/** The request body. */
 	body: unknown;
 }
 
 const recordKeys = { singularKey: 'stock_operation', listKey: 'stock_operations' };
 
-/** POST /stock_operations (uphance-api.md 4.13): only the request is documented. */
+/** Serves `docs/uphance.openapi.yaml: POST /stock_operations`. Only the request is documented. */
 export function serveStockOperations(
 	app: FastifyInstance,
 	accounts: Accounts,
@@ -68,7 +69,7 @@ export function serveStockOperations(
 	);
 }
 
-/** All or nothing: one wrong line and no stock changes. */
+/** Returns the errors of the lines, or {}. One invalid line rejects the whole operation. */
 function validateQuantities(organisation: Organisation, quantities: unknown[]): Item {
 	if (quantities.length === 0) return { line_quantities: ["can't be blank"] };
 	const isWhole = (each: unknown) => isObject(each) && Number.isInteger(each.quantity);

@@ -6,13 +6,17 @@ export interface Style {
 	id: number;
 	name: string;
 	identifier: string;
-	/** Its first colour's id as a variation; those of the others follow. */
+	/** Variation id of the first colour; the others follow. */
 	firstVariation: number;
 	colors: string[];
+	/** Wholesale price. */
 	cents: number;
 }
 
-/** What the made-up orders are about, in all organisations; each colour is a variation, each size of it a sku. */
+/**
+ * The styles in generated orders, the same in all organisations. Each colour is a variation, and each size of a
+ * variation is a SKU.
+ */
 export const orderedStyles: Style[] = [
 	{ id: 6409, name: 'Aamira', identifier: 'AW24-AAM', firstVariation: 7609, colors: ['RED', 'Navy'], cents: 4500 },
 	{
@@ -48,7 +52,7 @@ const additionalNames =
 	);
 const additionalColors = ['Black', 'Ecru', 'Forest green', 'Rosé', 'Midnight', 'Rust', 'Sky'];
 
-/** Those that orders hold and, under ids of its own, what else an organisation has; ids ascend. */
+/** Returns the styles of an organisation, ascending by id: those in orders, then additional ones with their own ids. */
 export function listStyles(organisation: Pick<Organisation, 'id' | 'styles'>): Style[] {
 	const key = toCacheKey(organisation);
 	const cached = stylesCache.get(key);
@@ -58,7 +62,7 @@ export function listStyles(organisation: Pick<Organisation, 'id' | 'styles'>): S
 		(organisation.styles ?? orderedStyles.length + additionalNames.length) - orderedStyles.length,
 	);
 	const additional = Array.from({ length: count }, (_, ordinal): Style => {
-		// Names come round again, with a number that keeps identifiers apart.
+		// Names repeat with a number, so that identifiers stay unique.
 		const round = Math.floor(ordinal / additionalNames.length);
 		const baseName = pickCyclic(additionalNames, ordinal);
 		const name = round === 0 ? baseName : `${baseName} ${round + 1}`;
@@ -81,17 +85,17 @@ export function listStyles(organisation: Pick<Organisation, 'id' | 'styles'>): S
 export const getVariationId = (style: Style, variation: number) => style.firstVariation + variation;
 export const getSkuId = (style: Style, variation: number, size: number) => style.id * 100 + variation * 10 + size;
 
-/** Some have none, or an empty one. */
+/** Returns null or '' for styles without a category. */
 export const getCategory = (style: Style) => pickCyclic(['Tops', 'Trousers', 'Outerwear', null, ''], getSeed(style));
 
-/** What takes turns from style to style; the last digits of ids do not. */
+/** Returns a number that varies from style to style. The id alone does not: its last digits repeat. */
 export const getSeed = ({ id }: Style) => id + Math.floor(id / 100);
 
 export interface Sku {
 	style: Style;
-	/** Which of the style's colours it is of. */
+	/** Index of its colour. */
 	variation: number;
-	/** Which of the sizes it is. */
+	/** Index of its size. */
 	position: number;
 	variationId: number;
 	color: string;
@@ -102,7 +106,7 @@ const toCacheKey = ({ id, styles: count }: Pick<Organisation, 'id' | 'styles'>) 
 const stylesCache = new Map<string, Style[]>();
 const skusCache = new Map<string, Map<number, Sku>>();
 
-/** The skus of all styles by their ids, ascending. */
+/** Returns the SKUs of all styles by id, ascending. */
 export function getSkusById(organisation: Pick<Organisation, 'id' | 'styles'>): Map<number, Sku> {
 	const key = toCacheKey(organisation);
 	const cached = skusCache.get(key);
@@ -120,6 +124,6 @@ export function getSkusById(organisation: Pick<Organisation, 'id' | 'styles'>): 
 	return byId;
 }
 
-/** The organisation's sku with an id, if there is one. */
+/** Returns the organisation's SKU with an id, or undefined. */
 export const findSku = (organisation: Pick<Organisation, 'id' | 'styles'>, id: unknown) =>
 	getSkusById(organisation).get(Number(id));

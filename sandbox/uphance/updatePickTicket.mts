@@ -17,7 +17,10 @@ interface Route {
 	Body: unknown;
 }
 
-/** PUT /pick_tickets/:id, which takes its values from the address, and PUT /pick_tickets/:id/ship (uphance-api.md 4.9). */
+/**
+ * Serves `docs/uphance.openapi.yaml: PUT /pick_tickets/{id}`, which reads its values from the query, and
+ * `PUT /pick_tickets/{id}/ship`.
+ */
 export function serveUpdatePickTicket(
 	app: FastifyInstance,
 	accounts: Accounts,
@@ -33,7 +36,7 @@ export function serveUpdatePickTicket(
 	) => {
 		const ticket = organisation && store.update(path, organisation, id, values);
 		if (!organisation || !ticket) return await sendNotFound(reply, switches);
-		// Who changes a ticket by the API hears of it like everybody else (uphance-api.md 5.4).
+		// Changes made through the API also trigger webhooks: a client of Uphance receives events about its own updates.
 		events.notify('pick_ticket_update', organisation, id, ticket);
 		return wrapRecord(switches, store.getType(path).single, ticket);
 	};
@@ -41,7 +44,7 @@ export function serveUpdatePickTicket(
 	app.put<Route>(
 		`${path}/:id`,
 		withOrganisation<Route>(accounts, switches, async (organisation, { params, query, body }, reply) => {
-			// Rails lets the address win where both say something.
+			// In Rails the query wins over the body.
 			const values = switches.putValues === 'both' && isObject(body) ? { ...body, ...query } : query;
 			return await updateTicket(reply, organisation, Number(params.id), permittedValues(values));
 		}),
@@ -56,12 +59,15 @@ export function serveUpdatePickTicket(
 	);
 }
 
-/** The four values that anybody is known to send; all else is ignored, as Rails does with what it does not permit. */
+/**
+ * Returns the four values that clients are known to send. Others are ignored, like parameters that Rails does not
+ * permit.
+ */
 function permittedValues(values: Item): Item {
 	const textFields = ['service', 'tracking_number', 'carrier'].filter((name) => name in values);
 	return {
 		...Object.fromEntries(textFields.map((name) => [name, values[name] === null ? null : String(values[name])])),
-		// What is no number becomes nought, as Ruby reads text as a decimal.
+		// Text that is not a number becomes 0, as in Ruby.
 		...('shipping_cost' in values && { shipping_cost: formatDecimal(Number(values.shipping_cost) || 0) }),
 	};
 }

@@ -18,15 +18,15 @@ type State = (typeof states)[number];
 const states = ['open', 'overdue', 'closed'] as const;
 const getState = (ordinal: number): State => states[ordinal % 3] ?? 'open';
 
-/** So many that those listed unless asked for otherwise, open and overdue ones, are as many as of other kinds. */
+/** 345, of which 230 are open or overdue: the default list is as long as that of other types. */
 const allOrdinals = Array.from({ length: 345 }, (_, ordinal) => ordinal);
 
-/** Those past the first for each production order are for its freight. */
+/** The first invoice of each production order is for its goods; further ones are for freight. */
 const isFreight = (ordinal: number) => ordinal >= productionOrdinals.length;
 const toProductionOrdinal = (ordinal: number) => ordinal % productionOrdinals.length;
 const getInvoiceNumber = (ordinal: number) => `VI-${2000 + ordinal}`;
 
-/** GET /vendor_invoices (uphance-api.md 4.15), the one list whose pages' size can be chosen. */
+/** The only list that accepts `per_page` (`docs/uphance.openapi.yaml: GET /vendor_invoices`). */
 export const vendorInvoiceListRoute = (switches: Switches): ListRoute => ({
 	...toListRoute({
 		path: '/vendor_invoices',
@@ -54,7 +54,7 @@ export const vendorInvoiceListRoute = (switches: Switches): ListRoute => ({
 	supportsPerPage: true,
 });
 
-/** Open and overdue ones unless asked for otherwise; "all" means just these two as well. */
+/** Returns the requested states; open and overdue by default. "all" means the same two. */
 function parseStates(query: Query): State[] {
 	const requestedStates = [query['by_invoice_state[]'] ?? []]
 		.flat()

@@ -1,6 +1,6 @@
 type Item = Record<string, unknown>;
 
-/** Every event that clients were seen to handle (uphance-api.md 5.3); Uphance surely has more. */
+/** Every event that client code handles (`docs/uphance.openapi.yaml: webhooks`). Uphance surely has more. */
 export const knownEvents = [
 	'invoice_create',
 	'invoice_update',
@@ -18,13 +18,15 @@ export const knownEvents = [
 	'credit_note_delete',
 ] as const;
 
-/** What an event is about and what became of it: "pick_ticket_update" is about a pick_ticket. */
+/** Splits an event at its last underscore: "pick_ticket_update" into "pick_ticket" and "update". */
 export function splitEvent(event: string): { resource: string; action: string } {
 	const end = event.lastIndexOf('_');
 	return end < 1 ? { resource: event, action: '' } : { resource: event.slice(0, end), action: event.slice(end + 1) };
 }
 
-/** The body for an event, as text (uphance-api.md 5.3). */
+/**
+ * Returns the JSON body of an event: its name, and the record under the key of its type. Timestamps always end in Z.
+ */
 export function buildWebhookBody(event: string, record: Item): string {
 	const key = event === 'receiving_ticket_delete' ? 'delivery' : splitEvent(event).resource;
 	return JSON.stringify({ event, [key]: record }, (_name, value: unknown) =>
@@ -34,5 +36,5 @@ export function buildWebhookBody(event: string, record: Item): string {
 	);
 }
 
-/** With whatever ending: webhooks always have Z, whatever the lists have (uphance-api.md 3.3). */
+/** ISO 8601 with any offset. */
 const timestampPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

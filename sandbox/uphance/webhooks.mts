@@ -1,9 +1,9 @@
-/** A webhook as it is set up in Uphance (Apps > Uphance API > New Webhook): no request does it (uphance-api.md 5.1). */
+/** A webhook as users set it up in Uphance (Apps > Uphance API > New Webhook). The API has no request for it. */
 export interface Webhook {
 	url: string;
-	/** The events it is called for; all unless told otherwise. Whether Uphance lets one choose is unknown. */
+	/** Events to send; all by default. Whether Uphance lets users choose is unknown. */
 	events?: string[];
-	/** Whose events; all organisations' unless told otherwise. Whether Uphance keeps them apart is unknown. */
+	/** Id of the organisation whose events are sent; all by default. Whether Uphance separates them is unknown. */
 	organisation?: number;
 }
 
@@ -23,7 +23,7 @@ export class Webhooks {
 		return this.registered;
 	}
 
-	/** Those to call for an event; one of no known organisation is everybody's. */
+	/** Returns the webhooks for an event. An event without an organisation goes to all of them. */
 	for(event: string, organisation: number | undefined): Webhook[] {
 		return this.registered.filter(
 			(webhook) =>
@@ -33,10 +33,11 @@ export class Webhooks {
 	}
 }
 
-/** Made-up events are for this machine only; Uphance itself calls https addresses only. @throws Error for all others */
+/** Keeps simulated events on this machine. @throws Error if the URL is not a loopback address */
 export function assertLoopback(url: string): void {
 	const host = URL.canParse(url) ? new URL(url).hostname : '';
 	const isLoopback =
 		['localhost', '[::1]'].includes(host) || host.endsWith('.localhost') || /^127(\.\d+){3}$/.test(host);
-	if (!isLoopback) throw new Error(`The sandbox calls only this machine (http://localhost:…), not '${url}'.`);
+	if (!isLoopback)
+		throw new Error(`The sandbox sends webhooks to only this machine (http://localhost:…), not to '${url}'.`);
 }

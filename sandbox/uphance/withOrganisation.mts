@@ -3,7 +3,10 @@ import type { Accounts, Organisation } from './accounts.mts';
 import { sendUnauthorized } from './oauth.mts';
 import type { Switches } from './switches.mts';
 
-/** Asks `act` on behalf of the current organisation, if one was ever set; without a good token or a needed one, refuses. */
+/**
+ * Returns a route handler that passes the current organisation to `handler`: undefined if none was set. Responds with
+ * 401 without a valid token, and with 403 without an organisation if the switch `withoutOrganisation` is 'forbidden'.
+ */
 export const withOrganisation =
 	<Route extends RouteGenericInterface>(
 		accounts: Accounts,
