@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { n8nPath } from '../sandbox/n8n/install.mts';
+import { getN8nPath } from '../sandbox/n8n/install.mts';
 import type { Asked, Looped } from './bareLoop.mts';
 
 const script = fileURLToPath(new URL('./bareLoop.mts', import.meta.url));
@@ -12,7 +12,7 @@ export interface BareProcess {
 }
 
 export function startBareProcess(): BareProcess {
-	const env = { ...process.env, PATH: n8nPath('newest') };
+	const env = { ...process.env, PATH: getN8nPath('newest') };
 	const child = fork(script, [], { execPath: 'node', execArgv: ['--expose-gc'], env });
 	return {
 		everyOrder: async (asked) =>

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { N8nApi } from '../sandbox/n8nApi.mts';
-import type { Home, Server } from '../sandbox/n8n/server.mts';
-import { prepareHome, startServer } from '../sandbox/n8n/server.mts';
+import type { N8nInstance, Server } from '../sandbox/n8n/server.mts';
+import { prepareInstance, startServer } from '../sandbox/n8n/server.mts';
 import type { Profile } from './profile.mts';
 
 const inN8n = fileURLToPath(new URL('./inN8n', import.meta.url));
@@ -36,7 +36,7 @@ export interface Report {
 
 /** A real n8n with the package and the bench's own node in it, which tells of every execution. */
 export interface BenchN8n {
-	home: Home;
+	home: N8nInstance;
 	server: Server;
 	api: N8nApi;
 	/** Runs a workflow by hand. @throws Error unless it ends well */
@@ -49,7 +49,7 @@ export interface BenchN8n {
 }
 
 export async function startBenchN8n(): Promise<BenchN8n> {
-	const home = prepareHome(mkdtempSync(join(tmpdir(), 'uphance-bench-')));
+	const home = prepareInstance(mkdtempSync(join(tmpdir(), 'uphance-bench-')));
 	const least = 'n8n-nodes-least';
 	cpSync(join(inN8n, least), join(home.folder, '.n8n', 'nodes', 'node_modules', least), { recursive: true });
 

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { modulesOf, n8nPath } from '../sandbox/n8n/install.mts';
+import { getModulesFolder, getN8nPath } from '../sandbox/n8n/install.mts';
 import type { Bench } from './bench.mts';
 import { median } from './samples.mts';
 
 const script = fileURLToPath(new URL('./inN8n/loadTime.js', import.meta.url));
-const base = join(modulesOf('newest'), 'n8n-nodes-base', 'dist', 'nodes');
+const base = join(getModulesFolder('newest'), 'n8n-nodes-base', 'dist', 'nodes');
 
 export interface Loading {
 	/** Milliseconds to load all nodes and the credential, each time in a new process. */
@@ -57,6 +57,6 @@ const codeIn = (folder: string): number =>
 		.reduce((total, file) => total + statSync(file).size, 0);
 
 function timeToLoad(files: string[]): number {
-	const env = { ...process.env, PATH: n8nPath('newest'), NODE_PATH: modulesOf('newest'), MODULES: modulesOf('newest') };
+	const env = { ...process.env, PATH: getN8nPath('newest'), NODE_PATH: getModulesFolder('newest'), MODULES: getModulesFolder('newest') };
 	return Number(execFileSync('node', [script, ...files], { env, encoding: 'utf8' }));
 }

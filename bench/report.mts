@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { n8nPath } from '../sandbox/n8n/install.mts';
+import { getN8nPath } from '../sandbox/n8n/install.mts';
 import { chart } from './chart.mts';
 import type { Bar } from './chart.mts';
 import type { Figures } from './measurements.mts';
@@ -56,7 +56,7 @@ const sections = (figures: Figures, rows: Row[]): string =>
 const machine = (): string => {
 	const [cpu] = cpus();
 	const node = execFileSync('node', ['--version'], {
-		env: { ...process.env, PATH: n8nPath('newest') },
+		env: { ...process.env, PATH: getN8nPath('newest') },
 		encoding: 'utf8',
 	});
 	return `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node.js ${node.trim()}, n8n 2.41.1`;

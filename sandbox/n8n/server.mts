@@ -2,84 +2,88 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../freePort.mts';
-import type { Line } from './install.mts';
-import { n8nPath, n8nScript } from './install.mts';
+import { findFreePort } from '../freePort.mts';
+import type { ReleaseLine } from './install.mts';
+import { getN8nPath, getN8nScript } from './install.mts';
 import { unpackPackage } from './unpackPackage.mts';
 
-/** The only file that starts an n8n: its folder, its settings and its processes. */
-export interface Home {
-	/** Where n8n keeps its database, its key and its log. */
+/** The data of one n8n: its user folder, log and settings. Only this file starts n8n. */
+export interface N8nInstance {
+	/** N8N_USER_FOLDER: contains the database, the encryption key and the log. */
 	folder: string;
 	log: string;
-	line: Line;
-	/** Settings of n8n beside those that every one here has, such as another database. */
+	releaseLine: ReleaseLine;
+	/** Environment variables in addition to the common ones, e.g. for another database. */
 	settings?: Record<string, string>;
 }
 
-/** n8n itself, or what it is divided into in queue mode. */
-export type Part = 'start' | 'webhook' | 'worker';
+/** The n8n command that runs the server: the main process, or a process of queue mode. */
+export type ServerCommand = 'start' | 'webhook' | 'worker';
 
 export interface Server {
 	url: string;
-	/** Ends n8n and waits until it has. */
+	/** Stops n8n and waits until its process has ended. */
 	stop(): Promise<void>;
-	/** Ends n8n like a power cut and waits until it has; its folder can be started again. */
+	/** Kills n8n, as a power failure does, and waits until its process has ended. The folder can be used again. */
 	kill(): Promise<void>;
 	process: ChildProcess;
 }
 
-/** Makes the folder where it is missing and puts the present state of the package into it. */
-export function prepareHome(folder: string, line: Line = 'newest'): Home {
+/** Creates the user folder if necessary and installs the current build of the package in it. */
+export function prepareInstance(folder: string, releaseLine: ReleaseLine = 'newest'): N8nInstance {
 	mkdirSync(folder, { recursive: true });
 	unpackPackage(join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-uphance'));
-	return { folder, log: join(folder, 'n8n.log'), line };
+	return { folder, log: join(folder, 'n8n.log'), releaseLine };
 }
 
 /**
- * Starts n8n's server, or a part of it, on loopback and waits until it answers.
+ * Starts an n8n process on loopback and waits until it is ready.
  *
- * @param port 0 for any that is free; a worker only says there whether it is ready
- * @throws Error with a sentence that says what to do
+ * @param port 0 chooses a free port. A worker uses it only for its readiness check
+ * @throws Error with the end of the log if n8n does not become ready within three minutes
  */
-export async function startServer(home: Home, port: number, part: Part = 'start'): Promise<Server> {
-	const own = await freePort(port);
-	const child = run(home, [part], {
-		N8N_PORT: String(own),
-		QUEUE_HEALTH_CHECK_PORT: String(own),
-		N8N_RUNNERS_BROKER_PORT: String(await freePort(0)),
+export async function startServer(
+	instance: N8nInstance,
+	port: number,
+	command: ServerCommand = 'start',
+): Promise<Server> {
+	const ownPort = await findFreePort(port);
+	const child = spawnN8n(instance, [command], {
+		N8N_PORT: String(ownPort),
+		QUEUE_HEALTH_CHECK_PORT: String(ownPort),
+		N8N_RUNNERS_BROKER_PORT: String(await findFreePort(0)),
 	});
-	const url = `http://localhost:${own}`;
+	const url = `http://localhost:${ownPort}`;
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
 	const stop = async () => {
 		child.kill('SIGTERM');
-		const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
-		await ended.finally(() => clearTimeout(patience));
-		// n8n writes its editor there at every start: 700 files that n8n's lint of this folder would read.
-		rmSync(join(home.folder, '.cache'), { recursive: true, force: true });
+		const killTimer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+		await ended.finally(() => clearTimeout(killTimer));
+		// n8n copies its editor into .cache at every start. n8n-node lint would read these 700 files.
+		rmSync(join(instance.folder, '.cache'), { recursive: true, force: true });
 	};
 	const kill = async () => {
 		child.kill('SIGKILL');
 		await ended;
 	};
 	const deadline = Date.now() + 180_000;
-	while (!(await answers(url + ready[home.line]))) {
+	while (!(await isReady(url + readinessPaths[instance.releaseLine]))) {
 		if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
-			const why = child.signalCode ? `n8n was ended by ${child.signalCode}` : 'n8n did not start';
+			const reason = child.signalCode ? `n8n was killed by ${child.signalCode}` : 'n8n did not start';
 			await stop();
-			throw new Error(`${lastLines(home)}\n\n${why}. The lines above are the end of ${home.log}.`);
+			throw new Error(`${readLogTail(instance)}\n\n${reason}. The lines above are the end of ${instance.log}.`);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
 	return { url, stop, kill, process: child };
 }
 
-/** What answers once n8n can be used: n8n 1 says that it is ready before anybody can log in. */
-const ready: Record<Line, string> = { newest: '/healthz/readiness', oldest: '/rest/settings' };
+/** The path that responds once n8n can be used. In n8n 1 /healthz/readiness responds before users can sign in. */
+const readinessPaths: Record<ReleaseLine, string> = { newest: '/healthz/readiness', oldest: '/rest/settings' };
 
-/** Runs one of n8n's commands in a process of its own, e.g. `execute --id 1`, and returns what it printed. */
-export async function runCommand(home: Home, args: string[]): Promise<{ code: number; output: string }> {
-	const child = run(home, args, { N8N_RUNNERS_BROKER_PORT: String(await freePort(0)) }, 'pipe');
+/** Runs an n8n command in a new process, e.g. `execute --id 1`. Returns its exit code and its output. */
+export async function runCommand(instance: N8nInstance, args: string[]): Promise<{ code: number; output: string }> {
+	const child = spawnN8n(instance, args, { N8N_RUNNERS_BROKER_PORT: String(await findFreePort(0)) }, 'pipe');
 	let output = '';
 	child.stdout?.on('data', (text) => (output += String(text)));
 	child.stderr?.on('data', (text) => (output += String(text)));
@@ -87,8 +91,8 @@ export async function runCommand(home: Home, args: string[]): Promise<{ code: nu
 	return { code, output };
 }
 
-/** What n8n would otherwise ask the internet for is off; N8N_SECURE_COOKIE because loopback has no https. */
-const settings = {
+/** Turns off everything that uses the internet. N8N_SECURE_COOKIE is off because loopback has no HTTPS. */
+const commonSettings = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_HOST: 'localhost',
 	N8N_SECURE_COOKIE: 'false',
@@ -103,47 +107,56 @@ const settings = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 	DB_TYPE: 'sqlite',
-	QUEUE_HEALTH_CHECK_ACTIVE: 'true', // a worker has no other address
+	QUEUE_HEALTH_CHECK_ACTIVE: 'true', // a worker has no other port to check
 	N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 };
 
-/** A module that asks n8n's own server for a list at every start, and that the oldest n8n does not know. */
-const settingsOf: Record<Line, NodeJS.ProcessEnv> = { newest: { N8N_DISABLED_MODULES: 'mcp-registry' }, oldest: {} };
+/** The module mcp-registry downloads a list at every start. The oldest n8n does not have it. */
+const lineSettings: Record<ReleaseLine, NodeJS.ProcessEnv> = {
+	newest: { N8N_DISABLED_MODULES: 'mcp-registry' },
+	oldest: {},
+};
 
-function run(home: Home, args: string[], more: NodeJS.ProcessEnv, output: 'log' | 'pipe' = 'log'): ChildProcess {
-	const log = output === 'log' ? openSync(home.log, 'a') : undefined;
-	const child = spawn('node', [n8nScript(home.line), ...args], {
-		cwd: home.folder,
+function spawnN8n(
+	instance: N8nInstance,
+	args: string[],
+	extraSettings: NodeJS.ProcessEnv,
+	output: 'log' | 'pipe' = 'log',
+): ChildProcess {
+	const log = output === 'log' ? openSync(instance.log, 'a') : undefined;
+	const child = spawn('node', [getN8nScript(instance.releaseLine), ...args], {
+		cwd: instance.folder,
 		env: {
-			...environment(),
-			PATH: n8nPath(home.line),
-			N8N_USER_FOLDER: home.folder,
-			...settings,
-			...settingsOf[home.line],
-			...home.settings,
-			...more,
+			...getInheritedEnvironment(),
+			PATH: getN8nPath(instance.releaseLine),
+			N8N_USER_FOLDER: instance.folder,
+			...commonSettings,
+			...lineSettings[instance.releaseLine],
+			...instance.settings,
+			...extraSettings,
 		},
 		stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
 	});
 	if (log !== undefined) closeSync(log);
-	const endChild = () => child.kill();
-	process.once('exit', endChild);
-	child.once('close', () => process.off('exit', endChild));
+	const killChild = () => child.kill();
+	process.once('exit', killChild);
+	child.once('close', () => process.off('exit', killChild));
 	return child;
 }
 
-/** Nothing else of the user's shell: a setting there could lead this n8n to another n8n's database. */
-const passedOn = ['HOME', 'LANG', 'TMPDIR', 'TZ'];
-const environment = () => Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
+/** The only variables taken from the user's shell: others could point this n8n to another n8n's database. */
+const inheritedVariables = ['HOME', 'LANG', 'TMPDIR', 'TZ'];
+const getInheritedEnvironment = () => Object.fromEntries(inheritedVariables.map((name) => [name, process.env[name]]));
 
-async function answers(url: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
 	try {
-		const answer = await fetch(url);
-		// While n8n starts, it answers everything with a text that says so, and 200.
-		return answer.ok && /json/.test(answer.headers.get('content-type') ?? '');
+		const response = await fetch(url);
+		// While n8n starts, it responds to every request with status 200 and a text.
+		return response.ok && /json/.test(response.headers.get('content-type') ?? '');
 	} catch {
 		return false;
 	}
 }
 
-const lastLines = ({ log }: Home): string => readFileSync(log, 'utf8').split('\n').slice(-15).join('\n').trim();
+const readLogTail = ({ log }: N8nInstance): string =>
+	readFileSync(log, 'utf8').split('\n').slice(-15).join('\n').trim();

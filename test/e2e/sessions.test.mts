@@ -111,7 +111,7 @@ test('two n8n processes that share a database both go on when the session ends',
 	const [done, { code }] = await Promise.all([read(), runCommand(real.home, ['execute', `--id=${other}`])]);
 	expectAll(done, 2);
 	expect(code).toBe(0);
-	expect((await real.n8n.latestExecution(other)).nodes.Node?.items).toHaveLength(1250);
+	expect((await real.n8n.getLatestExecution(other)).nodes.Node?.items).toHaveLength(1250);
 	expect(real.uphance.signIns() - before).toBeLessThanOrEqual(2);
 }, 60_000);
 
