@@ -1,59 +1,64 @@
 import type { Bench } from './bench.mts';
-import type { Report } from './benchN8n.mts';
-import { alternating } from './samples.mts';
-import { afterRun, everyOrder } from './workflows.mts';
+import type { RunReport } from './benchN8n.mts';
+import { measureInTurns } from './samples.mts';
+import { buildManualWorkflow, getReturnAllContestants } from './workflows.mts';
 
 export const perPage = 100;
 
-/** One reading of every order. */
-export interface Reading {
-	/** Milliseconds for each page. */
-	time: number;
-	/** Of these, until the page was there; the bare loop alone knows. */
-	arriving: number;
+/** The result of reading every order once. */
+export interface ReadResult {
+	/** Milliseconds per page. */
+	msPerPage: number;
+	/** The part of these until the page had arrived; NaN except for the bare loop. */
+	fetchMsPerPage: number;
 	records: number;
-	ids: number;
+	/** Sum of the records' ids. */
+	idSum: number;
 }
 
-/** The milliseconds of everything behind the trigger. */
-export const timeOf = ({ nodes }: Report): number =>
+/** Returns the milliseconds of all nodes after the trigger. */
+export const getDuration = ({ nodes }: RunReport): number =>
 	nodes.slice(1).reduce((total, { milliseconds }) => total + milliseconds, 0);
 
 export const bareLoop = 'bare loop';
 
 /**
- * Reads every order by each contestant in turn.
+ * Measures how long each contestant needs to read every order.
  *
- * @throws Error when one did not bring the same records as the bare loop: then it was not the same work
+ * @throws Error if a contestant does not return the same records as the bare loop
  */
-export async function readEveryOrder(
-	{ standIn, n8n, bare, credential, say }: Bench,
+export async function measureReturnAll(
+	{ standIn, n8n, bare, credential, print }: Bench,
 	orders: number,
 	rounds: number,
-): Promise<Record<string, Reading[]>> {
+): Promise<Record<string, ReadResult[]>> {
 	await standIn.setOrders(orders);
 	const pages = Math.ceil(orders / perPage);
-	say(`Rendering ${pages} pages, once.`);
-	const { records, ids } = await bare.everyOrder(standIn);
-	say(`Reading ${orders} orders, ${rounds} rounds after one that warms up.`);
-	const same = (name: string, reading: Reading): Reading => {
-		if (reading.records === records && reading.ids === ids) return reading;
-		throw new Error(`${name} brought ${reading.records} records of ${records}, or not the same.`);
+	print(`Rendering ${pages} pages, once.`);
+	const { records, idSum } = await bare.readEveryOrder(standIn);
+	print(`Reading ${orders} orders, ${rounds} rounds after a warm-up round.`);
+	const assertSameRecords = (name: string, result: ReadResult): ReadResult => {
+		if (result.records === records && result.idSum === idSum) return result;
+		throw new Error(`${name} returned other records than the bare loop: ${result.records}, expected ${records}.`);
 	};
-	const contestants: Record<string, () => Promise<Reading>> = {
+	const contestants: Record<string, () => Promise<ReadResult>> = {
 		[bareLoop]: async () => {
-			const { milliseconds, reading, ...brought } = await bare.everyOrder(standIn);
-			return same(bareLoop, { time: milliseconds / pages, arriving: reading / pages, ...brought });
+			const { milliseconds, fetchMilliseconds, ...totals } = await bare.readEveryOrder(standIn);
+			return assertSameRecords(bareLoop, {
+				msPerPage: milliseconds / pages,
+				fetchMsPerPage: fetchMilliseconds / pages,
+				...totals,
+			});
 		},
 	};
-	for (const [name, nodes] of Object.entries(everyOrder(standIn.url))) {
-		const workflow = await n8n.api.createWorkflow(afterRun(credential, nodes));
+	for (const [name, nodes] of Object.entries(getReturnAllContestants(standIn.url))) {
+		const workflow = await n8n.api.createWorkflow(buildManualWorkflow(credential, nodes));
 		contestants[name] = async () => {
 			const report = await n8n.run(workflow);
 			const last = report.nodes.at(-1);
-			const brought = { records: last?.records ?? 0, ids: last?.ids ?? 0 };
-			return same(name, { time: timeOf(report) / pages, arriving: NaN, ...brought });
+			const totals = { records: last?.records ?? 0, idSum: last?.idSum ?? 0 };
+			return assertSameRecords(name, { msPerPage: getDuration(report) / pages, fetchMsPerPage: NaN, ...totals });
 		};
 	}
-	return await alternating(contestants, rounds);
+	return await measureInTurns(contestants, rounds);
 }

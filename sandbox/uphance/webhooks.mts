@@ -38,6 +38,5 @@ export function assertLoopback(url: string): void {
 	const host = URL.canParse(url) ? new URL(url).hostname : '';
 	const isLoopback =
 		['localhost', '[::1]'].includes(host) || host.endsWith('.localhost') || /^127(\.\d+){3}$/.test(host);
-	if (!isLoopback)
-		throw new Error(`The sandbox sends webhooks to only this machine (http://localhost:…), not to '${url}'.`);
+	if (!isLoopback) throw new Error(`The sandbox calls only this machine (http://localhost:…), not '${url}'.`);
 }
