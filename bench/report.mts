@@ -183,14 +183,14 @@ ${withStoring}`;
 const renderWebhooks = ({ webhooks }: Measurements): string =>
 	renderTable(
 		['webhooks', 'accepted per second', '99 % answered within, ms'],
-		Object.entries(webhooks).map(([name, volleys]) => [
+		Object.entries(webhooks).map(([name, rounds]) => [
 			name,
 			formatRange(
-				volleys.map(({ perSecond }) => perSecond),
+				rounds.map(({ perSecond }) => perSecond),
 				0,
 			),
 			formatRange(
-				volleys.map(({ responseTimes }) => quantile(responseTimes, 0.99)),
+				rounds.map(({ responseTimes }) => quantile(responseTimes, 0.99)),
 				0,
 			),
 		]),

@@ -33,8 +33,8 @@ export async function startStandIn(orders: number): Promise<StandIn> {
 	const url = await new Promise<string>((resolve, reject) => {
 		let output = '';
 		child.stdout.on('data', (text) => {
-			const found = /http:\/\/[\d.:]+/.exec((output += String(text)));
-			if (found) resolve(found[0]);
+			const match = /http:\/\/[\d.:]+/.exec((output += String(text)));
+			if (match) resolve(match[0]);
 		});
 		child.once('close', () => reject(new Error('The stand-in Uphance did not start. Its error is printed above.')));
 	});

@@ -70,9 +70,8 @@ export async function installN8n(print: (text: string) => void, releaseLine: Rel
 				...process.env,
 				PATH: getN8nPath(releaseLine),
 				...getHeaderSettings(getNodeFolder(releaseLine)),
-				// By default the Node-API version of the compiling Node: 10 for Node 24, and then Node 20 crashes.
-				// sqlite3's own
-				// builds use 6.
+				// The default is the Node-API version of the compiling Node: 10 for Node 24, with which Node 20 crashes.
+				// The builds that sqlite3 publishes use 6.
 				npm_config_napi_build_version: '6',
 			},
 			print,

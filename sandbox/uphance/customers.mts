@@ -15,7 +15,7 @@ const recordKeys = { path: '/customers', singularKey: 'customer', listKey: 'cust
 export const customerType = (orders: SalesOrders): RecordType => ({
 	list: listRoute(orders),
 	single: singleRoute(orders),
-	makeExample: (organisation, sequence) => makeCustomer(organisation, sequence % customerCount, orders),
+	makeTemplate: (organisation, sequence) => makeCustomer(organisation, sequence % customerCount, orders),
 	filters: [],
 });
 

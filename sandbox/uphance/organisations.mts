@@ -7,8 +7,8 @@ export function serveOrganisations(app: FastifyInstance, accounts: Accounts): vo
 	app.get('/organisations', async ({ headers }, reply) => {
 		const token = accounts.findValidToken(headers.authorization);
 		if (!token) return await sendUnauthorized(reply);
-		const own = accounts.findUser(token.email)?.organisations ?? [];
-		const organisations = accounts.organisations.filter(({ id }) => own.includes(id));
+		const memberOf = accounts.findUser(token.email)?.organisations ?? [];
+		const organisations = accounts.organisations.filter(({ id }) => memberOf.includes(id));
 		return { organisations: organisations.map(({ id, name }) => ({ id, name })) };
 	});
 

@@ -20,7 +20,7 @@ const recordKeys = { path: '/products', singularKey: 'product', listKey: 'produc
 export const productType = (stock: Stock, switches: Switches): RecordType => ({
 	list: listRoute(stock, switches),
 	single: singleRoute(stock, switches),
-	makeExample: (organisation, seed) =>
+	makeTemplate: (organisation, seed) =>
 		makeProduct(organisation, pickCyclic(listStyles(organisation), seed), stock, switches),
 	filters: ['filter[product_identifier]'],
 	numberField: 'product_identifier',

@@ -14,6 +14,7 @@ type Item = Record<string, unknown>;
 /** A record that was added while the sandbox runs. It is built on access. */
 interface AddedRecord {
 	id: number;
+	/** Number of records added before it; selects its template. */
 	sequence: number;
 	createdAtMs: number;
 }
@@ -149,7 +150,7 @@ export class RecordStore {
 
 	/** Builds an added record from its template, with its own id, number and dates. */
 	private makeRecord(type: RecordType, organisation: Organisation, { id, sequence, createdAtMs }: AddedRecord): Item {
-		const example = type.makeExample(organisation, sequence);
+		const template = type.makeTemplate(organisation, sequence);
 		const now = formatTimestamp(createdAtMs, this.switches);
 		const ownFields: Item = {
 			id,
@@ -157,12 +158,12 @@ export class RecordStore {
 			updated_at: now,
 			date: formatTimestamp(startOfDay(createdAtMs), this.switches),
 			...(type.numberField && {
-				[type.numberField]: formatLike(example[type.numberField], id < 1_000_000_000 ? 900_000_000 + id : id),
+				[type.numberField]: formatLike(template[type.numberField], id < 1_000_000_000 ? 900_000_000 + id : id),
 			}),
-			...(Array.isArray(example.line_items) && { line_items: renumberLines(id, example.line_items) }),
+			...(Array.isArray(template.line_items) && { line_items: renumberLines(id, template.line_items) }),
 		};
-		const presentFields = Object.entries(ownFields).filter(([name]) => name in example);
-		return { ...example, ...Object.fromEntries(presentFields) };
+		const presentFields = Object.entries(ownFields).filter(([name]) => name in template);
+		return { ...template, ...Object.fromEntries(presentFields) };
 	}
 }
 
@@ -170,7 +171,7 @@ const hasFilters = ({ filters }: RecordType, query: Record<string, string | unde
 	filters.some((filter) => filter !== 'since_id' && query[filter]);
 
 /** Returns the number with the type of the template's: text or number. */
-const formatLike = (example: unknown, number: number) => (typeof example === 'string' ? String(number) : number);
+const formatLike = (template: unknown, number: number) => (typeof template === 'string' ? String(number) : number);
 
 /** Gives line items ids that are derived from the record's id, as in generated records. */
 const renumberLines = (id: number, lines: Item[]): Item[] =>

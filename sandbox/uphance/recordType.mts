@@ -13,7 +13,7 @@ export interface RecordType {
 	/**
 	 * Builds the template of an added record. `sequence` is the number of records added before it, so templates vary.
 	 */
-	makeExample(organisation: Organisation, sequence: number): Item;
+	makeTemplate(organisation: Organisation, sequence: number): Item;
 	/** The field with the record's number for people, e.g. "order_number"; undefined if the type has none. */
 	numberField?: string;
 	/** The filters of the list that also apply to added records. */
@@ -26,7 +26,7 @@ const completeOrdinal = 24;
 export const toRecordType = (source: GeneratedRecords, filters: string[], number?: string): RecordType => ({
 	list: toListRoute(source),
 	single: toSingleRoute(source),
-	makeExample(organisation, sequence) {
+	makeTemplate(organisation, sequence) {
 		const ordinals = source.listOrdinals(organisation);
 		return source.generate(organisation, ordinals[sequence % Math.max(1, ordinals.length)] ?? completeOrdinal);
 	},

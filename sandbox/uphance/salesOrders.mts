@@ -67,7 +67,7 @@ export class SalesOrders {
 			list: this.listRoute,
 			single: this.singleRoute,
 			// Skips Uphance's examples, which have the fields of orders from years ago.
-			makeExample: (organisation, sequence) => this.get(organisation, documentedOrders.length + sequence),
+			makeTemplate: (organisation, sequence) => this.get(organisation, documentedOrders.length + sequence),
 			filters: ['since_id', 'by_order_number', 'by_purchase_order_ref', 'by_shipment_number'],
 			numberField: 'order_number',
 		};
