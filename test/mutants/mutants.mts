@@ -18,7 +18,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/pagination.ts`,
 		from: 'query: number === 1 ? query : { ...query, page: number },',
 		to: 'query,',
-		path: 'contract/paging',
+		path: 'lists/paging.',
 		red: '101 orders come in 2 pages, in order, one request at a time',
 	},
 	{
@@ -26,7 +26,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/auth/session.ts`,
 		from: 'return session?.fingerprint === fingerprint ? session : undefined;',
 		to: 'return fingerprint ? session : undefined;',
-		path: 'contract/signIn',
+		path: 'auth/signIn.',
 		red: 'a new password signs in anew, and the old session is never sent again',
 	},
 	{
@@ -34,7 +34,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/retry.ts`,
 		from: 'if (!harmless && !notSent) return false;',
 		to: 'if (!harmless && !notSent && status === undefined) return false;',
-		path: 'contract/createOrderFailures',
+		path: 'orders/createOrderFailures.',
 		red: 'was not answered (status 502) may have been created: it is sent once',
 	},
 	{
@@ -42,7 +42,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/organisation/organisationLock.ts`,
 		from: 'if (!joins && guard.underWay > 0) return;',
 		to: 'if (!joins && guard.underWay < 0) return;',
-		path: 'contract/organisation.',
+		path: 'organisation/concurrentOrganisations.',
 		red: 'Twenty executions at once, with an organisation for each',
 	},
 	{
@@ -50,7 +50,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/organisation/organisationLock.ts`,
 		from: 'await register(guard.organisation ?? own);',
 		to: 'await register(own);',
-		path: 'pure/guard',
+		path: 'organisation/organisationLock.',
 		red: 'A new session registers the organisation of the requests under way, without waiting for them',
 	},
 	{
@@ -58,7 +58,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/retry.ts`,
 		from: 'if (retryAfter === undefined) return undefined;',
 		to: 'if (retryAfter !== null) return undefined;',
-		path: 'pure/repeat',
+		path: 'client/retryDelay.',
 		red: 'never shorter than Uphance asks',
 	},
 	{
@@ -66,7 +66,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/operations/getMany.ts`,
 		from: 'taken === most',
 		to: 'taken === most + 1',
-		path: 'contract/paging',
+		path: 'lists/paging.',
 		red: 'a limit of 1 of 250 orders reads 1 pages and no more',
 	},
 	{
@@ -74,7 +74,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/operations/executeItems.ts`,
 		from: 'output.push({ json, pairedItem });',
 		to: 'output.push({ json });',
-		path: 'contract/itemLoop',
+		path: 'client/executeItems.',
 		red: 'runs once for each input item and links what comes out to it',
 	},
 	{
@@ -82,7 +82,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/operations/executeItems.ts`,
 		from: 'operation.writes',
 		to: '!operation',
-		path: 'contract/createOrderFailures',
+		path: 'orders/createOrderFailures.',
 		red: 'Retry On Fail is refused also with Continue On Fail, where the items would go on as failed',
 	},
 	{
@@ -90,7 +90,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/parameters/body.ts`,
 		from: "if (value !== '') body[field.name] = value;",
 		to: 'body[field.name] = value;',
-		path: 'contract/createOrder.test',
+		path: 'orders/createOrder.test',
 		red: 'has nothing of fields that were added and left blank',
 	},
 	{
@@ -98,7 +98,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/recordsIn.ts`,
 		from: '[member(answer, key), member(answer, listKey), answer]',
 		to: '[member(answer, key), listKey === key && answer]',
-		path: 'contract/getOrder',
+		path: 'lookups/getOrder.',
 		red: 'the record comes to the letter out of the envelope "plural"',
 	},
 	{
@@ -106,7 +106,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/parameters/dates.ts`,
 		from: 'momentOf(value, timezone)?.setZone(timezone).toISODate();',
 		to: 'momentOf(value, timezone)?.toISODate();',
-		path: 'contract/createOrderDates',
+		path: 'orders/createOrderDates.',
 		red: '2026-11-01T23:00:00Z, is the day it is in Europe/Amsterdam: 2026-11-02',
 	},
 	{
@@ -114,7 +114,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/resources/order/create.ts`,
 		from: 'if (String(order.company_id) === customerId) return order;',
 		to: 'if (String(order.company_id) !== "") return order;',
-		path: 'contract/createOrderOnce',
+		path: 'orders/createOrderOnce.',
 		red: 'creates when another customer has the ref',
 	},
 	{
@@ -122,7 +122,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/keyedMutex.ts`,
 		from: 'await unlessAborted(before, signal);',
 		to: 'await unlessAborted(Promise.resolve(), signal);',
-		path: 'pure/queue',
+		path: 'client/keyedMutex.',
 		red: 'one after the other, in the order they came',
 	},
 	{
@@ -130,7 +130,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/operations/createOnce.ts`,
 		from: 'if (error instanceof OutcomeUnknown) return error;',
 		to: 'if (error === OutcomeUnknown) throw error;',
-		path: 'contract/createOrderOnce',
+		path: 'orders/createOrderOnce.',
 		red: 'executions whose first was never answered create one order',
 	},
 	{
@@ -138,7 +138,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/operations/retryGuard.ts`,
 		from: 'if (!known) return;',
 		to: 'if (known !== undefined) return;',
-		path: 'contract/createOrderFailures',
+		path: 'orders/createOrderFailures.',
 		red: 'Retry On Fail with {} is refused, and nothing is sent',
 	},
 	{
@@ -146,7 +146,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/operations/find.ts`,
 		from: "if (String(record[field] ?? '').trim() === value) yield record;",
 		to: "if (String(record[field] ?? '').trim() !== '') yield record;",
-		path: 'contract/getOrder',
+		path: 'lookups/getOrder.',
 		red: '101 is found although Uphance ignores the filter',
 	},
 	{
@@ -154,7 +154,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/client.ts`,
 		from: 'if (account.stays) return;',
 		to: 'if (account.stays !== undefined) return;',
-		path: 'contract/organisation.',
+		path: 'organisation/concurrentOrganisations.',
 		red: '"9601" is read, and the credential’s own is registered again after',
 	},
 	{
@@ -162,7 +162,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/errors.ts`,
 		from: "left.replaceAll(secret, '***')",
 		to: 'left',
-		path: 'contract/revoke',
+		path: 'auth/revokeTokens.',
 		red: 'No token gets out in the failure, whatever Uphance says (500, json)',
 	},
 	{
@@ -170,7 +170,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/send.ts`,
 		from: 'if (leave && mayGoOn)',
 		to: 'if (leave && mayGoOn === "never")',
-		path: 'contract/cancelledWhileWriting',
+		path: 'client/cancelledWhileWriting.',
 		red: 'in another organisation leaves the order in its own',
 	},
 	{
@@ -178,7 +178,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/operations/createOnce.ts`,
 		from: '!isRefusal(answer, kind)',
 		to: 'kind',
-		path: 'contract/createOrderAnswers',
+		path: 'orders/createOrderAnswers.',
 		red: '{"success":false,"message":"Season is unknown"} with status 200 is never a good item',
 	},
 	{
@@ -186,7 +186,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/resources/stockOperation/idempotencyKey.ts`,
 		from: "context.evaluateExpression('{{ $runIndex }}', item)",
 		to: '0',
-		path: 'contract/stockOperation',
+		path: 'stock/stockOperation.',
 		red: 'is another in each turn of a loop',
 	},
 	{
@@ -194,7 +194,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/output/rows.ts`,
 		from: '.filter(({ quantity }) => Boolean(amount(quantity)))',
 		to: '.filter(Boolean)',
-		path: 'contract/itemPer',
+		path: 'lists/itemPer.',
 		red: 'order per SKU: a row for each size with pieces',
 	},
 	{
@@ -202,7 +202,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/createdRange.ts`,
 		from: 'newest < created.after',
 		to: 'oldest < created.after',
-		path: 'contract/createdBetween',
+		path: 'lists/createdBetween.',
 		red: 'In 1,000 pages a range on one page costs',
 	},
 	{
@@ -210,7 +210,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/createdRange.ts`,
 		from: 'one.oldest <= other.oldest && one.newest <= other.newest',
 		to: 'one !== undefined && other !== undefined',
-		path: 'contract/createdBetween',
+		path: 'lists/createdBetween.',
 		red: 'Where moments are shuffled',
 	},
 	{
@@ -218,7 +218,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/resources/sku/resolveSkus.ts`,
 		from: 'if (others.length > 0)',
 		to: 'if (others.length > 99)',
-		path: 'contract/skuByBadInput',
+		path: 'skus/skuByBadInput.',
 		red: 'with one SKU number are both named',
 	},
 	{
@@ -226,7 +226,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/memoize.ts`,
 		from: 'ofExecution.get(organisation.id) ?? read(uphance)',
 		to: 'read(uphance)',
-		path: 'contract/findCustomer',
+		path: 'lookups/findCustomer.',
 		red: 'is read once whatever the customers are found by',
 	},
 	{
@@ -234,7 +234,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/resources/order/customerDefaults.ts`,
 		from: '!filled.some((values) => name in values)',
 		to: 'filled.length > 0',
-		path: 'contract/customerDefaults',
+		path: 'orders/customerDefaults.',
 		red: 'fills in only what is left empty',
 	},
 ];

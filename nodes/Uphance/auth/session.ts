@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Organisation } from '../organisation/organisations';
 import { isOrganisation } from '../organisation/organisations';
-import type { Organisation } from './errors';
+
 import { credentialFingerprint, parseCredential } from './credential';
 
 /** What the credential's hidden field holds, as one JSON text, so that its parts can never belong to two sessions. */
@@ -11,6 +12,8 @@ export interface Session {
 	expiresAt: number;
 	/** The credential's own organisation, not necessarily the one that is registered right now. */
 	organisation: Organisation;
+	/** How many organisations the user had at sign-in. */
+	organisationCount: number;
 	fingerprint: string;
 }
 
@@ -46,4 +49,6 @@ const isSession = (value: unknown): value is Session =>
 	typeof value.expiresAt === 'number' &&
 	'organisation' in value &&
 	isOrganisation(value.organisation) &&
+	'organisationCount' in value &&
+	typeof value.organisationCount === 'number' &&
 	'fingerprint' in value;

@@ -1,6 +1,11 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { bearerHeader, createSender, passwordGrant, refreshTokenGrant } from './oauth';
-import { switchForNewSession } from '../organisation/organisationLock';
+import { UserError } from 'n8n-workflow';
+import { lockFor } from '../organisation/organisationLock';
+import { parseOrganisations, resolveOrganisation } from '../organisation/organisations';
+import { setCurrentOrganisation } from '../organisation/setCurrentOrganisation';
+import type { CredentialData } from './credential';
+import { credentialFingerprint, parseCredential, userKey } from './credential';
+import { markPasswordVerified, requiresPasswordGrant } from './credentialTest';
 import {
 	InvalidPasswordError,
 	SignInError,
@@ -8,21 +13,14 @@ import {
 	rememberSignInError,
 	unexpectedResponseError,
 } from './errors';
-import { resolveOrganisation, parseOrganisations } from '../organisation/organisations';
-import { requiresPasswordGrant, markPasswordVerified } from './credentialTest';
+import type { SendRequest } from './oauth';
+import { bearerHeader, createSender, passwordGrant, refreshTokenGrant } from './oauth';
 import type { Session } from './session';
 import { isExpired, readSession } from './session';
-import type { CredentialData } from './credential';
-import { credentialFingerprint, parseCredential, userKey } from './credential';
-import type { SendRequest } from './oauth';
+import { invalidPassword, latestSession, rememberInvalidPassword, rememberSession } from './sessionCache';
 
-/** Sign-ins under way and the newest session, each by fingerprint: executions that start at once sign in once. */
+/** Sign-ins in flight, by fingerprint: executions that start at once share one. An entry ends with its sign-in. */
 const inFlight = new Map<string, Promise<Session>>();
-const latestSessions = new Map<string, Session>();
-
-/** A refused password is not sent again for a minute, or every item of every workflow would, until the user is locked out. */
-const invalidPasswords = new Map<string, { error: InvalidPasswordError; until: number }>();
-const lockoutMs = 60_000;
 
 interface SignInAttempt {
 	credential: CredentialData;
@@ -31,18 +29,18 @@ interface SignInAttempt {
 }
 
 /**
- * n8n's `preAuthentication`: called when the session field is empty and when a request was answered 401. Returns the
- * field to store, or `{}` to keep what is stored: n8n's HTTP Request node then does not send a request again that
- * failed for another reason (n8n-platform.md 0a).
+ * Signs in, as n8n's `preAuthentication`: n8n calls it when the session field is empty and when a request was answered
+ * 401. Returns the field to store, or `{}` to keep what is stored: n8n's HTTP Request node then does not resend a
+ * request that failed for another reason.
  *
- * @throws UserError that says what to do. A raw HTTP failure must not escape: n8n would sign in twice and hide the text.
+ * @throws UserError that says what to do. A raw HTTP error must not escape: n8n would sign in twice and hide the text.
  */
 export async function signIn(
 	this: IHttpRequestHelper,
 	credentialData: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
 	return await renewSession(this, credentialData).catch((error: unknown) => {
-		if (error instanceof SignInError) rememberSignInError(credentialData, error);
+		if (error instanceof UserError) rememberSignInError(credentialData, error);
 		throw error;
 	});
 }
@@ -72,32 +70,29 @@ async function getSession(attempt: SignInAttempt, stored: Session | undefined): 
 	const fingerprint = credentialFingerprint(attempt.credential);
 	const pending = inFlight.get(fingerprint);
 	if (pending) return await pending;
-	const invalid = invalidPasswords.get(fingerprint);
-	if (invalid && invalid.until > Date.now()) throw invalid.error;
+	const rejected = invalidPassword(fingerprint);
+	if (rejected) throw rejected;
 	const session = reuseOrCreateSession(attempt, stored)
-		.catch((error: unknown) => rememberInvalidPassword(fingerprint, error))
+		.catch((error: unknown) => {
+			if (error instanceof InvalidPasswordError) rememberInvalidPassword(fingerprint, error);
+			throw error;
+		})
 		.finally(() => inFlight.delete(fingerprint));
 	inFlight.set(fingerprint, session);
 	return await session;
 }
 
-function rememberInvalidPassword(fingerprint: string, error: unknown): never {
-	if (error instanceof InvalidPasswordError)
-		invalidPasswords.set(fingerprint, { error, until: Date.now() + lockoutMs });
-	throw error;
-}
-
 async function reuseOrCreateSession(attempt: SignInAttempt, stored: Session | undefined): Promise<Session> {
-	const other = latestSessions.get(credentialFingerprint(attempt.credential));
-	if (other && other.accessToken !== stored?.accessToken && (await isAccepted(attempt, other))) {
-		await switchOrganisation(attempt, other.accessToken, other.organisation.id);
-		return other;
+	const latest = latestSession(credentialFingerprint(attempt.credential));
+	if (latest && latest.accessToken !== stored?.accessToken && (await isAccepted(attempt, latest))) {
+		await registerOrganisation(attempt, latest.accessToken, latest.organisation.id);
+		return latest;
 	}
-	const last = other && other.expiresAt >= (stored?.expiresAt ?? 0) ? other : stored;
+	const last = latest && latest.expiresAt >= (stored?.expiresAt ?? 0) ? latest : stored;
 	return await createSession(attempt, last && isExpired(last, Date.now()) ? last.refreshToken : undefined);
 }
 
-/** Anything but a refusal leaves the session alone: an outage is no reason to sign in. */
+/** Tells whether Uphance accepts a session. Only a 401 says no: an outage is no reason to sign in. */
 async function isAccepted(attempt: SignInAttempt, session: Session): Promise<boolean> {
 	if (isExpired(session, Date.now())) return false;
 	try {
@@ -119,23 +114,23 @@ async function createSession(attempt: SignInAttempt, refreshToken?: string): Pro
 	const organisations = parseOrganisations(await send(action, '/organisations', bearerHeader(token.accessToken)));
 	if (!organisations) throw unexpectedResponseError(action);
 	const organisation = resolveOrganisation(credential.organisationId, organisations);
-	await switchOrganisation(attempt, token.accessToken, organisation.id);
-	const session: Session = { ...token, organisation, fingerprint: credentialFingerprint(credential) };
-	latestSessions.set(session.fingerprint, session);
-	invalidPasswords.delete(session.fingerprint);
+	await registerOrganisation(attempt, token.accessToken, organisation.id);
+	const session: Session = {
+		...token,
+		organisation,
+		organisationCount: organisations.length,
+		fingerprint: credentialFingerprint(credential),
+	};
+	rememberSession(session);
 	return session;
 }
 
-async function switchOrganisation(
-	{ credential, send }: SignInAttempt,
-	accessToken: string,
-	own: number,
-): Promise<void> {
-	await switchForNewSession(userKey(credential), accessToken, own, async (organizationId) => {
-		await send('register the organisation', '/organisations/set_current_org', {
-			...bearerHeader(accessToken),
-			method: 'POST',
-			body: { organizationId },
-		});
-	});
+async function registerOrganisation({ credential, send }: SignInAttempt, token: string, ownId: number): Promise<void> {
+	const post = async (path: string, body: IDataObject) =>
+		await send('register the organisation', path, { ...bearerHeader(token), method: 'POST', body });
+	await lockFor(userKey(credential)).registerSession(
+		token,
+		ownId,
+		async (id) => await setCurrentOrganisation(id, post),
+	);
 }

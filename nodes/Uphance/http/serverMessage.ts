@@ -1,4 +1,4 @@
-import { isObject } from './failure';
+import { isObject } from './json';
 
 /**
  * What Uphance itself says in a body, whatever its shape (uphance-api.md 2.8): `{error}`, `{error:{message}}`,

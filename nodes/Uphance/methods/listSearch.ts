@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { fixedLimits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
 import { fetchPage } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
@@ -6,28 +7,31 @@ import { withEditorClient } from './loadOptions';
 import { includesText } from '../output/values';
 import type { ListSearch } from '../operations/operation';
 
+/** Describes the list of a resource locator. */
 export interface ListSearchConfig {
 	recordType: RecordType;
-	/** How a record reads in the list, in parts; those that are empty are left out. */
+	/** Returns the parts of a record's name in the list. Empty parts are left out. */
 	label: (record: IDataObject) => unknown[];
-	/** Whether the newest come first; otherwise as Uphance lists them. */
+	/** Set to start with the newest record. Otherwise the records come in the order of Uphance. */
 	newestFirst: boolean;
-	/** The field that a choice yields; the id where there is none. Records without it are not listed. */
+	/** Field that becomes the value of the locator, instead of the ID. Records without it are not listed. */
 	value?: string;
-	/** Queries that may find the text at once, asked before the list is read. */
+	/** Returns queries that may find the text in one request. They are tried before the list is read. */
 	queries?: (text: string) => IDataObject[];
-	/** What else of a record is searched. */
+	/** Returns values of a record that are searched in addition to its label and ID. */
 	searchedValues?: (record: IDataObject) => unknown[];
 }
 
-/** Pages read for one keystroke; the rest of the list is read on as somebody scrolls. */
-const maxPagesPerCall = 5;
-
-/** The list of a resource locator, read page by page, as far as it is needed. */
+/**
+ * Returns the method that fills a resource locator. It reads the list page by page and returns the number of the next
+ * page as pagination token.
+ *
+ * @throws NodeApiError or UserError if Uphance cannot be asked
+ */
 export function listSearch(config: ListSearchConfig): ListSearch {
-	return async function (filter, paginationToken) {
+	return async function (filter, paginationToken, limits) {
 		const text = filter?.trim() ?? '';
-		const { records, nextPage } = await withEditorClient(this, async (client) =>
+		const { records, nextPage } = await withEditorClient(this, limits, async (client) =>
 			paginationToken || text === ''
 				? await scanPages(client, config, text, paginationToken)
 				: await searchWithFilters(client, config, text),
@@ -45,19 +49,23 @@ export function listSearch(config: ListSearchConfig): ListSearch {
 
 interface SearchPage {
 	records: IDataObject[];
-	/** The page to go on with. */
+	/** Undefined if nothing is left to read. */
 	nextPage?: string;
 }
 
 async function searchWithFilters(client: UphanceClient, config: ListSearchConfig, text: string): Promise<SearchPage> {
 	for (const query of config.queries?.(text) ?? []) {
 		const { records, nextPage } = await fetchPage(client, config.recordType, query, 1);
-		// A filter may be ignored, or find more than one page: then the list itself is searched.
+		// Uphance may ignore a filter, or find more than one page. Then the list itself is searched.
 		if (nextPage === undefined && records.length > 0 && records.every(createMatcher(config, text))) return { records };
 	}
 	return await scanPages(client, config, text);
 }
 
+/**
+ * Reads pages from the one in `token` on. With a search text it stops after `maxPagesPerCall` pages, without one after
+ * the first.
+ */
 async function scanPages(
 	client: UphanceClient,
 	config: ListSearchConfig,
@@ -79,7 +87,8 @@ async function scanPages(
 		matches.push(...(newestFirst ? page.records.reverse() : page.records).filter(createMatcher(config, text)));
 		const nextPage = newestFirst ? pageNumber - 1 : page.nextPage;
 		if (!nextPage) return { records: matches };
-		if (text === '' || pagesRead === maxPagesPerCall) return { records: matches, nextPage: String(nextPage) };
+		if (text === '' || pagesRead === fixedLimits.searchPagesPerCall)
+			return { records: matches, nextPage: String(nextPage) };
 		page = await fetchPage(client, recordType, {}, nextPage);
 		pageNumber = nextPage;
 		pagesRead += 1;

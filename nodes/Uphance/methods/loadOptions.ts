@@ -1,29 +1,45 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { Limits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { paginate } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
 
-/** A list, whole. @throws NodeApiError */
+/**
+ * Returns all records of a list, in the order of Uphance.
+ *
+ * @throws NodeApiError if Uphance cannot be asked
+ */
 export async function fetchAll(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	for await (const page of paginate(client, recordType, {})) records.push(...page);
 	return records;
 }
 
-/** A short list, whole, for the editor. @throws NodeApiError */
+/**
+ * Returns all records of a list, for the editor.
+ *
+ * @throws NodeApiError or UserError if Uphance cannot be asked
+ */
 export const fetchAllInEditor = async (
 	context: ILoadOptionsFunctions,
+	limits: Limits | undefined,
 	recordType: RecordType,
-): Promise<IDataObject[]> => await withEditorClient(context, async (client) => await fetchAll(client, recordType));
+): Promise<IDataObject[]> =>
+	await withEditorClient(context, limits, async (client) => await fetchAll(client, recordType));
 
-/** The different texts of a short list, sorted, for a dropdown. @throws NodeApiError */
+/**
+ * Returns the distinct texts of a list, sorted, for a dropdown. Leaves out records without a text.
+ *
+ * @throws NodeApiError or UserError if Uphance cannot be asked
+ */
 export async function loadTextOptions(
 	context: ILoadOptionsFunctions,
+	limits: Limits | undefined,
 	recordType: RecordType,
 	textOf: (record: IDataObject) => unknown,
 ): Promise<INodePropertyOptions[]> {
-	const texts = (await fetchAllInEditor(context, recordType)).map((record) => String(textOf(record) ?? ''));
+	const texts = (await fetchAllInEditor(context, limits, recordType)).map((record) => String(textOf(record) ?? ''));
 	return [...new Set(texts)]
 		.filter((text) => text !== '')
 		.sort()
@@ -31,16 +47,17 @@ export async function loadTextOptions(
 }
 
 /**
- * Asks Uphance for something that the editor shows, in the organisation that is chosen in the node. Where that is an
- * expression, nobody knows it before a run, so the credential's own is asked.
+ * Runs `fn` with a client for the organisation that is selected in the node. If that is an expression, n8n resolves it
+ * only when the workflow runs, so the client uses the credential's organisation.
  *
- * @throws NodeApiError in the user's words
+ * @throws NodeApiError or UserError if Uphance cannot be asked; what `fn` throws
  */
 export async function withEditorClient<T>(
 	context: ILoadOptionsFunctions,
+	limits: Limits | undefined,
 	fn: (client: UphanceClient) => Promise<T>,
 ): Promise<T> {
-	const client = await createClient(context);
+	const client = await createClient(context, { limits });
 	try {
 		const organisation: unknown = context.getCurrentNodeParameter('options.organisationId');
 		const isPlain =

@@ -1,3 +1,4 @@
+import type { Limits } from '../http/limits';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 import { parseOrganisation } from '../parameters/fields';
@@ -6,28 +7,33 @@ import { createClient } from '../transport/client';
 import type { Operation, Resource } from './operation';
 
 /**
- * Runs an operation for each input item, one after another over one connection, and links what comes out to its item.
+ * Runs an operation for each input item, one after another with one client. Links each output item to its input item.
  *
- * @throws NodeApiError or NodeOperationError that names the item, unless On Error says to go on
+ * @throws NodeApiError or NodeOperationError with the index of the item, unless On Error is set to continue
  */
-export async function executeItems(context: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[][]> {
+export async function executeItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+	limits?: Limits,
+): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
 	let clientPromise: Promise<UphanceClient> | undefined;
 	const items = context.getInputData().length;
 	try {
 		for (let item = 0; item < items; item++) {
 			try {
-				// Opened once, also when that fails: a wrong password must not be sent again for every item.
-				clientPromise ??= createClient(context);
+				// A failed promise is kept too, so that a wrong password is not sent again for every item.
+				clientPromise ??= createClient(context, { limits });
 				const options = context.getNodeParameter('options', item, {});
 				const client = await (await clientPromise).forOrganisation(parseOrganisation(options));
 				const records = await operation.run.call(context, item, client);
-				const pairedItem = { item }; // one for all: of 100,000 records each would hold its own
+				const pairedItem = { item }; // shared by the records of an item: 100,000 copies cost memory
 				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem });
 			} catch (error) {
 				const itemError = toItemError(context.getNode(), error, item);
 				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw itemError;
-				// With `json.error` n8n's Retry On Fail would run all items again, the good ones too (users.md 2, A10).
+				// If the first output item has `json.error`, n8n's Retry On Fail runs all items again, also those that
+				// succeeded (n8n-core: WorkflowExecute; docs/design.md: failed writes).
 				output.push(
 					operation.writes
 						? { json: {}, error: itemError, pairedItem: { item } }
@@ -44,7 +50,7 @@ export async function executeItems(context: IExecuteFunctions, operation: Operat
 	return [output];
 }
 
-/** Whatever an operation threw, as one of n8n's errors that names the input item. */
+/** Returns the error of an operation as NodeApiError or NodeOperationError with the index of the input item. */
 export function toItemError(node: INode, error: unknown, item: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex = item;
@@ -59,11 +65,15 @@ export function toItemError(node: INode, error: unknown, item: number): NodeApiE
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex: item });
 }
 
-/** For items that carry their own failure: what happened and what to do next, in one text. */
+/** Returns message and description of an error as one text, for the `error` field of an item. */
 export const formatError = ({ message, description }: NodeApiError | NodeOperationError): string =>
 	description ? `${message.replace(/\.$/, '')}. ${description}` : message;
 
-/** @throws NodeOperationError for a pair that this version does not have, e.g. in a workflow from a newer one */
+/**
+ * Returns the operation that the user selected.
+ *
+ * @throws NodeOperationError if this version does not have it, e.g. in a workflow made with a newer version
+ */
 export function findOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
 	const resource = context.getNodeParameter('resource', 0);
 	const operation = context.getNodeParameter('operation', 0);

@@ -6,9 +6,10 @@ import type { Operation } from './operation';
 import type { OutputConfig } from '../output/output';
 import { outputParameters } from '../output/output';
 
+/** Describes the operation Get of a resource. */
 export interface GetConfig extends OutputConfig {
 	lookup: LookupConfig;
-	/** The name of the locator, e.g. "orderId". */
+	/** Name of the resource locator, e.g. "orderId". */
 	idParameter: string;
 }
 
@@ -21,16 +22,16 @@ const ifNotFound: INodeProperties = {
 		{
 			name: 'Return an Empty Item',
 			value: 'emptyItem',
-			description: 'One item for each input item, with "found" true or false, so that an If node can branch',
+			description: 'One item per input item, with "found" set to true or false for an If node',
 		},
 		{ name: 'Stop With an Error', value: 'error' },
 	],
 };
 
-/** Get of a resource: one record, by whatever people know of it. */
+/** Returns the operation Get of a resource. It finds one record by its ID or by one of the lookups. */
 export function get({ lookup, idParameter, ...outputConfig }: GetConfig): Operation {
 	const { recordType, label, lookups } = lookup;
-	const lookupLabels = [...(lookup.noIdLookup ? [] : ['ID']), ...lookups.map(({ label: words }) => words)]
+	const lookupLabels = [...(lookup.noIdLookup ? [] : ['ID']), ...lookups.map((other) => other.label)]
 		.join(', ')
 		.replace(/, ([^,]+)$/, ' or $1');
 	const output = outputParameters(recordType, outputConfig, false);
@@ -51,9 +52,9 @@ export function get({ lookup, idParameter, ...outputConfig }: GetConfig): Operat
 			if (!record && !returnEmptyItem) throw await notFoundError(client, lookup, locatorValue);
 			if (!record) return { found: false };
 			const items = toItems?.(record) ?? [record];
-			return returnEmptyItem ? items.map((each) => ({ ...each, found: true })) : items;
+			return returnEmptyItem ? items.map((json) => ({ ...json, found: true })) : items;
 		},
 	};
 }
 
-const withArticle = (words: string): string => `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -1,6 +1,6 @@
+import { formatOrganisation } from '../organisation/organisations';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { formatOrganisation } from '../auth/errors';
 import { paginate, paginateBackwards, fetchPage } from '../transport/pagination';
 import { paginateCreatedBetween, RESTART } from '../transport/createdRange';
 import type { RecordType } from '../transport/recordType';
@@ -13,6 +13,7 @@ import { outputParameters } from '../output/output';
 import { getBooleanParameter } from '../parameters/parse';
 import { memoryHint } from './tooManyItems';
 
+/** Describes the operation Get Many of a resource. */
 export interface GetManyConfig extends OutputConfig {
 	recordType: RecordType;
 	filters: Filter[];
@@ -44,15 +45,15 @@ const newestFirst: INodeProperties = {
 	displayOptions: { show: { returnAll: [false] } },
 	default: true,
 	description:
-		"Whether to return the newest records first. With 'After ID' the oldest come first, so that a loop can go on from the last one.",
+		"Whether to return the newest records first. With 'After ID' the oldest come first, so that a loop can continue after the last one.",
 };
 
-/** Get Many of a resource: everything, or up to a limit, filtered by what Uphance can filter by. */
+/** Returns the operation Get Many of a resource. It returns all records that match the filters, or up to a limit. */
 export function getMany({ recordType, filters, search, ...outputConfig }: GetManyConfig): Operation {
 	const supportsSinceId = filters.some(({ field }) => field.name === 'since_id');
 	const filterFields = [...filters.map(({ field }) => field), ...(search ? [search.field] : [])];
 	const output = outputParameters(recordType, outputConfig, true, {
-		description: `What an item of the output is; 'Limit' counts ${recordType.plural}, so that none is cut in two`,
+		description: `What each output item contains. The limit counts ${recordType.plural}, so that none of them is split.`,
 	});
 	return {
 		option: {
@@ -127,11 +128,11 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 	};
 }
 
-/** @throws UserError for anything but a whole number from 1, which an expression can yield */
-function parseLimit(filterValues: unknown): number {
-	const number = Number(filterValues);
+/** @throws UserError for anything but a whole number from 1, which an expression can return */
+function parseLimit(value: unknown): number {
+	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
-	throw new UserError(`'Limit' must be a whole number from 1, not '${String(filterValues)}'`, {
+	throw new UserError(`'Limit' must be a whole number from 1, not '${String(value)}'`, {
 		description: "To get everything, turn on 'Return All'.",
 	});
 }

@@ -1,16 +1,21 @@
+import { toRecordId } from '../parameters/parse';
+import { formatOrganisation } from '../organisation/organisations';
+import { unexpectedResponseText } from '../http/failureText';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { formatOrganisation } from '../auth/errors';
 import { equalsIgnoringCase } from '../output/values';
 import type { FilterLookup, LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
-import { unexpectedResponseText } from '../transport/errorMessages';
 import { paginate } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
 import { unwrapRecords } from '../transport/response';
 
-/** The record that somebody chose; undefined when there is none. @throws UserError when several have what was typed */
+/**
+ * Returns the record that a resource locator identifies, or undefined if there is none.
+ *
+ * @throws UserError if several records match, or if the value is not an ID; NodeApiError if Uphance cannot be asked
+ */
 export async function findByLocator(
 	client: UphanceClient,
 	config: LookupConfig,
@@ -21,8 +26,8 @@ export async function findByLocator(
 	if (!lookup) return await findById(client, recordType, parseRecordId(label, locatorValue, recordType));
 	const matches: IDataObject[] = [];
 	if ('filter' in lookup) {
-		for await (const hit of findByField(client, recordType, lookup, lookupValue(locatorValue, lookup)))
-			matches.push(hit);
+		for await (const match of findByField(client, recordType, lookup, lookupValue(locatorValue, lookup)))
+			matches.push(match);
 	} else {
 		const matchesValue = (record: IDataObject) =>
 			lookup.values(record).some((text) => equalsIgnoringCase(text, locatorValue.value));
@@ -30,28 +35,22 @@ export async function findByLocator(
 	}
 	if (matches.length < 2) return matches[0];
 	const listed = matches
-		.map((hit) => `${describe(hit)} (${'predicate' in lookup ? '' : 'ID '}${String(hit.id)})`)
+		.map((match) => `${describe(match)} (${'predicate' in lookup ? '' : 'ID '}${String(match.id)})`)
 		.join(', ');
-	const advice = config.noIdLookup ? 'Give each its own in Uphance.' : 'Choose one of them by ID.';
-	throw new UserError(
-		`${matches.length} ${recordType.plural} have ${lookupPhrase(lookup)} '${locatorValue.value}': ${listed}`,
-		{
-			description: 'predicate' in lookup ? lookup.whenSeveral : advice,
-		},
-	);
+	const message = `${matches.length} ${recordType.plural} have ${lookupPhrase(lookup)} '${locatorValue.value}': ${listed}`;
+	const advice = config.noIdLookup ? 'Give each of them a different value in Uphance.' : 'Choose one of them by ID.';
+	throw new UserError(message, { description: 'predicate' in lookup ? lookup.whenSeveral : advice });
 }
 
-const lookupPhrase = (lookup: Lookup): string => ('predicate' in lookup ? lookup.predicate : `the ${lookup.label}`);
-
-/** The id of the record in a locator's value, as below. */
+/** Returns the ID that `resolveRecord` returns, and throws the same errors. */
 export const resolveId = async (...parameters: Parameters<typeof resolveRecord>): Promise<number> =>
 	(await resolveRecord(...parameters)).id;
 
 /**
- * The id of the record in a locator's value, and the record where Uphance was asked: only when it was chosen by
- * something else than its id.
+ * Returns the ID of the record that a resource locator identifies. For modes other than "list" and "id" it asks Uphance,
+ * and returns the record too.
  *
- * @throws UserError when there is none
+ * @throws UserError if there is no such record, or more than one; NodeApiError if Uphance cannot be asked
  */
 export async function resolveRecord(
 	client: UphanceClient,
@@ -65,7 +64,7 @@ export async function resolveRecord(
 	return { id: Number(record.id), record };
 }
 
-/** Says where it was looked, and whether a number that nobody has is an id (users.md 6). */
+/** Returns the error for a record that was not found. Sends one more request to see if a document number is an ID. */
 export async function notFoundError(
 	client: UphanceClient,
 	config: LookupConfig,
@@ -79,31 +78,38 @@ export async function notFoundError(
 	const lookedIn = `Looked in organisation ${formatOrganisation(client.organisation)}.`;
 	if (lookup && 'predicate' in lookup)
 		return new UserError(message, { description: `${lookedIn} ${lookup.whenMissing}` });
-	const recordWithThisId =
-		lookup?.isNumber && (await findRecordWithThisId(client, config, lookupValue(locatorValue, lookup)));
-	const advice = recordWithThisId
-		? `${locatorValue.value} is the ID of ${describe(recordWithThisId)}: choose 'By ID' to get that one.`
+	const record = lookup?.isNumber && (await findRecordWithThisId(client, config, lookupValue(locatorValue, lookup)));
+	const advice = record
+		? `${locatorValue.value} is the ID of ${describe(record)}: choose 'By ID' to get that one.`
 		: `Check the ${lookup?.label ?? 'ID'}, or choose another 'Organisation' under Options.`;
 	return new UserError(message, { description: [lookedIn, recordType.notFoundHint, advice].filter(Boolean).join(' ') });
 }
 
+/** Returns the record whose ID is the value. Returns undefined if there is none, or if Uphance cannot be asked. */
 async function findRecordWithThisId(
 	client: UphanceClient,
 	{ recordType }: LookupConfig,
 	value: string,
 ): Promise<IDataObject | undefined> {
-	return /^[1-9]\d{0,14}$/.test(value)
-		? await findById(client, recordType, Number(value)).catch(() => undefined)
-		: undefined;
+	const id = toRecordId(value);
+	return id === undefined ? undefined : await findById(client, recordType, id).catch(() => undefined);
 }
 
+const lookupPhrase = (lookup: Lookup): string => ('predicate' in lookup ? lookup.predicate : `the ${lookup.label}`);
+
+/** Returns the lookup of a locator's mode, or undefined for the modes "list" and "id". */
 const findLookup = ({ lookups, noIdLookup }: LookupConfig, locatorValue: LocatorValue): Lookup | undefined =>
 	noIdLookup ? lookups[0] : lookups.find(({ mode }) => mode.name === locatorValue.mode);
 
+/** Returns the value of a locator. For a document number it removes the leading "#". */
 const lookupValue = ({ value }: LocatorValue, lookup: Lookup): string =>
 	'isNumber' in lookup && lookup.isNumber ? value.replace(/^#\s*/, '') : value;
 
-/** The record with an id, or undefined when Uphance says that there is none. @throws NodeApiError */
+/**
+ * Returns the record with an ID, or undefined if Uphance responds that there is none.
+ *
+ * @throws NodeApiError if Uphance cannot be asked, or returns another record
+ */
 export async function findById(
 	client: UphanceClient,
 	recordType: RecordType,
@@ -116,9 +122,11 @@ export async function findById(
 		method: 'GET',
 		path: `${recordType.path}/${id}`,
 		allowNotFound: true,
+		records: (body: unknown) => unwrapRecords(body, recordType),
+		namesOrganisation: recordType.namesOrganisation,
 	} as const;
-	const answer = await client.request(request);
-	const records = answer === null ? [] : unwrapRecords(answer, recordType);
+	const response = await client.request(request);
+	const records = response === null ? [] : unwrapRecords(response, recordType);
 	const [record] = records ?? [];
 	if (!records || (record && String(record.id) !== String(id)))
 		throw client.toError(unexpectedResponseText(request.action));
@@ -130,7 +138,12 @@ async function findFirst(...parameters: Parameters<typeof findByField>): Promise
 	return undefined;
 }
 
-/** All records that carry a value, page by page: a filter may be ignored, or find parts of words too (uphance-api.md 4.1). */
+/**
+ * Yields the records whose field equals the value. Compares them itself, because Uphance may ignore a filter, or match
+ * parts of a value (docs/uphance.openapi.yaml: GET /sales_orders).
+ *
+ * @throws NodeApiError if Uphance cannot be asked
+ */
 export async function* findByField(
 	client: UphanceClient,
 	recordType: RecordType,

@@ -6,43 +6,58 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import type { Limits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
 
-/** One entry of the Operation menu: how it looks in the editor and what it does for one input item. */
+/** One entry of the Operation menu: its look in the editor, and its work for one input item. */
 export interface Operation {
 	/** Name, value, action and description. */
 	option: INodePropertyOptions;
-	/** Without display rules for resource and operation: they are added centrally. */
+	/** Without display rules for resource and operation: `buildProperties` adds them. */
 	fields: INodeProperties[];
-	/** What can be added under Options, beside the organisation. */
+	/** Fields under Options, besides the organisation. */
 	options?: INodeProperties[];
-	/** It changes something at Uphance: its failed items carry their failure so that Retry On Fail does not run the others again. */
+	/** Set if it changes something in Uphance. `executeItems` then outputs failed items in another form. */
 	writes?: true;
-	/** It belongs to the user and not to an organisation, so there is none to choose. */
+	/** Set if it belongs to the user and not to an organisation. It then has no option to select an organisation. */
 	userScoped?: true;
-	/** @throws in the user's words; the item loop adds which item it was */
+	/**
+	 * Runs the operation for one input item and returns the output of that item.
+	 *
+	 * @throws NodeApiError, NodeOperationError or UserError; `executeItems` adds the index of the item
+	 */
 	run(this: IExecuteFunctions, item: number, client: UphanceClient): Promise<IDataObject | IDataObject[]>;
 }
 
-/** What the editor shows while somebody chooses a record, page by page. */
+/**
+ * Fills a resource locator in the editor, page by page.
+ *
+ * @throws NodeApiError or UserError if Uphance cannot be asked
+ */
 export type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
+	limits?: Limits,
 ) => Promise<INodeListSearchResult>;
 
-/** What the editor shows in a dropdown. */
-export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+/**
+ * Fills a dropdown in the editor.
+ *
+ * @throws NodeApiError or UserError if Uphance cannot be asked
+ */
+export type LoadOptions = (this: ILoadOptionsFunctions, limits?: Limits) => Promise<INodePropertyOptions[]>;
 
 /** One entry of the Resource menu. */
 export interface Resource {
 	option: INodePropertyOptions;
-	/** What its records are, for triggers: polling lists them, Verify With Uphance gets one. */
+	/** The records, for the triggers. Undefined if the resource has no records that a trigger can read. */
 	records?: { recordType: RecordType; simplify?: (record: IDataObject) => IDataObject };
-	/** In menu order: by name, as n8n wants it. */
+	/** Sorted by name, as n8n's lint prescribes for menus. */
 	operations: Operation[];
-	/** By the name that fields of any resource refer to. */
+	/** Methods by name. Fields of every resource may refer to them. */
 	listSearch?: Record<string, ListSearch>;
+	/** Methods by name. Fields of every resource may refer to them. */
 	loadOptions?: Record<string, LoadOptions>;
 }

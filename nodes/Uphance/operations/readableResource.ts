@@ -8,26 +8,27 @@ import { listSearch } from '../methods/listSearch';
 import type { Operation, Resource } from './operation';
 import type { OutputConfig } from '../output/output';
 
+/** Describes a resource whose records can be read. */
 export interface ReadableResourceConfig extends OutputConfig {
 	option: INodePropertyOptions;
 	lookup: LookupConfig;
-	/** The name of the parameter that says which record, e.g. "invoiceId". */
+	/** Name of the resource locator of Get, e.g. "invoiceId". */
 	idParameter: string;
 	filters: Filter[];
 	search?: SearchFilter;
-	/** How a record reads in a list, in parts. */
+	/** Returns the parts of a record's name in the list of the locator. */
 	label: (record: IDataObject) => unknown[];
-	/** Lists whose newest records matter show them first; the others as Uphance lists them. */
+	/** Set to show the newest records first in the list of the locator. */
 	newestFirst: boolean;
-	/** What else can be done, beside reading. */
+	/** Further operations, besides Get and Get Many. */
 	operations?: Operation[];
 }
 
-/** A resource whose records can be listed, searched and got one by one. */
+/** Returns a resource with Get, Get Many, further operations, and the list for its locator. */
 export function readableResource(config: ReadableResourceConfig): Resource {
 	const { option, lookup, idParameter, filters, search, simplify, itemPer, operations = [] } = config;
-	const { recordType, noIdLookup: withoutId } = lookup;
-	const lookups = lookup.lookups.filter((lookup) => 'filter' in lookup);
+	const { recordType, noIdLookup } = lookup;
+	const filterLookups = lookup.lookups.filter((candidate) => 'filter' in candidate);
 	return {
 		option,
 		records: { recordType, simplify },
@@ -35,16 +36,19 @@ export function readableResource(config: ReadableResourceConfig): Resource {
 			get({ lookup, idParameter, simplify, itemPer }),
 			getMany({ recordType, filters, search, simplify, itemPer }),
 			...operations,
-		].sort((one, other) => compareAlphabetically(one.option.name, other.option.name)),
+		].sort((a, b) => compareAlphabetically(a.option.name, b.option.name)),
 		listSearch: {
 			[lookup.listSearchMethod]: listSearch({
 				recordType,
 				label: config.label,
 				newestFirst: config.newestFirst,
-				value: withoutId && lookups[0]?.field,
+				value: noIdLookup && filterLookups[0]?.field,
 				queries: (text) =>
-					lookups.map(({ filter, isNumber }) => ({ [filter]: isNumber ? text.replace(/^#\s*/, '') : text })),
-				searchedValues: (record) => [...lookups.map(({ field }) => record[field]), ...(search?.values(record) ?? [])],
+					filterLookups.map(({ filter, isNumber }) => ({ [filter]: isNumber ? text.replace(/^#\s*/, '') : text })),
+				searchedValues: (record) => [
+					...filterLookups.map(({ field }) => record[field]),
+					...(search?.values(record) ?? []),
+				],
 			}),
 		},
 	};

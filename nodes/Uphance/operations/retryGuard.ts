@@ -2,15 +2,17 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { parseBoolean } from '../parameters/parse';
 
-/** Executions by whether an item may be created twice when n8n runs them all again. */
+/** Whether an execution has an item that a retry could create twice. */
 const unsafeByExecution = new WeakMap<IExecuteFunctions, boolean>();
 
 /**
- * Under Retry On Fail n8n runs every item again when one fails (users.md A11).
+ * Stops an operation that creates records under Retry On Fail. If one item fails, n8n then runs every item again, also
+ * those that succeeded (n8n-core: WorkflowExecute).
  *
- * @param option that makes an item safe, in `options`
- * @param nouns would be created twice, e.g. "sales orders"
- * @throws NodeOperationError before anything is sent, when one item is not safe
+ * @param option the switch in Options that makes an item safe to repeat
+ * @param nouns the records that could be created twice, e.g. "sales orders"
+ * @param requiredField label of the field that `option` needs, e.g. "Purchase Order Ref"
+ * @throws NodeOperationError before anything is sent, if `option` is off for any input item
  */
 export function assertRetrySafe(
 	context: IExecuteFunctions,

@@ -1,7 +1,7 @@
-/** What Get Many gave, and what it could do to give less. */
+/** The output of Get Many, and the ways to make it smaller. */
 interface OutputSize {
 	items: number;
-	/** As Uphance sends them, though they could be simplified. */
+	/** Set if the items are full records although the resource can be simplified. */
 	areFullRecords: boolean;
 	hasRows: boolean;
 	hasFilters: boolean;
@@ -9,8 +9,9 @@ interface OutputSize {
 }
 
 /**
- * What takes less memory, in the order in which it helps; undefined where the items are few or nothing helps. More items
- * than this cost n8n, which stores them too, a third of a gigabyte (docs/benchmarks.md).
+ * Returns a hint on how to use less memory, the most effective way first. Returns undefined if there are few items, or
+ * if nothing helps. From 10,000 full records or 50,000 other items on, n8n needs about 0.3 GB to hold and store them
+ * (docs/benchmarks.md).
  */
 export function memoryHint({
 	items,
@@ -23,8 +24,8 @@ export function memoryHint({
 		areFullRecords && "'Simplify'",
 		areFullRecords && hasRows && "'Return One Item Per' SKU",
 		hasFilters && "'Filters'",
-		supportsSinceId && "'Limit' with 'After ID' in a loop (Loop Over Items begins too late)",
-	].filter((way) => way);
+		supportsSinceId && "'Limit' with 'After ID' in a loop (the Loop Over Items node starts too late)",
+	].filter((suggestion) => suggestion);
 	if (items <= (areFullRecords ? 10_000 : 50_000) || suggestions.length === 0) return undefined;
-	return `n8n holds all ${items.toLocaleString('en')} items in memory. If they are too many: ${suggestions.join(', ')}.`;
+	return `n8n holds all ${items.toLocaleString('en')} items in memory. To use less memory, use ${suggestions.join(', ')}.`;
 }

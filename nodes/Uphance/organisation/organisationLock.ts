@@ -1,165 +1,155 @@
 import { sleep } from 'n8n-workflow';
+import { GroupLock } from './groupLock';
 
-/**
- * Uphance keeps the current organisation on its side, probably for each user (uphance-api.md 2.7). Within one n8n
- * process this guard makes every request of a user run while its own organisation is the registered one: requests of
- * one organisation run together, a switch waits for those under way, first come, first served (design 4).
- */
-interface LockState {
-	/** The organisation registered last, or being registered; undefined when nobody can say. */
-	organisation?: number;
-	/** The access tokens that registered it since: right also if Uphance should keep the organisation for each token. */
-	tokens: Set<string>;
-	active: number;
-	/** While this holds, nobody else is let in. */
-	switching: boolean;
-	waiters: Waiter[];
-}
-
-interface Waiter {
-	organisation: number;
-	admit: (mode: 'joins' | 'switches') => void;
-}
-
-/** Registers the organisation at Uphance and returns the access token that did it. */
-type SwitchOrganisation = (organisation: number) => Promise<string>;
-
-interface AcquireOptions {
-	organisation: number;
+export interface AcquireOptions {
+	organisationId: number;
+	/** The access token of the request that follows. */
 	token: string;
-	/** Register even if this guard believes it is: someone may have switched in Uphance's own web page. */
-	forceSwitch: boolean;
+	/** Milliseconds; an older registration is made again, because someone may have switched in Uphance's web page. */
+	maxAgeMs: number;
+	/** Rely on Uphance where this process has registered nothing yet: the user has one organisation. */
+	assumeCurrent?: boolean;
 	signal?: AbortSignal;
 	/** Milliseconds that a registration which was cut off may still take at Uphance; nobody is let in meanwhile. */
 	gracePeriodMs?: number;
 }
 
-const locks = new Map<string, LockState>();
-
-function lockFor(user: string): LockState {
-	const known = locks.get(user);
-	if (known) return known;
-	const fresh: LockState = { tokens: new Set(), active: 0, switching: false, waiters: [] };
-	locks.set(user, fresh);
-	return fresh;
+/** A turn in which the organisation is current. */
+export interface Turn {
+	/** Whether this very turn registered the organisation. */
+	registered: boolean;
+	release: () => void;
 }
 
 /**
- * Waits until requests for the organisation may be sent, registers it where needed and returns the call that gives the
- * turn back.
- *
- * @throws what `register` throws, or the signal's reason when the execution is cancelled while it waits.
+ * Keeps every request of one user inside its own organisation. Uphance probably stores the current organisation per
+ * user (docs/design.md), so requests for one organisation run together, and a switch waits for those in flight.
  */
-export async function acquire(
-	user: string,
-	options: AcquireOptions,
-	switchOrganisation: SwitchOrganisation,
-): Promise<() => void> {
-	const lock = lockFor(user);
-	const mode = await enqueue(lock, options);
-	const settle = (switched: boolean) => {
-		if (mode === 'switches') lock.switching = false;
-		if (mode === 'switches' && !switched) lock.organisation = undefined;
-		if (switched) dispatch(lock);
-		else release(lock);
-	};
-	let switched = false;
-	try {
-		if (mode === 'switches' || options.forceSwitch || !lock.tokens.has(options.token)) {
-			lock.tokens.add(await switchOrganisation(options.organisation));
+export class OrganisationLock {
+	private readonly lock = new GroupLock();
+
+	/** The access tokens that registered the current organisation: right also if Uphance keeps it per token. */
+	private readonly tokens = new Set<string>();
+
+	/** The organisation registered last; undefined while this process has registered none, or nobody can say. */
+	private registeredId?: number;
+
+	/** Milliseconds of the clock. */
+	private registeredAt = -Infinity;
+
+	/** Whether the user was seen to have several organisations, also if a session says one. */
+	hasSeveral = false;
+
+	/**
+	 * Waits until requests for the organisation may be sent, and registers it where needed.
+	 *
+	 * @param register registers an organisation at Uphance and returns the access token that did it
+	 * @throws what `register` throws, or the signal's reason when it aborts while this waits
+	 */
+	async acquire(options: AcquireOptions, register: (id: number) => Promise<string>): Promise<Turn> {
+		const { organisationId, signal, gracePeriodMs = 0 } = options;
+		const isSwitch = (await this.lock.enter(organisationId, signal)) === 'exclusive';
+		const turn = { registered: false, release: () => this.lock.leave() };
+		if (!this.mustRegister(options)) {
+			if (isSwitch) this.lock.settle(true);
+			return turn;
 		}
-		switched = true;
-	} finally {
-		if (!switched && options.signal?.aborted) {
-			lock.tokens.clear();
-			void sleep(options.gracePeriodMs ?? 0).then(() => settle(false));
-		} else settle(switched);
-	}
-	return () => release(lock);
-}
-
-/** A foreign record was seen: whoever comes next registers again. */
-export function invalidate(user: string): void {
-	lockFor(user).tokens.clear();
-}
-
-/** Whether the guard believes this organisation to be the registered one. */
-export const isCurrent = (user: string, organisation: number): boolean => lockFor(user).organisation === organisation;
-
-/**
- * Registers an organisation for a new session: the one that requests under way need, and the credential's own only when
- * there are none (n8n renews a session and resends inside one call, so anything else would write to the wrong
- * organisation). Never waits for a turn: whoever holds it may be waiting for this sign-in.
- */
-export async function switchForNewSession(
-	user: string,
-	token: string,
-	defaultOrganisation: number,
-	switchOrganisation: (organisation: number) => Promise<void>,
-): Promise<void> {
-	const lock = lockFor(user);
-	if (lock.active > 0 || lock.switching) {
-		lock.active += 1; // or a switch could begin, and end, before this registration arrives
+		if (this.registeredId !== organisationId) this.forget(); // until an answer comes, nobody can say
+		let registered = false;
 		try {
-			await switchOrganisation(lock.organisation ?? defaultOrganisation);
-			lock.tokens.add(token);
+			this.markRegistered(organisationId, await register(organisationId));
+			registered = true;
 		} finally {
-			release(lock);
+			const settle = () => {
+				if (isSwitch) this.lock.settle(registered);
+				if (!registered) this.lock.leave();
+			};
+			if (registered || !signal?.aborted) settle();
+			else {
+				this.forget();
+				void sleep(gracePeriodMs).then(settle);
+			}
 		}
-		return;
+		return { ...turn, registered };
 	}
-	lock.switching = true;
-	lock.organisation = defaultOrganisation;
-	lock.tokens.clear();
-	let switched = false;
-	try {
-		await switchOrganisation(defaultOrganisation);
-		lock.tokens.add(token);
-		switched = true;
-	} finally {
-		if (!switched) lock.organisation = undefined;
-		lock.switching = false;
-		dispatch(lock);
+
+	/** Forgets that the organisation is registered; the next request registers it again. */
+	invalidate(): void {
+		this.tokens.clear();
 	}
-}
 
-async function enqueue(lock: LockState, { organisation, signal }: AcquireOptions): Promise<'joins' | 'switches'> {
-	signal?.throwIfAborted();
-	return await new Promise((resolve, reject) => {
-		const waiters: Waiter = {
-			organisation,
-			admit: (mode) => {
-				signal?.removeEventListener('abort', onAbort);
-				resolve(mode);
-			},
-		};
-		const onAbort = () => {
-			lock.waiters = lock.waiters.filter((each) => each !== waiters);
-			reject(signal?.reason);
-			dispatch(lock);
-		};
-		signal?.addEventListener('abort', onAbort, { once: true });
-		lock.waiters.push(waiters);
-		dispatch(lock);
-	});
-}
+	/** Tells whether an organisation is believed to be the current one. */
+	isCurrent(organisationId: number): boolean {
+		return this.lock.current === organisationId;
+	}
 
-function dispatch(lock: LockState): void {
-	for (let next = lock.waiters[0]; next && !lock.switching; next = lock.waiters[0]) {
-		const joins = next.organisation === lock.organisation;
-		if (!joins && lock.active > 0) return;
-		lock.waiters.shift();
-		lock.active += 1;
-		if (!joins) {
-			lock.switching = true;
-			lock.organisation = next.organisation;
-			lock.tokens.clear();
+	/** Tells whether a request is in flight. */
+	get isBusy(): boolean {
+		return this.lock.isBusy;
+	}
+
+	/**
+	 * Registers an organisation for a new session: the one that requests in flight need, and the credential's own when
+	 * there are none. n8n renews a session and resends the request inside one call, so any other choice would write to
+	 * the wrong organisation. Never waits for a turn: whoever holds it may be waiting for this sign-in.
+	 *
+	 * @throws what `register` throws
+	 */
+	async registerSession(token: string, ownId: number, register: (id: number) => Promise<void>): Promise<void> {
+		if (this.lock.isBusy) {
+			this.lock.join(); // or a switch could begin, and end, before this registration arrives
+			const organisationId = this.lock.current ?? ownId;
+			try {
+				await register(organisationId);
+				this.markRegistered(organisationId, token);
+			} finally {
+				this.lock.leave();
+			}
+			return;
 		}
-		next.admit(joins ? 'joins' : 'switches');
+		this.lock.change(ownId);
+		if (this.registeredId !== ownId) this.forget();
+		let registered = false;
+		try {
+			await register(ownId);
+			this.markRegistered(ownId, token);
+			registered = true;
+		} finally {
+			this.lock.settle(registered);
+		}
+	}
+
+	private mustRegister({ organisationId, token, maxAgeMs, assumeCurrent }: AcquireOptions): boolean {
+		const isOwn = this.registeredId === organisationId;
+		if (assumeCurrent && !this.hasSeveral && (isOwn || this.registeredId === undefined)) return false;
+		return !isOwn || !this.tokens.has(token) || Date.now() - this.registeredAt >= maxAgeMs;
+	}
+
+	private forget(): void {
+		this.registeredId = undefined;
+		this.tokens.clear();
+	}
+
+	private markRegistered(organisationId: number, token: string): void {
+		if (this.registeredId !== organisationId) this.forget();
+		this.registeredId = organisationId;
+		this.tokens.add(token);
+		this.registeredAt = Date.now();
 	}
 }
 
-function release(lock: LockState): void {
-	lock.active -= 1;
-	dispatch(lock);
+/** Users whose lock is kept; beyond that the oldest idle lock is dropped, which costs one more registration. */
+const maxLocks = 1_000;
+
+const locks = new Map<string, OrganisationLock>();
+
+/** Returns the lock of a user. @param user origin of the API and e-mail, as `userKey` makes it */
+export function lockFor(user: string): OrganisationLock {
+	const lock = locks.get(user) ?? new OrganisationLock();
+	locks.set(user, lock);
+	if (locks.size > maxLocks) {
+		const idle = [...locks].find(([key, each]) => key !== user && !each.isBusy);
+		if (idle) locks.delete(idle[0]);
+	}
+	return lock;
 }

@@ -1,7 +1,15 @@
-import type { Organisation } from '../auth/errors';
-import { organisationError } from '../auth/errors';
+import { UserError } from 'n8n-workflow';
 
-/** The organisations in an answer of GET /organisations; undefined when it is no such answer (uphance-api.md 2.3). */
+/** An organisation as Uphance lists it (docs/uphance.openapi.yaml: GET /organisations). */
+export interface Organisation {
+	id: number;
+	name: string;
+}
+
+/** Returns an organisation as every message names it. */
+export const formatOrganisation = ({ name, id }: Organisation): string => `${name} (${id})`;
+
+/** Returns the organisations in an answer of GET /organisations; undefined for any other answer. */
 export function parseOrganisations(body: unknown): Organisation[] | undefined {
 	if (typeof body !== 'object' || body === null || !('organisations' in body)) return undefined;
 	const { organisations } = body;
@@ -10,9 +18,9 @@ export function parseOrganisations(body: unknown): Organisation[] | undefined {
 }
 
 /**
- * The organisation that `wanted` (an id, or a name in any case; empty for the only one) stands for.
+ * Returns the organisation with an id, or with a name in any letter case; an empty text means the only one.
  *
- * @throws UserError that lists the organisations to choose from.
+ * @throws UserError that lists the organisations to choose from
  */
 export function resolveOrganisation(idOrName: string, organisations: Organisation[]): Organisation {
 	const name = idOrName.toLowerCase();
@@ -33,3 +41,26 @@ export const isOrganisation = (value: unknown): value is Organisation =>
 	typeof value.id === 'number' &&
 	'name' in value &&
 	typeof value.name === 'string';
+
+/** Describes why no organisation could be chosen. @param matchCount how many have the name */
+function organisationError(idOrName: string, organisations: Organisation[], matchCount: number): UserError {
+	const list = organisations.map(formatOrganisation).join(', ');
+	if (organisations.length === 0) {
+		return new UserError('This user belongs to no organisation in Uphance', {
+			description: 'Ask an administrator of Uphance to give this user access to the organisation.',
+		});
+	}
+	if (idOrName === '') {
+		return new UserError(`This user belongs to ${organisations.length} organisations and none is chosen: ${list}`, {
+			description: `Put the number of one of them into 'Organisation ID' of the credential.`,
+		});
+	}
+	if (matchCount > 1) {
+		return new UserError(`${matchCount} organisations of this user are called '${idOrName}': ${list}`, {
+			description: 'Use the number of one of them.',
+		});
+	}
+	return new UserError(`This user does not belong to an organisation '${idOrName}', only to: ${list}`, {
+		description: 'Use the number or the name of one of them.',
+	});
+}

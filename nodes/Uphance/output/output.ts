@@ -6,22 +6,33 @@ import type { Row, RowModes } from './rows';
 import { itemPerField, parseRowMode, showForWholeRecord } from './rows';
 import { orNull } from './values';
 
-/** What the records of a resource can be made into. */
+/** Describes the output items that a record of a resource can become. */
 export interface OutputConfig {
-	/** Ten flat fields worth showing; left out for records that have no more than ten (design 2). */
+	/** Returns about ten flat fields. Undefined if the records of the resource have no more fields than that. */
 	simplify?: (record: IDataObject) => IDataObject;
-	/** For records with lines, or colors, and sizes. */
+	/** Set if a record can be split into rows. */
 	itemPer?: RowModes;
 }
 
+/** The parameters with which the user selects the output. */
 interface OutputParameters {
 	fields: INodeProperties[];
+	/** Fields for the Options of the node. */
 	options: INodeProperties[];
-	/** Undefined for records as they are. @throws UserError for an expression that yields no choice */
+	/**
+	 * Returns a function from a record to its output items. Returns undefined if records are not changed.
+	 *
+	 * @throws UserError if an expression returns a value that is not in the menu
+	 */
 	createMapper: (context: IExecuteFunctions, item: number) => ((record: IDataObject) => IDataObject[]) | undefined;
 }
 
-/** How the user chooses what comes out of one record, and what that is. @param fieldOverrides what the editor says about rows */
+/**
+ * Returns the parameters for the output of a resource, and the mapper that applies them.
+ *
+ * @param isSimplified default of the Simplify switch
+ * @param fieldOverrides merged into the field Return One Item Per
+ */
 export function outputParameters(
 	recordType: RecordType,
 	{ simplify, itemPer }: OutputConfig,
@@ -51,26 +62,34 @@ const simplifiedRow =
 	(simplify: (record: IDataObject) => IDataObject) =>
 	(record: IDataObject): Row[] => [{ json: simplify(record), sources: [record] }];
 
+/** The option that adds fields to simplified records and to rows. */
 export const includeFields: INodeProperties = {
 	displayName: 'Also Return',
 	name: 'includeFields',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. cancel_ship_date, line_items',
-	description: "Further fields to keep when 'Simplify' is on, separated by commas, e.g. cancel_ship_date, line_items",
+	description: "Other fields to keep when 'Simplify' is on, separated by commas, e.g. cancel_ship_date, line_items",
 };
 
-/** The names of further fields. @throws UserError when the expression of the option yields nothing, or a list */
+/**
+ * Returns the names in the option Also Return, or [] if the user did not add it.
+ *
+ * @throws UserError if the expression of the option returns no single value
+ */
 export const parseIncludeFields = (options: IDataObject): string[] =>
 	(includeFields.name in options ? parseText(includeFields.displayName, options[includeFields.name]) : '')
 		.split(',')
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
 
-/** A row with further fields as Uphance sends them, from where they are found first; null where they are not. */
-export function addFields(names: string[], { json: item, sources: from }: Row): IDataObject {
+/**
+ * Returns the item of a row with further fields, as Uphance sends them. Takes each field from the first source that has
+ * it. A field that no source has is null.
+ */
+export function addFields(names: string[], { json: item, sources }: Row): IDataObject {
 	if (names.length === 0) return item;
 	const missing = names.filter((name) => !Object.hasOwn(item, name));
-	const valueOf = (name: string) => orNull(from.find((each) => Object.hasOwn(each, name))?.[name]);
+	const valueOf = (name: string) => orNull(sources.find((source) => Object.hasOwn(source, name))?.[name]);
 	return { ...item, ...Object.fromEntries(missing.map((name) => [name, valueOf(name)])) };
 }

@@ -3,15 +3,38 @@ import { UserError } from 'n8n-workflow';
 import type { RecordType } from '../transport/recordType';
 import { orNull, sumOf, toJoinKey, toNumber, toRecords } from './values';
 
+/** One output item, and the objects that it was made from. */
+export interface Row {
+	json: IDataObject;
+	/** Innermost first. The option Also Return takes fields from the first one that has them. */
+	sources: IDataObject[];
+}
+
+/** One way to split a record into several output items. */
+export interface RowMode {
+	name: string;
+	/** @param singular name of the record, e.g. "sales order" */
+	description: (singular: string) => string;
+	rows: (record: IDataObject) => Row[];
+}
+
+/** The ways to split a record: into its lines (of a product, its colors), or into their sizes. */
+export interface RowModes {
+	line: RowMode;
+	sku: RowMode;
+}
+
 /**
- * Rows of a record with `line_items` and their `line_quantities` (uphance-api.md 3.5; the fields: users.md B1).
+ * Returns the rows of a record with `line_items` and their `line_quantities`
+ * (docs/uphance.openapi.yaml: components/schemas/LineItem).
  *
- * @param header the fields of the record that each row repeats; they win where a field of the line is called the same
+ * @param header returns the fields of the record that each row repeats. They override fields of the line with the same
+ * name.
  */
 export const lineItemRows = (header: (record: IDataObject) => IDataObject): RowModes => ({
 	line: {
 		name: 'Line Item',
-		description: (singular) => `One item for each product and color, with the ${singular} repeated`,
+		description: (singular) => `One item per product and color; each item repeats the fields of the ${singular}`,
 		rows(record) {
 			const head = header(record);
 			return toRecords(record.line_items).map((line) => {
@@ -23,7 +46,7 @@ export const lineItemRows = (header: (record: IDataObject) => IDataObject): RowM
 	sku: {
 		name: 'SKU',
 		description: (singular) =>
-			`One item for each size, with ${singular} and line repeated; sizes with quantity 0 are left out`,
+			`One item per size; each item repeats the fields of ${singular} and line. Sizes with quantity 0 are left out.`,
 		rows(record) {
 			const head = header(record);
 			return toRecords(record.line_items).flatMap((line) =>
@@ -61,29 +84,13 @@ const sizeFields = (size: IDataObject): IDataObject => ({
 	quantity: toNumber(size.quantity),
 });
 
-/** An item of the output, and what it was made from, innermost first: further fields are looked for there. */
-export interface Row {
-	json: IDataObject;
-	sources: IDataObject[];
-}
-
-/** One of the ways to make several items of a record. */
-export interface RowMode {
-	name: string;
-	/** @param singular what the record is called */
-	description: (singular: string) => string;
-	rows: (record: IDataObject) => Row[];
-}
-
-/** What a record can be split into: its lines (of a product, its colors) and their sizes. */
-export interface RowModes {
-	line: RowMode;
-	sku: RowMode;
-}
-
 const wholeRecord = 'record';
 
-/** The choice of what an item of the output is. @param overrides a further sentence */
+/**
+ * Returns the field Return One Item Per.
+ *
+ * @param overrides merged into the field
+ */
 export const itemPerField = (
 	{ singular }: RecordType,
 	{ line, sku }: RowModes,
@@ -101,13 +108,17 @@ export const itemPerField = (
 	],
 });
 
-/** Shows a field only while an item is a whole record. */
+/** Returns the field so that the editor shows it only if each item is a whole record. */
 export const showForWholeRecord = (field: INodeProperties): INodeProperties => ({
 	...field,
 	displayOptions: { show: { itemPer: [wholeRecord] } },
 });
 
-/** Undefined for the whole record. @throws UserError for anything that is no choice, which an expression can yield */
+/**
+ * Returns the selected way to split a record, or undefined for the whole record.
+ *
+ * @throws UserError for a value that is not in the menu, which an expression can return
+ */
 export function parseRowMode({ line, sku }: RowModes, value: unknown): RowMode | undefined {
 	if (value === wholeRecord) return undefined;
 	if (value === 'line') return line;

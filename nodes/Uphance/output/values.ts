@@ -1,51 +1,68 @@
+/**
+ * Values of simplified records and of rows. The next node must be able to rely on them: every key is always there, with
+ * null for a missing value, and amounts are numbers.
+ */
+import { isDataObject } from '../http/json';
 import type { IDataObject } from 'n8n-workflow';
-import { isDataObject } from '../transport/response';
 
-/** Values of simplified records are for the next node: every key is always there (design 2). */
+/** Returns the value, or null if it is missing. */
 export const orNull = (value: IDataObject[string]): IDataObject[string] => value ?? null;
 
-/** Uphance sends money as text such as "56.76"; n8n's Summarize adds text to 0 without a word (users.md 2). */
+/**
+ * Returns a number, also from text, or null if the value is not a finite number. Uphance sends money as text such as
+ * "56.76"; n8n's Summarize node ignores text when it adds up (n8n-nodes-base: Transform/Summarize/utils).
+ */
 export function toNumber(value: IDataObject[string]): number | null {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-/** Uphance sends the numbers of documents as text or as number; n8n's Merge matches only like with like. */
+/**
+ * Returns text, also from a number, or null if the value is neither. Uphance sends document numbers as text or as
+ * numbers (docs/uphance.openapi.yaml: components/schemas/OrderNumber); n8n's Merge node does not match one with the
+ * other.
+ */
 export const toText = (value: IDataObject[string]): string | null =>
 	typeof value === 'number' || typeof value === 'string' ? String(value) : null;
 
-/** A code that people join on: Uphance sends a missing one as "" (uphance-api.md 4.4), which would match any other. */
+/**
+ * Returns a code as text, or null if it is missing or blank. Uphance sends "" for a missing barcode
+ * (docs/uphance.openapi.yaml: components/schemas/ProductSku), and two of those must not match in a join.
+ */
 export const toJoinKey = (value: IDataObject[string]): string | null => (toText(value)?.trim() ? toText(value) : null);
 
-/** The records in a list of unknown content. */
+/** Returns the objects in a list, or [] if the value is not a list. */
 export const toRecords = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isDataObject) : []);
 
-/** The first value that is not blank, or null. */
+/** Returns the first value that is not missing, null or '', or null if there is none. */
 export const firstNonBlank = (values: Array<IDataObject[string]>): IDataObject[string] =>
 	values.find((value) => value !== undefined && value !== null && value !== '') ?? null;
 
-/** The sum of what is a number; null when nothing is. */
+/** Returns the sum of the values that `toNumber` accepts, or null if there is none. */
 export function sum(values: Array<IDataObject[string]>): number | null {
 	const numbers = values.map(toNumber).filter((value) => value !== null);
 	return numbers.length > 0 ? numbers.reduce((total, value) => total + value, 0) : null;
 }
 
-/** The sum of one field over records, as above. */
+/** Returns the sum of one field over objects, or null if none of them has a number in it. */
 export const sumOf = (items: IDataObject[], name: string): number | null =>
 	sum(items.map(({ [name]: value }) => value));
 
-/** Uphance shows one value or a list of them; here it is always a list (uphance-api.md 7.14). */
+/**
+ * Returns a list of the value or values, or [] if there is none. Uphance sends the season of a product as a number or as
+ * a list (docs/uphance.openapi.yaml: components/schemas/Product).
+ */
 export const toArray = (value: IDataObject[string]): Array<IDataObject[string]> =>
 	Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
-/** A number as people write it, "#101"; nothing where there is none. */
+/** Returns a document number for labels, e.g. "#101", or '' if there is none. */
 export const formatNumber = (value: IDataObject[string]): string => (toText(value) ? `#${toText(value)}` : '');
 
-/** The day of a timestamp, for people to read. */
+/** Returns the date of an ISO timestamp for labels, or '' if the value is not text. */
 export const datePart = (value: IDataObject[string]): string => (typeof value === 'string' ? value.slice(0, 10) : '');
 
-/** Whether two texts are the same for people, who care neither for case nor for stray blanks. */
-export const equalsIgnoringCase = (one: unknown, other: unknown): boolean => normalize(one) === normalize(other);
+/** Returns whether two texts are equal if case and extra white space are ignored. */
+export const equalsIgnoringCase = (a: unknown, b: unknown): boolean => normalize(a) === normalize(b);
 
 const normalize = (text: unknown): string =>
 	String(text ?? '')
@@ -53,7 +70,11 @@ const normalize = (text: unknown): string =>
 		.replace(/\s+/g, ' ')
 		.toLowerCase();
 
-/** Whether a text occurs in one of several values, in whatever case. @param lowerCaseText in lower case */
+/**
+ * Returns whether one of the values contains a text, ignoring case.
+ *
+ * @param lowerCaseText the text in lower case
+ */
 export const includesText = (values: unknown[], lowerCaseText: string): boolean =>
 	values.some((value) =>
 		String(value ?? '')

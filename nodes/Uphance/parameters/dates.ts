@@ -1,16 +1,19 @@
+import { isObject } from '../http/json';
 import { UserError, tryToParseDateTime } from 'n8n-workflow';
-import { isObject } from '../http/failure';
 
+/** Luxon's DateTime, which n8n-workflow returns but does not export. */
 type DateTime = ReturnType<typeof tryToParseDateTime>;
 
 const isoDatePattern = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$/;
 const weekOrOrdinal = /^\d{4}-?(?:W\d{2}-?\d|\d{3})(?:T.*)?$/;
 
 /**
- * The day, as YYYY-MM-DD, of any ISO form, of n8n's date picker or of a Luxon value. Without a zone it is that of the
- * workflow; with one, the moment is first converted to the workflow's timezone (design 5).
+ * Returns a date as YYYY-MM-DD. Accepts any ISO form, the value of n8n's date picker, and a Luxon or JavaScript date.
+ * A value without a timezone is taken as local time of the workflow. A value with one is first converted to the
+ * workflow's timezone: 2026-11-01T23:00:00Z is 2 November in Amsterdam.
  *
- * @throws UserError for anything else, such as 31/12/2026, and for days that do not exist
+ * @param timezone of the workflow
+ * @throws UserError that names the field, for other forms such as 31/12/2026 and for dates that do not exist
  */
 export function toIsoDate(label: string, value: unknown, timezone: string): string {
 	const day = parseDateTime(value, timezone)?.setZone(timezone).toISODate();
@@ -20,36 +23,40 @@ export function toIsoDate(label: string, value: unknown, timezone: string): stri
 	});
 }
 
-/** The moment that a value means, in the zone it was given with; undefined for anything but those forms. */
+/**
+ * Returns a moment as ISO 8601 text with its timezone, without milliseconds. Accepts the same values as `toIsoDate`.
+ *
+ * @param timezone of the workflow, used if the value has none
+ * @throws UserError that names the field, for other forms and for dates that do not exist
+ */
+export function toIsoDateTime(label: string, value: unknown, timezone: string): string {
+	const text = parseDateTime(value, timezone)?.toISO({ suppressMilliseconds: true });
+	if (text) return text;
+	throw new UserError(`'${label}' is not a date: '${String(value)}'`, {
+		description: 'Use year, month and day, and a time if you need one: 2026-12-31 or 2026-12-31T18:00.',
+	});
+}
+
+/**
+ * Returns the moment in its own timezone, or in `timezone` if it has none. Returns undefined if the value is not an ISO
+ * form or does not exist.
+ */
 export function parseDateTime(value: unknown, timezone: string): DateTime | undefined {
 	const text = toIsoInput(value).trim();
 	const match = isoDatePattern.exec(text);
 	if (!match && !weekOrOrdinal.test(text)) return undefined;
 	try {
 		const dateTime = tryToParseDateTime(text, timezone);
-		// JavaScript, which n8n asks last, makes 2 March of 30 February.
+		// n8n-workflow's tryToParseDateTime falls back to Date.parse, which turns 30 February into 2 March.
 		return match && dateTime.toISODate() !== match.slice(1).join('-') ? undefined : dateTime;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Empty for what is no moment. */
+/** Returns the value as text, or '' if it is neither text nor a date object. */
 function toIsoInput(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-	return isObject(value) && 'toISO' in value ? String(value) : ''; // Luxon prints ISO
-}
-
-/**
- * A moment as ISO text with its timezone, which is the workflow's where none was given.
- *
- * @throws UserError for anything that is no ISO form, date picker's or Luxon value
- */
-export function toIsoDateTime(label: string, value: unknown, timezone: string): string {
-	const text = parseDateTime(value, timezone)?.toISO({ suppressMilliseconds: true });
-	if (text) return text;
-	throw new UserError(`'${label}' is not a date: '${String(value)}'`, {
-		description: 'Use year, month, day, and perhaps a time: 2026-12-31 or 2026-12-31T18:00.',
-	});
+	return isObject(value) && 'toISO' in value ? String(value) : ''; // Luxon's toString() returns ISO text
 }

@@ -1,7 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { parseText } from './parse';
 
-/** A menu of fields that can be added, sorted by what people read. @param noun completes "Add …" */
+/**
+ * Returns a collection of optional fields, sorted by display name.
+ *
+ * @param noun completes the button "Add …", e.g. "filter"
+ */
 export const collection = (
 	displayName: string,
 	name: string,
@@ -13,14 +17,18 @@ export const collection = (
 	type: 'collection',
 	placeholder: `Add ${noun}`,
 	default: {},
-	options: [...fields].sort((one, other) => compareAlphabetically(one.displayName, other.displayName)),
+	options: [...fields].sort((a, b) => compareAlphabetically(a.displayName, b.displayName)),
 });
 
-/** Without Intl, which takes longer to begin than all else that happens while n8n loads the nodes. */
-export const compareAlphabetically = (one: string, other: string): number =>
-	one.toLowerCase() < other.toLowerCase() ? -1 : 1;
+/** Compares for Array.sort, ignoring case. Does not use Intl: loading it would dominate the load time of the package. */
+export const compareAlphabetically = (a: string, b: string): number => (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
 
-/** A field whose choices Uphance knows, with the label and description that n8n wants of all of them. */
+/**
+ * Returns a dropdown that is filled from Uphance. n8n's lint prescribes the suffix "Name or ID" and the description.
+ *
+ * @param loadOptionsMethod name of a method in the `loadOptions` of a resource
+ * @param settings `dependsOn` is the path of a parameter; a change of it reloads the dropdown
+ */
 export const dynamicOptions = (
 	label: string,
 	name: string,
@@ -37,6 +45,7 @@ export const dynamicOptions = (
 	...(settings.hint && { hint: settings.hint }),
 });
 
+/** The Simplify switch. n8n's lint prescribes its texts and its default. */
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -45,10 +54,16 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** The option that selects another organisation than the credential's. */
 export const organisationField = dynamicOptions('Organisation', 'organisationId', 'getOrganisations', {
-	hint: "Where to work, if it is not the credential's own organisation. With an expression, one workflow can loop over several.",
+	hint: "Organisation to use instead of the credential's own. With an expression, one workflow can loop over several.",
 });
 
-/** Empty for the credential's own. @throws UserError for an expression that yields nothing: the wrong one would be used */
+/**
+ * Returns the ID or name of the organisation, or '' for the credential's own.
+ *
+ * @param options the values of the node's Options
+ * @throws UserError if the expression returns no single value, so that the node never uses the wrong organisation
+ */
 export const parseOrganisation = (options: IDataObject): string =>
 	organisationField.name in options ? parseText('Organisation', options[organisationField.name]) : '';

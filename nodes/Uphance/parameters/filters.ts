@@ -5,23 +5,27 @@ import type { TimeRange } from '../transport/createdRange';
 import { toIsoDateTime } from './dates';
 import { parseText } from './parse';
 
-/** A filter of a list: its field bears the API's name, which is also what is sent unless `sends` says otherwise. */
+/** Describes one filter of a list. */
 export interface Filter {
 	field: INodeProperties;
+	/** Name of the query parameter, if it differs from the name of the field. */
 	queryName?: string;
 	/**
-	 * Only the digits of an id are sent; anything else is refused, because the server would silently ignore it. A moment
-	 * is sent with its timezone. A list sends all its choices, and all there are when none is chosen. What Uphance cannot
-	 * filter by, the moments after or before which records were created, is not sent (createdBetween.ts).
+	 * Says how the value is used. Without a type it is sent as text.
+	 *
+	 * - `id`: sent if it has only digits; Uphance could ignore anything else and return every record
+	 * - `moment`: sent as ISO 8601 with a timezone
+	 * - `list`: sends the chosen options, or all options if none is chosen
+	 * - `after`, `before`: not sent, because Uphance has no such filter; see `parseCreatedRange`
 	 */
 	type?: 'id' | 'moment' | 'list' | 'after' | 'before';
 }
 
 /**
- * The query of a list from what the user filled in. Blank values are never sent.
+ * Returns the query of a list request. Omits blank values.
  *
  * @param timezone of the workflow, for moments without one
- * @throws UserError for an id that is no number, and for an expression that yields nothing: everything would come back
+ * @throws UserError that names the field, if its value cannot be used: Uphance would return every record without it
  */
 export function buildQuery(filters: Filter[], values: IDataObject, timezone: string): IDataObject {
 	const query: IDataObject = {};
@@ -43,10 +47,10 @@ export function buildQuery(filters: Filter[], values: IDataObject, timezone: str
 
 function parseMultiOptions({ displayName, name, options = [] }: INodeProperties, values: IDataObject): string[] {
 	const value = values[name] ?? [];
-	const choices = (Array.isArray(value) ? value : [value]).map((each) => parseText(displayName, each));
+	const selected = (Array.isArray(value) ? value : [value]).map((option) => parseText(displayName, option));
 	const all = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
-	const unknown = choices.find((each) => !all.includes(each));
-	if (unknown === undefined) return choices.length > 0 ? choices : all;
+	const unknown = selected.find((option) => !all.includes(option));
+	if (unknown === undefined) return selected.length > 0 ? selected : all;
 	throw new UserError(`'${displayName}' must be one or more of ${all.join(', ')}, not '${unknown}'`, {
 		description: 'Choose from the list, or correct the expression.',
 	});
@@ -54,11 +58,10 @@ function parseMultiOptions({ displayName, name, options = [] }: INodeProperties,
 
 const invalidIdError = (label: string, value: string): UserError =>
 	new UserError(`'${label}' is not a number: '${value}'`, {
-		description:
-			"Use the ID that Uphance gave the record, such as 9005, or leave the field empty. IDs are in the output as 'id'.",
+		description: "Use the ID of a record, such as 9005, or leave the field empty. The output shows IDs as 'id'.",
 	});
 
-/** Lists with ids that ascend can go on after one (uphance-api.md 3.2). */
+/** The filter `since_id` of lists with ascending IDs (docs/uphance.openapi.yaml: GET /sales_orders). */
 export const afterIdFilter = (plural: string): Filter => ({
 	type: 'id',
 	field: {
@@ -67,53 +70,40 @@ export const afterIdFilter = (plural: string): Filter => ({
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 9005',
-		description: `Only ${plural} with a higher ID than this one; the ID is not the number people see`,
+		description: `Only ${plural} with a higher ID than this one. The ID is not the number that people see.`,
 	},
 });
 
-export const createdSinceFilter = (plural: string): Filter => ({
-	type: 'moment',
-	field: {
-		displayName: 'Created Since',
-		name: 'since_created_at',
-		type: 'dateTime',
-		default: '',
-		description: `Only ${plural} that were created at this moment or later`,
-	},
-});
+/** The filter `since_created_at`, which some lists have (docs/uphance.openapi.yaml: GET /pick_tickets). */
+export const createdSinceFilter = (plural: string): Filter =>
+	dateFilter('moment', 'Created Since', 'since_created_at', `Only ${plural} created at this moment or later`);
 
-export const createdAfterFilter = (plural: string): Filter => ({
-	type: 'after',
-	field: {
-		displayName: 'Created After',
-		name: 'createdAfter',
-		type: 'dateTime',
-		default: '',
-		description: `Only ${plural} that were created at this moment or later. Uphance has no such filter; the node finds the right page by itself.`,
-	},
-});
+/** A filter that the node applies itself. */
+export const createdAfterFilter = (plural: string): Filter =>
+	dateFilter('after', 'Created After', 'createdAfter', `Only ${plural} created at this moment or later. ${byNode}`);
 
-export const createdBeforeFilter = (plural: string): Filter => ({
-	type: 'before',
-	field: {
-		displayName: 'Created Before',
-		name: 'createdBefore',
-		type: 'dateTime',
-		default: '',
-		description: `Only ${plural} that were created before this moment. Uphance has no such filter; the node finds the right page by itself.`,
-	},
+/** A filter that the node applies itself. */
+export const createdBeforeFilter = (plural: string): Filter =>
+	dateFilter('before', 'Created Before', 'createdBefore', `Only ${plural} created before this moment. ${byNode}`);
+
+const byNode = 'Uphance has no such filter, so the node searches the list for the right page.';
+
+const dateFilter = (type: Filter['type'], displayName: string, name: string, description: string): Filter => ({
+	type,
+	field: { displayName, name, type: 'dateTime', default: '', description },
 });
 
 /**
- * Between which moments records are to be searched; undefined where nothing says so.
+ * Returns the range of the filters `after` and `before`, in milliseconds since 1970. An open end is infinite. Returns
+ * undefined if neither filter is set.
  *
  * @param timezone of the workflow, for moments without one
- * @throws UserError for what is no moment, and for a range that cannot hold anything
+ * @throws UserError that names the field, if a value is not a moment, or if the range is empty
  */
 export function parseCreatedRange(filters: Filter[], values: IDataObject, timezone: string): TimeRange | undefined {
 	const after = parseMoment('after', filters, values, timezone);
 	const before = parseMoment('before', filters, values, timezone);
-	// Uphance heeds this one itself; a range that holds nothing is a mistake all the same.
+	// Uphance applies the `moment` filter itself. It is read here only to reject an empty range.
 	const from = after ?? parseMoment('moment', filters, values, timezone);
 	if (from && before && from.moment >= before.moment) {
 		throw new UserError(`'${from.label}' is not before '${before.label}'`, {
@@ -137,14 +127,18 @@ function parseMoment(
 	return { label: field.displayName, moment: Date.parse(toIsoDateTime(field.displayName, value, timezone)) };
 }
 
-/** A filter that Uphance does not have: the list is read and searched here. */
+/** A filter that Uphance does not have. The node reads the whole list and applies it. */
 export interface SearchFilter {
 	field: INodeProperties;
-	/** The texts of a record that are searched. */
+	/** Returns the values of a record that are searched. */
 	values: (record: IDataObject) => unknown[];
 }
 
-/** Undefined when nothing is searched for. @throws UserError for an expression that yields nothing */
+/**
+ * Returns whether a record contains the search text, ignoring case. Returns undefined if there is no search text.
+ *
+ * @throws UserError that names the field, if its expression returns no single value
+ */
 export function createMatcher(
 	{ field, values }: SearchFilter,
 	filterValues: IDataObject,

@@ -1,85 +1,97 @@
+import { isObject } from '../http/json';
 import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { isObject } from '../http/failure';
 import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
-import { parseText } from './parse';
+import { parseText, toRecordId } from './parse';
 
-/** What somebody chose in a resource locator; a bare value, which expressions and AI agents yield, is an id. */
+/** Describes how users identify a record of one resource. */
+export interface LookupConfig {
+	recordType: RecordType;
+	/** e.g. "Sales Order" */
+	label: string;
+	/** Name of the resource's method in `listSearch`. */
+	listSearchMethod: string;
+	lookups: Lookup[];
+	/**
+	 * Set if Uphance returns one record only by the first of the lookups. The list then yields the value of that lookup,
+	 * and the locator has no mode By ID.
+	 */
+	noIdLookup?: true;
+	/** Returns a record's name for messages, e.g. "order 101 of Barneys". */
+	describe: (record: IDataObject) => string;
+}
+
+/** A way to find a record by another value than its ID. */
+export type Lookup = FilterLookup | ListLookup;
+
+/** Finds a record with a filter of Uphance's list. */
+export interface FilterLookup {
+	/** The mode of the resource locator. */
+	mode: Omit<INodePropertyMode, 'type'>;
+	/** Completes "No sales order has the …", e.g. "number". */
+	label: string;
+	/** Query parameter, e.g. "by_order_number". */
+	filter: string;
+	/** Field of a record that must equal the value. If Uphance ignores the filter, other records do not count as found. */
+	field: string;
+	/** Set for document numbers: users confuse them with IDs, and write "#" in front. */
+	isNumber?: true;
+}
+
+/** Finds a record by reading the whole list, if Uphance has no filter. Ignores case and surrounding white space. */
+export interface ListLookup {
+	mode: Omit<INodePropertyMode, 'type'>;
+	label: string;
+	/** Replaces "the <label>" in messages, e.g. "a contact with the email" after "No customer has". */
+	predicate: string;
+	/** Returns all records of the list. */
+	loadAll: (client: UphanceClient) => Promise<IDataObject[]>;
+	/** Returns the values of a record, one of which must equal the value that the user entered. */
+	values: (record: IDataObject) => unknown[];
+	/** Advice if no record matches. */
+	whenMissing: string;
+	/** Advice if several records match. */
+	whenSeveral: string;
+}
+
+/** The value of a resource locator. */
 export interface LocatorValue {
+	/** "list", "id", or the name of a lookup's mode. */
 	mode: string;
+	/** Never blank. */
 	value: string;
 }
 
-/** @throws UserError for a locator that was left empty, or whose expression yields nothing */
+/**
+ * Returns the mode and value of a resource locator. Takes a bare value as an ID: expressions and AI agents return one.
+ *
+ * @throws UserError that names the field, if the locator is empty or its expression returns no single value
+ */
 export function parseLocator(label: string, locator: unknown): LocatorValue {
 	const { mode, value } = isObject(locator) && '__rl' in locator ? locator : { mode: 'id', value: locator };
 	const text = parseText(label, value);
 	if (text !== '') return { mode: String(mode), value: text };
 	throw new UserError(`'${label}' is empty`, {
-		description: 'Choose one from the list, or enter what identifies it.',
+		description: 'Choose one from the list, or enter a value that identifies it.',
 	});
 }
 
 /**
- * The id in a choice by list or id: a number, or the address of the record's page in Uphance.
+ * Returns the ID in a locator with mode "list" or "id". Accepts a number and the URL of the record's page in Uphance.
  *
- * @throws UserError for anything else
+ * @throws UserError that names the field, for any other value
  */
 export function parseRecordId(label: string, { value }: LocatorValue, { path, singular, example }: RecordType): number {
-	const match = new RegExp(`^(?:https?://[^/]+${path}/([1-9]\\d{0,14})(?:[/?#].*)?|([1-9]\\d{0,14}))$`).exec(value);
-	if (match) return Number(match[1] ?? match[2]);
+	const [, fromUrl = value] = new RegExp(`^https?://[^/]+${path}/(\\d+)(?:[/?#].*)?$`).exec(value) ?? [];
+	const id = toRecordId(fromUrl);
+	if (id !== undefined) return id;
 	throw new UserError(`'${label}' is not an ID: '${value}'`, {
-		description: `Use the number that Uphance gave the ${singular}${example ? `, such as ${example}` : ''}, or choose it from the list.`,
+		description: `Use the ID that Uphance gave the ${singular}${example ? `, such as ${example}` : ''}, or choose it from the list.`,
 	});
 }
 
-/** A way to find a record by something else than its id. */
-export type Lookup = FilterLookup | ListLookup;
-
-/** By a filter of its list. */
-export interface FilterLookup {
-	/** How the editor offers it. */
-	mode: Omit<INodePropertyMode, 'type'>;
-	/** Completes "No sales order has the …", e.g. "number". */
-	label: string;
-	/** The filter, e.g. "by_order_number". */
-	filter: string;
-	/** The field of a record that must carry the value: a filter that the server ignores must never yield just any record. */
-	field: string;
-	/** Numbers may be mistaken for ids, and are often written with "#". */
-	isNumber?: true;
-}
-
-/** By reading the list, where Uphance has no filter: compared without case and stray blanks. */
-export interface ListLookup {
-	mode: Omit<INodePropertyMode, 'type'>;
-	label: string;
-	/** Completes "No customer …", where that is not "has the" and the words. */
-	predicate: string;
-	loadAll: (client: UphanceClient) => Promise<IDataObject[]>;
-	/** The texts of a record of which one must be the value. */
-	values: (record: IDataObject) => unknown[];
-	/** What to do when no record has it, and when several do. */
-	whenMissing: string;
-	whenSeveral: string;
-}
-
-/** What a resource states once about how people say which record they mean. */
-export interface LookupConfig {
-	recordType: RecordType;
-	/** e.g. "Sales Order" */
-	label: string;
-	/** The name of the list search in the node. */
-	listSearchMethod: string;
-	lookups: Lookup[];
-	/** Uphance gives one only by the first of the lookups: the list yields its value, and there is no mode for ids. */
-	noIdLookup?: true;
-	/** A record as messages name it, e.g. "order 101 of Barneys". */
-	describe: (record: IDataObject) => string;
-}
-
-/** The field that says which record is meant: from a list, by id, or by what else people know of it. */
+/** Returns the resource locator of a resource, with one mode for each way to find a record. */
 export const locatorField = (
 	{ recordType, label, listSearchMethod, lookups, noIdLookup }: LookupConfig,
 	name: string,

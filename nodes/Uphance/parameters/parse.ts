@@ -1,37 +1,63 @@
+import { isDataObject } from '../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { isDataObject } from '../transport/response';
 
 /**
- * What the user typed into a field, or an expression yielded, as text without stray blanks; empty for a field left blank.
+ * Returns the value of a field as text without surrounding white space, or '' if the field is blank.
  *
- * @throws UserError for an expression that found nothing, or a list: leaving the value out would mean something else
+ * @param value what the user entered, or what an expression returned
+ * @throws UserError that names the field, if an expression returned nothing or a list. To omit the value instead could
+ * change what the request means.
  */
 export function parseText(label: string, value: unknown): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
-	throw new UserError(`'${label}' has no value that could be used`, {
-		description: 'Its expression yields nothing, or more than one value. Correct it, or remove the field.',
+	throw new UserError(`'${label}' is empty or not a single value`, {
+		description: 'The expression returns nothing, or more than one value. Correct it, or remove the field.',
 	});
 }
 
-/** A price or amount as text: digits and perhaps a dot. @throws UserError, e.g. for "4,50", which could be read in two ways */
+/**
+ * Returns a price or an amount as text: digits, and a dot before decimals. Accepts no sign and no thousands separator.
+ *
+ * @param label the whole subject of the message, with quotation marks
+ * @throws UserError for anything else, such as "4,50", which is ambiguous
+ */
 export function parseDecimal(label: string, text: string): string {
 	if (/^\d+(\.\d+)?$/.test(text)) return text;
 	const withDot = /^\d+,\d+$/.test(text) ? text.replace(',', '.') : '4.50';
 	throw new UserError(`${label} is not a number: '${text}'`, { description: `Use a dot: ${withDot}.` });
 }
 
-/** @param advice what to do instead @throws UserError for anything but the digits of an id */
+/**
+ * Returns an ID, given as its digits, as a number. An ID has 1 to 15 digits, so that the number is exact, and does not
+ * start with 0. Returns undefined for anything else.
+ */
+export const toRecordId = (value: unknown): number | undefined =>
+	/^[1-9]\d{0,14}$/.test(String(value)) ? Number(value) : undefined;
+
+/**
+ * Returns an ID as a number.
+ *
+ * @param label the whole subject of the message, with quotation marks
+ * @param advice the description of the error
+ * @throws UserError for anything else
+ */
 export function parseId(
 	label: string,
 	text: string,
 	advice = 'Use the ID that Uphance gave it, such as 9005, or leave the field empty.',
 ): number {
-	if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+	const id = toRecordId(text);
+	if (id !== undefined) return id;
 	throw new UserError(`${label} is not a number: '${text}'`, { description: advice });
 }
 
-/** Whether an option is on. @throws UserError when its expression yields anything but true or false, also as text */
+/**
+ * Returns whether a switch in a collection is on. Returns its default if the user did not add it. Accepts true and
+ * false also as text.
+ *
+ * @throws UserError that names the switch, if its expression returns anything else
+ */
 export function parseBoolean(
 	{ name, displayName, default: defaultValue }: INodeProperties,
 	options: IDataObject,
@@ -40,24 +66,33 @@ export function parseBoolean(
 	const text = String(value).trim().toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw new UserError(`'${displayName}' is neither true nor false: '${String(value)}'`, {
-		description: 'Correct its expression, or switch it by hand.',
+		description: 'Correct the expression, or set the switch by hand.',
 	});
 }
 
-/** Whether a field of the node is on. @throws UserError as above */
+/**
+ * Returns whether a switch of the node is on. Accepts true and false also as text.
+ *
+ * @throws UserError that names the switch, if its expression returns anything else
+ */
 export const getBooleanParameter = (context: IExecuteFunctions, field: INodeProperties, item: number): boolean =>
 	parseBoolean(field, { [field.name]: context.getNodeParameter(field.name, item, field.default) });
 
+/** The field for values that the node has no field for, e.g. because Uphance added them later. */
 export const additionalJson: INodeProperties = {
 	displayName: 'Additional JSON',
 	name: 'additionalJson',
 	type: 'json',
 	default: '{}',
 	description:
-		'Further values to send, such as {"new_field": "value"}, for what Uphance adds later. They win over the fields of this node.',
+		'Additional values to send, such as {"new_field": "value"}, for fields that Uphance adds later. They override the fields of this node.',
 };
 
-/** What somebody typed as JSON, or an expression yielded as object or list. @throws UserError for text that is not JSON */
+/**
+ * Returns the parsed value of a JSON field. Returns objects and lists, which expressions yield, unchanged.
+ *
+ * @throws UserError that names the field, if text is not JSON
+ */
 export function parseJson(label: string, value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {
@@ -68,7 +103,11 @@ export function parseJson(label: string, value: unknown): unknown {
 	}
 }
 
-/** What a collection holds for a JSON field; empty where it was not added. @throws UserError for anything but an object */
+/**
+ * Returns the object in a JSON field of a collection, or {} if the field is blank or the user did not add it.
+ *
+ * @throws UserError that names the field, if it holds anything but an object
+ */
 export function parseJsonObject({ displayName, name }: INodeProperties, collection: IDataObject): IDataObject {
 	const value = name in collection ? collection[name] : '';
 	const isBlank = typeof value === 'string' && value.trim() === '';
@@ -81,5 +120,5 @@ export function parseJsonObject({ displayName, name }: INodeProperties, collecti
 
 const invalidJsonError = (label: string, error: unknown): UserError =>
 	new UserError(`'${label}' is not JSON`, {
-		description: `${error instanceof Error ? `${error.message}. ` : ''}Names and texts need double quotes, and no comma may follow the last entry.`,
+		description: `${error instanceof Error ? `${error.message}. ` : ''}Put names and texts in double quotes, and put no comma after the last entry.`,
 	});

@@ -1,21 +1,21 @@
+import { isObject } from '../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { isObject } from '../http/failure';
 import { parseJson } from './parse';
 
-/** A list that people fill in row by row, or take from the previous node. */
+/** Describes a list of rows that users fill in as a form, or pass as JSON. */
 export interface RowsParameter {
-	/** The name of the form; those of the other fields begin with it, e.g. "lineItems". */
+	/** Name of the form, e.g. "lineItems". The other fields are called "lineItemsSource" and "lineItemsJson". */
 	name: string;
 	/** e.g. "Line Items" */
 	label: string;
-	/** One row in the form. */
+	/** One row of the form. */
 	row: { name: string; label: string; columns: INodeProperties[] };
 	description?: string;
 	jsonDescription: string;
 }
 
-/** Where the rows come from, the form, and the JSON. */
+/** Returns the three fields of a list of rows: its source, the form and the JSON. */
 export const rowsProperties = ({
 	name,
 	label,
@@ -51,20 +51,25 @@ const sourceField = (name: string, label: string): INodeProperties => ({
 	type: 'options',
 	default: 'fields',
 	options: [
-		{ name: 'Fields Below', value: 'fields', description: 'One row for each SKU' },
+		{ name: 'Fields Below', value: 'fields', description: 'One row per SKU' },
 		{ name: 'JSON', value: 'json', description: 'A list, such as one from the previous node' },
 	],
 	description: `Where the ${label.toLowerCase()} come from`,
 });
 
+/** The rows as the user gave them. */
 export interface RawRows {
-	/** Whatever was given: nobody has looked whether it is a list of rows. */
+	/** Not validated: anything that JSON or an expression can return. */
 	list: unknown;
-	/** The field that it comes from, for messages. */
+	/** Label of the field that the rows come from, for messages. */
 	label: string;
 }
 
-/** What the user gave as rows, from the source that was chosen. @throws UserError for text that is not JSON */
+/**
+ * Returns the rows from the source that the user selected.
+ *
+ * @throws UserError that names the field, if text is not JSON
+ */
 export function readRows(context: IExecuteFunctions, item: number, { name, label, row }: RowsParameter): RawRows {
 	if (context.getNodeParameter(`${name}Source`, item) === 'json') {
 		const jsonLabel = `${label} JSON`;
@@ -74,36 +79,46 @@ export function readRows(context: IExecuteFunctions, item: number, { name, label
 	return { list: Array.isArray(list) ? list.map(nullToUndefined) : list, label };
 }
 
-/** In a form only an expression yields null: it found nothing. In JSON it is an empty cell. */
+/** In a form, null means that an expression found nothing: `readCell` rejects it. In JSON, null is an empty cell. */
 const nullToUndefined = (row: unknown): unknown =>
 	isObject(row) ? Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined])) : row;
 
-/** How messages speak of the rows of one operation. */
+/** The words for rows in the messages of one operation. */
 export interface RowMessages {
 	/** e.g. "line item" */
 	row: string;
 	/** e.g. "nothing was created" */
 	consequence: string;
-	/** That a row, counted from 1, has no value in a column. */
+	/**
+	 * Returns the error for a row without a value in a column.
+	 *
+	 * @param number position of the row, from 1
+	 */
 	missingValueError(number: number, label: string): UserError;
 }
 
 /**
- * What a row has in a column, as text without stray blanks; empty for a blank cell.
+ * Returns the value of a cell as text without surrounding white space, or '' if the cell is blank or missing.
  *
- * @param label names column and row
- * @throws UserError for a value that an expression did not find, and for anything but a text or number
+ * @param label names column and row in the message, with quotation marks
+ * @throws UserError if an expression found nothing, or if the value is neither text nor a number
  */
 export function readCell(row: IDataObject, name: string, label: string): string {
 	const value = row[name];
 	if (!(name in row) || value === null) return '';
 	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
-	throw new UserError(`${label} has no value that could be used`, {
-		description: 'Its expression yields nothing, or more than one value. Correct it, or leave it out.',
+	throw new UserError(`${label} is empty or not a single value`, {
+		description: 'The expression returns nothing, or more than one value. Correct it, or remove the value.',
 	});
 }
 
-/** The same for a cell that every row needs. @throws UserError also for a blank one */
+/**
+ * Returns the value of a cell that every row needs, as text without surrounding white space.
+ *
+ * @param number position of the row, from 1
+ * @throws UserError that names column and row, if the cell is blank or missing, an expression found nothing, or the
+ * value is neither text nor a number
+ */
 export function requireCell(
 	row: IDataObject,
 	name: string,

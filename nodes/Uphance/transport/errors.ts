@@ -1,14 +1,18 @@
 import type { JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { readSession } from '../auth/session';
-import type { ClientState, CreationInfo } from './request';
-import type { ErrorText } from './errorMessages';
-import { limits } from './limits';
+import type { ErrorText } from '../http/failureText';
+import type { ClientState } from './clientState';
+import type { CreationInfo } from './errorMessages';
 
-/** Something may have been created although no answer says so. */
+/** A record may have been created although no answer says so. */
 export class OutcomeUnknownError extends NodeApiError {}
 
-/** A fresh error: n8n keeps the old text when one of its own is wrapped, and the old one carries the token (n8n-platform.md 0). */
+/**
+ * Makes a fresh error: n8n keeps the old text when one of its own errors is wrapped, and the old one carries the token.
+ *
+ * @param secrets that the request carried beside the session
+ */
 export function createApiError(
 	state: ClientState,
 	text: ErrorText,
@@ -25,22 +29,20 @@ export function createApiError(
 	return error;
 }
 
-/** The account's signal came: somebody cancelled the execution, or the time is up. */
-export const cancelled = (
-	{ context, hasDeadline: unattended }: ClientState,
-	creation?: CreationInfo,
-): NodeOperationError =>
-	unattended
-		? new NodeOperationError(context.getNode(), 'Uphance did not answer in time', {
-				description: `n8n waits ${limits.deadlineMs / 1000} seconds here. Try again; if it stays, Uphance may be down, or a workflow uses the same user in another organisation.`,
-			})
-		: new NodeOperationError(
-				context.getNode(),
-				creation
-					? `The execution was cancelled while ${creation.noun} was being created, so it may exist`
-					: 'The execution was cancelled',
-				{ description: creation?.adviceIfUnknown },
-			);
+/** @param creation what was being created when the execution was cancelled */
+export const cancelledError = ({ context }: ClientState, creation?: CreationInfo): NodeOperationError =>
+	new NodeOperationError(
+		context.getNode(),
+		creation
+			? `The execution was cancelled while ${creation.noun} was being created, so it may exist`
+			: 'The execution was cancelled',
+		{ description: creation?.adviceIfUnknown },
+	);
+
+export const deadlineError = ({ context, limits }: ClientState): NodeOperationError =>
+	new NodeOperationError(context.getNode(), 'Uphance did not answer in time', {
+		description: `n8n waits ${limits.deadlineMs / 1000} seconds here. Try again; if it stays, Uphance may be down, or a workflow uses the same user in another organisation.`,
+	});
 
 /** Uphance, or a proxy before it, may repeat in its answer what it was sent. */
 function redact(text: string, { credentialData, credential }: ClientState, secrets: string[]): string {

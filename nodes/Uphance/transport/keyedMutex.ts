@@ -1,17 +1,19 @@
 import { sleep } from 'n8n-workflow';
-import { limits } from './limits';
 
+/** The tail of each key's queue. An entry ends with its last task. */
 const locks = new Map<string, Promise<void>>();
 
 /**
- * Runs a task when all tasks of the same key that came before have ended, in this process. A task that the signal cut
- * off keeps its place for a while: what it sent may still be under way.
+ * Runs a task when all earlier tasks of the same key have ended, in this process. A task that the signal cut off keeps
+ * its place for a while: what it sent may still be in flight.
  *
- * @throws what the task throws, or the signal's reason when it comes while the task waits
+ * @param gracePeriodMs how long, in milliseconds
+ * @throws what the task throws, or the signal's reason when it aborts while the task waits
  */
 export async function runExclusive<T>(
 	key: string,
 	signal: AbortSignal | undefined,
+	gracePeriodMs: number,
 	task: () => Promise<T>,
 ): Promise<T> {
 	const previous = locks.get(key) ?? Promise.resolve();
@@ -26,12 +28,12 @@ export async function runExclusive<T>(
 		acquired = true;
 		return await task();
 	} finally {
-		if (acquired && signal?.aborted) void sleep(limits.gracePeriodMs).then(release);
+		if (acquired && signal?.aborted) void sleep(gracePeriodMs).then(release);
 		else release();
 	}
 }
 
-/** What a promise yields, unless the signal comes first. @throws the signal's reason then; what was begun goes on unheard */
+/** Returns what a promise yields, unless the signal aborts first. @throws the signal's reason; the promise goes on */
 export async function raceAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {
 		const onAbort = () => reject(signal?.reason);

@@ -1,9 +1,8 @@
+import { unexpectedResponseText } from '../http/failureText';
+import { getProperty, isDataObject } from '../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from './client';
-import { unexpectedResponseText } from './errorMessages';
-import { getProperty } from '../http/failure';
 import type { RecordType } from './recordType';
-import { isDataObject } from './response';
 
 /** One page of a list. */
 export interface Page {
@@ -51,10 +50,16 @@ export async function fetchPage(
 	query: IDataObject,
 	pageNumber: number,
 ): Promise<Page> {
-	let page = await requestPage(client, recordType, query, pageNumber);
-	// Perhaps this is the page of another organisation, which has fewer: someone may have switched elsewhere.
-	if (page.records.length === 0 && client.invalidateOrganisation())
-		page = await requestPage(client, recordType, query, pageNumber);
+	const answer = await client.request({
+		action: listAction(recordType),
+		method: 'GET',
+		path: recordType.path,
+		query: pageNumber === 1 ? query : { ...query, page: pageNumber },
+		records: (body) => recordsIn(body, recordType),
+		namesOrganisation: recordType.namesOrganisation,
+	});
+	const page = parsePage(answer, recordType);
+	if (!page) throw client.toError(unexpectedResponseText(listAction(recordType)));
 	if (page.nextPage !== undefined && page.nextPage <= pageNumber) {
 		throw client.toError({
 			message: `Uphance named page ${page.nextPage} as the one after page ${pageNumber} when asked to ${listAction(recordType)}`,
@@ -65,27 +70,21 @@ export async function fetchPage(
 	return page;
 }
 
-async function requestPage(
-	client: UphanceClient,
-	recordType: RecordType,
-	query: IDataObject,
-	pageNumber: number,
-): Promise<Page> {
-	const answer = await client.request({
-		action: listAction(recordType),
-		method: 'GET',
-		path: recordType.path,
-		query: pageNumber === 1 ? query : { ...query, page: pageNumber },
-	});
-	const records = getProperty(answer, recordType.listKey);
-	if (!Array.isArray(records) || !records.every(isDataObject))
-		throw client.toError(unexpectedResponseText(listAction(recordType)));
-	const meta = getProperty(answer, 'meta');
-	return {
-		records,
-		nextPage: toPositiveInteger(getProperty(meta, 'next_page')),
-		totalPages: toPositiveInteger(getProperty(meta, 'total_pages')),
-	};
+function parsePage(body: unknown, recordType: RecordType): Page | undefined {
+	const records = recordsIn(body, recordType);
+	const meta = getProperty(body, 'meta');
+	return (
+		records && {
+			records,
+			nextPage: toPositiveInteger(getProperty(meta, 'next_page')),
+			totalPages: toPositiveInteger(getProperty(meta, 'total_pages')),
+		}
+	);
+}
+
+function recordsIn(body: unknown, { listKey }: RecordType): IDataObject[] | undefined {
+	const records = getProperty(body, listKey);
+	return Array.isArray(records) && records.every(isDataObject) ? records : undefined;
 }
 
 const listAction = ({ plural }: RecordType): string => `list ${plural}`;

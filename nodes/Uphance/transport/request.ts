@@ -1,85 +1,52 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
-import { readSession } from '../auth/session';
-import type { CredentialData } from '../auth/credential';
-import type { UphanceContext } from './client';
-import { limits } from './limits';
-import { raceAbort } from './keyedMutex';
-
-/** One user's way to Uphance during one execution: the credential is decrypted once (n8n-platform.md 2.1). */
-export interface ClientState {
-	context: UphanceContext;
-	/** n8n renews the session in this very object. */
-	credentialData: ICredentialDataDecryptedObject;
-	credential: CredentialData;
-	/** Ends all waiting: when the execution is cancelled or, where n8n gives no signal, when the time is up. */
-	signal?: AbortSignal;
-	/** Whether the signal means that time is up. */
-	hasDeadline: boolean;
-	/** A webhook makes one try: Uphance delivers again for 48 hours. */
-	noRetry: boolean;
-	/** Whether the organisation registered last stays registered when the execution ends. */
-	keepOrganisation: boolean;
-	/** Organisations this execution has asked to register, whether or not an answer came. */
-	requestedOrganisations: Set<number>;
-	/** Organisations this execution has registered: the first request for each registers it anew. */
-	activatedOrganisations: Set<number>;
-	/** Whether the request under way, or the last one, was preceded by a registration of its own. */
-	justSwitched: boolean;
-}
-
-export interface ApiRequest {
-	/** Completes "Uphance could not …", e.g. "list sales orders". */
-	action: string;
-	method: Extract<IHttpRequestMethods, 'GET' | 'POST' | 'PUT'>;
-	path: string;
-	/** Blank values must have been left out. */
-	query?: IDataObject;
-	body?: IDataObject;
-	/** Sending it twice does what sending it once does; true for every GET. */
-	idempotent?: true;
-	/** 404 means that there is no such record: the answer is null then. */
-	allowNotFound?: true;
-	/** Values in the body that must not come back in a message. */
-	redact?: string[];
-	/** It creates something: a failure then says whether that may have happened. */
-	creation?: CreationInfo;
-}
-
-export interface CreationInfo {
-	/** e.g. "the sales order" */
-	noun: string;
-	/** What to do when nobody knows whether it was created. */
-	adviceIfUnknown: string;
-	/** What to do when Uphance refused the values. */
-	adviceIfRejected: string;
-}
-
-export const getAccessToken = ({ credentialData }: ClientState): string =>
-	readSession(credentialData)?.accessToken ?? '';
+import type { Organisation } from '../organisation/organisations';
+import type { ClientState } from './clientState';
+import { findForeignOrganisation, foreignOrganisationError } from './foreignOrganisation';
+import type { Answer, ApiRequest } from './sendWithRetry';
+import { sendWithRetry } from './sendWithRetry';
+import { hasSeveralOrganisations } from './withOrganisation';
 
 /**
- * Sends a request once; n8n signs in where needed and sends it a second time after a 401.
+ * Sends one request in an organisation, retries it as long as that is safe, and returns the body of the answer. Where
+ * somebody can have switched the organisation, a read that found nothing, or whose records do not say where they belong
+ * although they should, is asked once more after registering; so is one with records of another organisation.
  *
- * @throws whatever n8n throws; failure.ts reads it
+ * @throws NodeApiError in the user's words, OutcomeUnknownError when something may have been created,
+ * NodeOperationError when the execution was cancelled
  */
-export async function sendOnce(state: ClientState, { method, path, query, body }: ApiRequest): Promise<unknown> {
-	const { context, credentialData, credential, signal } = state;
-	signal?.throwIfAborted();
-	const response: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
-		context,
-		'uphanceApi',
-		{
-			method,
-			url: credential.apiUrl + path,
-			headers: { 'Content-Type': 'application/json' },
-			qs: query,
-			body,
-			json: true,
-			arrayFormat: 'brackets',
-			timeout: limits.requestTimeoutMs,
-			abortSignal: signal,
-		},
-		{ credentialsDecrypted: { id: '', name: '', type: 'uphanceApi', data: credentialData } },
+export async function request(
+	state: ClientState,
+	apiRequest: ApiRequest,
+	organisation?: Organisation,
+): Promise<unknown> {
+	const answer = await sendWithRetry(state, apiRequest, organisation);
+	if (!organisation) return answer.body;
+	const foreign = await findForeignOrganisation(state, answer.body, organisation);
+	if (foreign === undefined && !isUncertain(state, apiRequest, answer)) return answer.body;
+	if (foreign !== undefined && apiRequest.method !== 'GET') {
+		throw foreignOrganisationError(state, apiRequest, organisation, foreign);
+	}
+	const { body } = await sendWithRetry(state, apiRequest, organisation, 'forced');
+	const stillForeign = await findForeignOrganisation(state, body, organisation);
+	if (stillForeign !== undefined) throw foreignOrganisationError(state, apiRequest, organisation, stillForeign);
+	return body;
+}
+
+/** Registers an organisation without asking for anything else. @throws NodeApiError in the user's words */
+export async function registerOrganisation(state: ClientState, organisation: Organisation): Promise<void> {
+	await sendWithRetry(state, undefined, organisation, 'forced');
+}
+
+/** Tells whether an answer may be that of another organisation, although no record says so. */
+function isUncertain(
+	state: ClientState,
+	{ allowNotFound, namesOrganisation, records }: ApiRequest,
+	answer: Answer,
+): boolean {
+	if (answer.registered || !hasSeveralOrganisations(state)) return false;
+	const found = answer.body === null && allowNotFound ? [] : records?.(answer.body);
+	if (!found) return false;
+	return (
+		found.length === 0 ||
+		(namesOrganisation === true && !found.every(({ organisation_id: id }) => id !== undefined && id !== null))
 	);
-	return await raceAbort(response, signal); // a sign-in on the way knows nothing of the signal
 }

@@ -1,39 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getProperty, isObject } from '../http/failure';
+import { getProperty, isDataObject, isObject } from '../http/json';
 import type { RecordType } from './recordType';
 
 /**
- * The records in an answer that should hold one: under the singular key, under the plural key as an object or a list, or
- * bare (uphance-api.md 4.1, 4.8, 4.11). Empty for an empty list; undefined when it is no such answer.
+ * Returns the records in an answer that should hold one. Uphance sends them under the singular key, under the plural key
+ * as an object or a list, or bare. An empty list yields []; any other answer undefined.
  */
-export function unwrapRecords(answer: unknown, { singularKey: key, listKey }: RecordType): IDataObject[] | undefined {
-	for (const candidate of [getProperty(answer, key), getProperty(answer, listKey), answer]) {
-		if (Array.isArray(candidate) && candidate.every(isWithId)) return candidate;
-		if (isWithId(candidate)) return [candidate];
+export function unwrapRecords(body: unknown, { singularKey, listKey }: RecordType): IDataObject[] | undefined {
+	for (const candidate of [getProperty(body, singularKey), getProperty(body, listKey), body]) {
+		if (Array.isArray(candidate) && candidate.every(hasId)) return candidate;
+		if (hasId(candidate)) return [candidate];
 	}
 	return undefined;
 }
 
-export const isDataObject = (value: unknown): value is IDataObject => isObject(value) && !Array.isArray(value);
-
-const isWithId = (value: unknown): value is IDataObject =>
+const hasId = (value: unknown): value is IDataObject =>
 	isDataObject(value) && value.id !== undefined && value.id !== null;
 
-/**
- * The id of another organisation that a record in an answer names; undefined when none does. Records without
- * `organisation_id` (customers, products, payments …) cannot be told apart. Envelopes: uphance-api.md 7.7.
- */
-export function findForeignOrganisation(answer: unknown, organisationId: number): number | string | undefined {
-	if (!isObject(answer)) return undefined;
-	for (const value of [answer, ...Object.values(answer)]) {
-		for (const record of Array.isArray(value) ? value : [value]) {
-			const organisation: unknown = isObject(record) ? record.organisation_id : undefined;
-			if (
-				(typeof organisation === 'number' || typeof organisation === 'string') &&
-				String(organisation) !== String(organisationId)
-			)
-				return organisation;
-		}
-	}
-	return undefined;
+/** Returns the different values of `organisation_id` in the records of an answer, as text; most kinds have none. */
+export function namedOrganisations(body: unknown): string[] {
+	if (!isObject(body)) return [];
+	const candidates = [body, ...Object.values(body)].flatMap((value) => (Array.isArray(value) ? value : [value]));
+	const ids = candidates.map((record) => getProperty(record, 'organisation_id'));
+	return [...new Set(ids.filter((id) => typeof id === 'number' || typeof id === 'string').map(String))];
 }

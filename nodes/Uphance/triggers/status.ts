@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The option of both triggers that selects records by status. */
 export const statusField: INodeProperties = {
 	displayName: 'Only When Status Is',
 	name: 'status',
@@ -7,15 +8,16 @@ export const statusField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. shipped',
 	description:
-		'Starts once for each record and status. Several are separated by commas; shipped, checked in, draft and confirmed are known.',
+		'Starts once per record and status. Separate several statuses with commas. Known statuses are shipped, checked in, draft and confirmed.',
 };
 
-/** Statuses as somebody typed them, separated by commas; compared without case. Empty for any. */
+/** Returns the statuses in comma-separated text, in lower case, or [] for every status. */
 export const parseStatuses = (value: unknown): string[] =>
 	String(value ?? '')
 		.split(',')
 		.map((status) => status.trim().toLowerCase())
 		.filter((status) => status !== '');
 
+/** Returns the status of a record in lower case, or '' if it has none. */
 export const statusOf = ({ status }: { status?: unknown }): string =>
 	typeof status === 'string' ? status.trim().toLowerCase() : '';

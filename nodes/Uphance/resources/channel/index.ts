@@ -15,15 +15,15 @@ export const recordType: RecordType = {
 const nameOf = ({ channel_name, name }: IDataObject): string => String(channel_name ?? name ?? '');
 
 /** Each name once: channels of several currencies share one (users.md A7). */
-export const getChannelNames: LoadOptions = async function () {
-	return await loadTextOptions(this, recordType, nameOf);
+export const getChannelNames: LoadOptions = async function (limits) {
+	return await loadTextOptions(this, limits, recordType, nameOf);
 };
 
 /** The currencies of the channels that bear the chosen name; all of them while none is chosen. */
-export const getChannelCurrencies: LoadOptions = async function () {
+export const getChannelCurrencies: LoadOptions = async function (limits) {
 	const chosen: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
 	const isPlain = typeof chosen === 'string' && chosen !== '' && !chosen.startsWith('=');
-	return await loadTextOptions(this, recordType, (each) =>
+	return await loadTextOptions(this, limits, recordType, (each) =>
 		!isPlain || nameOf(each) === chosen ? each.currency : undefined,
 	);
 };

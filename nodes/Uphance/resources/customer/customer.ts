@@ -1,7 +1,6 @@
 import type { LookupConfig, ListLookup } from '../../parameters/locator';
 import { toRecords } from '../../output/values';
 import { fetchAll } from '../../methods/loadOptions';
-import { memoizePerExecution } from '../../transport/memoize';
 import type { RecordType } from '../../transport/recordType';
 
 const recordType: RecordType = {
@@ -15,7 +14,7 @@ const recordType: RecordType = {
 
 /** No filter of the list is known (uphance-api.md 4.6). */
 const fromWholeList: Pick<ListLookup, 'loadAll' | 'whenMissing'> = {
-	loadAll: memoizePerExecution(async (client) => await fetchAll(client, recordType)),
+	loadAll: async (client) => await client.cached('customers', async () => await fetchAll(client, recordType)),
 	whenMissing:
 		'This node cannot create customers, because Uphance has not documented how. Create the customer in Uphance first.',
 };

@@ -1,3 +1,5 @@
+import type { Limits } from '../../http/limits';
+import { getProperty } from '../../http/json';
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { parseLocator } from '../../parameters/locator';
@@ -5,17 +7,16 @@ import { withEditorClient } from '../../methods/loadOptions';
 import { findByLocator, notFoundError } from '../../operations/lookup';
 import type { LoadOptions } from '../../operations/operation';
 import { toRecords } from '../../output/values';
-import { getProperty } from '../../http/failure';
 import { customerLookup } from './customer';
 
 /** The people of the customer that is chosen in the node, e.g. "Jo Smith, Buyer" (users.md A6). */
-export const getCustomerContacts: LoadOptions = async function () {
-	return toOptions(toRecords((await findSelectedCustomer(this, 'contacts')).people), contactLabel);
+export const getCustomerContacts: LoadOptions = async function (limits) {
+	return toOptions(toRecords((await findSelectedCustomer(this, limits, 'contacts')).people), contactLabel);
 };
 
 /** Its addresses, e.g. "1 High St, London (default for shipping)". */
-export const getCustomerAddresses: LoadOptions = async function () {
-	return toOptions(toRecords((await findSelectedCustomer(this, 'addresses')).addresses), addressLabel);
+export const getCustomerAddresses: LoadOptions = async function (limits) {
+	return toOptions(toRecords((await findSelectedCustomer(this, limits, 'addresses')).addresses), addressLabel);
 };
 
 export const contactLabel = ({ first_name, last_name, position, email }: IDataObject): string =>
@@ -42,7 +43,11 @@ const toOptions = (each: IDataObject[], label: (record: IDataObject) => string):
 	);
 
 /** @throws UserError while nobody knows which customer is meant; NodeApiError */
-async function findSelectedCustomer(context: ILoadOptionsFunctions, what: string): Promise<IDataObject> {
+async function findSelectedCustomer(
+	context: ILoadOptionsFunctions,
+	limits: Limits | undefined,
+	what: string,
+): Promise<IDataObject> {
 	const locator: unknown = context.getCurrentNodeParameter('customerId');
 	const value = getProperty(locator, 'value') ?? locator;
 	const text = typeof value === 'number' ? String(value) : value;
@@ -52,7 +57,7 @@ async function findSelectedCustomer(context: ILoadOptionsFunctions, what: string
 		});
 	}
 	const choice = parseLocator(customerLookup.label, locator);
-	return await withEditorClient(context, async (client) => {
+	return await withEditorClient(context, limits, async (client) => {
 		const record = await findByLocator(client, customerLookup, choice);
 		if (!record) throw await notFoundError(client, customerLookup, choice);
 		return record;

@@ -28,6 +28,7 @@ export const invoice = readableResource({
 			singularKey: 'invoice',
 			singular: 'invoice',
 			plural: 'invoices',
+			namesOrganisation: true,
 			example: '1000079',
 			idFilter: 'invoice_id',
 		},

@@ -3,7 +3,6 @@ import { parseRecordId } from '../../parameters/locator';
 import { findById, notFoundError } from '../../operations/lookup';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
-import { memoizeByKey } from '../../transport/memoize';
 import { customerLookup } from '../customer/customer';
 
 /** Who orders: the id and, where it was read anyway, the record. */
@@ -47,13 +46,12 @@ export async function customerDefaults(
 	return empty.length === 0 ? {} : pickDefaults(record ?? (await customerById(client, customerId)), empty);
 }
 
-const customerById = memoizeByKey(async (client, id) => {
-	const choice = { mode: 'id', value: id };
-	const record = await findById(
-		client,
-		customerLookup.recordType,
-		parseRecordId(customerLookup.label, choice, customerLookup.recordType),
-	);
-	if (!record) throw await notFoundError(client, customerLookup, choice);
-	return record;
-});
+async function customerById(client: UphanceClient, id: string): Promise<IDataObject> {
+	return await client.cached(`customer ${id}`, async () => {
+		const choice = { mode: 'id', value: id };
+		const recordId = parseRecordId(customerLookup.label, choice, customerLookup.recordType);
+		const record = await findById(client, customerLookup.recordType, recordId);
+		if (!record) throw await notFoundError(client, customerLookup, choice);
+		return record;
+	});
+}

@@ -1,9 +1,9 @@
+import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { toRecords } from '../../output/values';
 import { readCell, requireCell } from '../../parameters/rows';
-import { parseDecimal, parseId } from '../../parameters/parse';
-import { isDataObject } from '../../transport/response';
+import { parseDecimal, parseId, toRecordId } from '../../parameters/parse';
 import { skuIdAdvice } from '../sku/skuFields';
 import { lineItemMessages } from './lineItemFields';
 
@@ -61,7 +61,7 @@ function parseRow(row: IDataObject, index: number): Row[] {
 	const variation = cell('variation_id', 'Variation ID');
 	const parsedRow: Row = {
 		// A style number may stand for the product, as in Uphance's example.
-		product_id: /^[1-9]\d{0,14}$/.test(product) ? Number(product) : product,
+		product_id: toRecordId(product) ?? product,
 		variation_id: variation === '' ? '' : parseId(`'Variation ID' in line item ${number}`, variation),
 		unit_price: priceIn(row, number),
 		sku_id: parseId(`'SKU ID' in line item ${number}`, requireValue(row, 'sku_id', 'SKU ID', number), skuIdAdvice),

@@ -20,6 +20,7 @@ export const orderLookup: LookupConfig = {
 		singularKey: 'sales_order',
 		singular: 'sales order',
 		plural: 'sales orders',
+		namesOrganisation: true,
 		example: '9005',
 	},
 	label: 'Sales Order',

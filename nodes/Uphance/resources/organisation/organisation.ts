@@ -21,11 +21,11 @@ export const organisationLookup: LookupConfig = {
 
 const choice = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });
 
-export const searchOrganisations: ListSearch = async function (filter = '') {
-	const choices = (await fetchAllInEditor(this, organisationLookup.recordType)).map(choice);
+export const searchOrganisations: ListSearch = async function (filter = '', _token, limits) {
+	const choices = (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(choice);
 	return { results: choices.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
 };
 
-export const getOrganisations: LoadOptions = async function () {
-	return (await fetchAllInEditor(this, organisationLookup.recordType)).map(choice);
+export const getOrganisations: LoadOptions = async function (limits) {
+	return (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(choice);
 };

@@ -1,10 +1,11 @@
+import { isDataObject } from '../../http/json';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { BodyField } from '../../parameters/body';
 import { buildBody } from '../../parameters/body';
 import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
-import { isDataObject, unwrapRecords } from '../../transport/response';
+import { unwrapRecords } from '../../transport/response';
 import { pickTicketLookup } from './pickTicket';
 
 /** What a warehouse says about a shipment (uphance-api.md 4.9). */

@@ -26,6 +26,7 @@ const recordType: RecordType = {
 	singularKey: 'production_order',
 	singular: 'production order',
 	plural: 'production orders',
+	namesOrganisation: true,
 };
 
 /** Pages of 50; how to get one is unknown (uphance-api.md 4.14). */

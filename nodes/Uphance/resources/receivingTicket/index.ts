@@ -32,6 +32,7 @@ export const receivingTicket = readableResource({
 			singularKey: 'receiving_ticket',
 			singular: 'receiving ticket',
 			plural: 'receiving tickets',
+			namesOrganisation: true,
 			example: '4000079',
 		},
 		label: 'Receiving Ticket',

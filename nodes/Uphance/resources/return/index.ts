@@ -28,6 +28,7 @@ export const returned = readableResource({
 			singularKey: 'return',
 			singular: 'return',
 			plural: 'returns',
+			namesOrganisation: true,
 			example: '5004079',
 		},
 		label: 'Return',

@@ -12,8 +12,8 @@ const recordType: RecordType = {
 };
 
 /** By name, which is what an order takes. */
-const getSeasons: LoadOptions = async function () {
-	return await loadTextOptions(this, recordType, ({ name }) => name);
+const getSeasons: LoadOptions = async function (limits) {
+	return await loadTextOptions(this, limits, recordType, ({ name }) => name);
 };
 
 /** uphance-api.md 4.16 */

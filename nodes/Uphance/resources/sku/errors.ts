@@ -1,6 +1,6 @@
+import { formatOrganisation } from '../../organisation/organisations';
 import { UserError } from 'n8n-workflow';
 import type { RowMessages } from '../../parameters/rows';
-import { formatOrganisation } from '../../auth/errors';
 import type { UphanceClient } from '../../transport/client';
 import type { SkuRecord } from './skuIndex';
 import type { SkuReference } from './resolveSkus';

@@ -1,11 +1,10 @@
+import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { findByField } from '../../operations/lookup';
 import { equalsIgnoringCase } from '../../output/values';
 import type { RowMessages } from '../../parameters/rows';
 import { readCell, requireCell } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
-import { memoizeByKey } from '../../transport/memoize';
-import { isDataObject } from '../../transport/response';
 import { productLookup } from '../product/product';
 import { ambiguousSkuError, skuIdUnknownError, skuNotFoundError, variantNotFoundError } from './errors';
 import type { SkuBy } from './skuFields';
@@ -91,16 +90,18 @@ async function findByEan(client: UphanceClient, ean: string, withProduct: boolea
 }
 
 /** The SKUs of all products with this identifier; undefined when there is no such product. */
-const fetchSkusByStyle = memoizeByKey(async (client, identifier) => {
-	const skus: SkuRecord[] = [];
-	let isKnown = false;
-	const filter = { filter: 'filter[product_identifier]', field: 'product_identifier' };
-	for await (const findSkus of findByField(client, productLookup.recordType, filter, identifier)) {
-		isKnown = true;
-		skus.push(...extractSkus(findSkus));
-	}
-	return isKnown ? skus : undefined;
-});
+async function fetchSkusByStyle(client: UphanceClient, identifier: string): Promise<SkuRecord[] | undefined> {
+	return await client.cached(`skus of style ${identifier}`, async () => {
+		const skus: SkuRecord[] = [];
+		let isKnown = false;
+		const filter = { filter: 'filter[product_identifier]', field: 'product_identifier' };
+		for await (const product of findByField(client, productLookup.recordType, filter, identifier)) {
+			isKnown = true;
+			skus.push(...extractSkus(product));
+		}
+		return isKnown ? skus : undefined;
+	});
+}
 
 /** Which SKU a row means, to be looked up. */
 export type SkuReference = { index: number } & (

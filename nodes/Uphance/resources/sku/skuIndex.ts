@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { findByField } from '../../operations/lookup';
 import { toRecords } from '../../output/values';
-import { memoizeByKey, memoizePerExecution } from '../../transport/memoize';
+import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
 import { productLookup } from '../product/product';
 import { skuLookup } from './sku';
@@ -16,6 +16,12 @@ export interface SkuRecord {
 	size: unknown;
 	sku_number: string;
 	ean: string;
+}
+
+export interface SkuIndex {
+	byNumber: Map<string, SkuRecord[]>;
+	byEan: Map<string, SkuRecord[]>;
+	byId: Map<string, SkuRecord[]>;
 }
 
 /** The SKUs of a product, each with the ids that an order wants (uphance-api.md 4.4). */
@@ -34,7 +40,10 @@ export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] 
 	);
 
 /** All SKUs of the organisation by what identifies them; of the product list nothing else is kept. @throws NodeApiError */
-export const loadSkuIndex = memoizePerExecution(async (client) => {
+export const loadSkuIndex = async (client: UphanceClient): Promise<SkuIndex> =>
+	await client.cached('sku index', async () => await readSkuIndex(client));
+
+async function readSkuIndex(client: UphanceClient): Promise<SkuIndex> {
 	const byNumber = new Map<string, SkuRecord[]>();
 	const byEan = new Map<string, SkuRecord[]>();
 	const byId = new Map<string, SkuRecord[]>();
@@ -46,7 +55,7 @@ export const loadSkuIndex = memoizePerExecution(async (client) => {
 		}
 	}
 	return { byNumber, byEan, byId };
-});
+}
 
 function add(index: Map<string, SkuRecord[]>, key: string, sku: SkuRecord): void {
 	if (key === '') return;
@@ -56,7 +65,10 @@ function add(index: Map<string, SkuRecord[]>, key: string, sku: SkuRecord): void
 }
 
 /** GET /skus?filter[ean], once for each EAN of an execution; only the EAN itself counts. @throws NodeApiError */
-export const fetchSkusByEan = memoizeByKey(async (client, ean) => {
+export const fetchSkusByEan = async (client: UphanceClient, ean: string): Promise<SkuRecord[]> =>
+	await client.cached(`skus with EAN ${ean}`, async () => await readSkusByEan(client, ean));
+
+async function readSkusByEan(client: UphanceClient, ean: string): Promise<SkuRecord[]> {
 	const skus: SkuRecord[] = [];
 	for await (const found of findByField(client, skuLookup.recordType, { filter: 'filter[ean]', field: 'ean' }, ean)) {
 		const { id, product_id, variation_id, product_name, color, size, sku_number } = found;
@@ -72,4 +84,4 @@ export const fetchSkusByEan = memoizeByKey(async (client, ean) => {
 		});
 	}
 	return skus;
-});
+}

@@ -1,3 +1,4 @@
+import { isDataObject } from '../../http/json';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../operations/operation';
 import type { BodyField } from '../../parameters/body';
@@ -7,7 +8,7 @@ import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import { readRows, rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
-import { isDataObject, unwrapRecords } from '../../transport/response';
+import { unwrapRecords } from '../../transport/response';
 import { resolveSkuIds } from '../sku/resolveSkus';
 import { parseSkuBy, skuByField } from '../sku/skuFields';
 import { derivedKey, keyField, userKey } from './idempotencyKey';

@@ -1,9 +1,9 @@
+import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { parseId } from '../../parameters/parse';
 import type { RowMessages, RowsParameter } from '../../parameters/rows';
 import { requireCell } from '../../parameters/rows';
-import { isDataObject } from '../../transport/response';
 import { skuColumns, skuIdAdvice } from '../sku/skuFields';
 
 /**

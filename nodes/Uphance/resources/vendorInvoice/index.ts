@@ -32,6 +32,7 @@ export const vendorInvoice: Resource = {
 				singularKey: 'vendor_invoice',
 				singular: 'vendor invoice',
 				plural: 'vendor invoices',
+				namesOrganisation: true,
 			},
 			simplify,
 			filters: [

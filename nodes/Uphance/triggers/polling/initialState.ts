@@ -1,10 +1,18 @@
+import { fixedLimits } from '../../http/limits';
 import type { IDataObject } from 'n8n-workflow';
 import { parseId, parseText } from '../../parameters/parse';
 import { paginateBackwards } from '../../transport/pagination';
 import type { PollOptions, PollState } from './state';
-import { keepNewestIds, overlapSize, snapshot } from './state';
+import { keepNewestIds, snapshot } from './state';
 
-/** From now, or from an id: the newest ids are found without reading every page. */
+/**
+ * Returns the state with which the trigger starts: after an ID, or from now on. "From now" reads only the newest records.
+ *
+ * @param key see `PollState.key`
+ * @param startAfterId the option Start After ID
+ * @param changed whether the trigger watches for changes, so that it needs snapshots
+ * @throws UserError if `startAfterId` is not an ID; NodeApiError if Uphance cannot be asked
+ */
 export async function createInitialState(
 	options: PollOptions,
 	key: string,
@@ -19,15 +27,16 @@ export async function createInitialState(
 	const records: IDataObject[] = [];
 	for await (const page of paginateBackwards(client, list.recordType, query)) {
 		records.push(...page);
-		if (records.length >= (changed ? lookBack : overlapSize)) break;
+		if (records.length >= (changed ? lookBack : fixedLimits.pollOverlapIds)) break;
 	}
-	const seen: PollState['snapshots'] = {};
+	const snapshots: PollState['snapshots'] = {};
 	if (changed) {
 		for (const record of records.reverse()) {
-			seen[String(record.id)] = snapshot(record);
+			snapshots[String(record.id)] = snapshot(record);
 		}
 	}
-	return { key, recentIds: keepNewestIds(records.map(({ id }) => Number(id))), snapshots: seen };
+	return { key, recentIds: keepNewestIds(records.map(({ id }) => Number(id))), snapshots };
 }
 
+/** Returns whether the option Start After ID has a value. */
 export const isSet = (value: unknown): boolean => value !== undefined && String(value).trim() !== '';

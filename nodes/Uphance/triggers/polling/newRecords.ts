@@ -1,33 +1,37 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { paginate, paginateBackwards } from '../../transport/pagination';
+import { statusOf } from '../status';
 import type { PollOptions, PollResult, PollState } from './state';
 import { keepNewestIds } from './state';
-import { statusOf } from '../status';
 
-/** Records with ids that were not there before (users.md C1, C3). */
+/**
+ * Finds records that were created since the last poll, by their IDs.
+ *
+ * @throws NodeApiError if Uphance cannot be asked
+ */
 export async function newRecords(context: IPollFunctions, options: PollOptions, state: PollState): Promise<PollResult> {
-	const newOnes = await fetchNew(context, options, state);
-	const emitted = newOnes.slice(0, options.maxRecords);
-	const recent = keepNewestIds([...state.recentIds, ...emitted.map(({ id }) => Number(id))]);
-	return { records: emitted.filter(hasStatus(options.statuses)), state: { ...state, recentIds: recent } };
+	const found = await fetchNew(context, options, state);
+	const emitted = found.slice(0, options.maxRecords);
+	const recentIds = keepNewestIds([...state.recentIds, ...emitted.map(({ id }) => Number(id))]);
+	return { records: emitted.filter(hasStatus(options.statuses)), state: { ...state, recentIds } };
 }
 
-/** Ascending. Cost grows with what is new: a quiet poll of a list that knows `since_id` is one request. */
+/** Returns the new records, ascending by ID. Reads only the pages with new records, and one page if there are none. */
 async function fetchNew(
 	context: IPollFunctions,
 	options: PollOptions,
-	{ recentIds: recent }: PollState,
+	{ recentIds }: PollState,
 ): Promise<IDataObject[]> {
 	const { list, client, query, maxRecords } = options;
-	const oldest = Math.max(0, (recent[0] ?? 0) - 1);
-	const isNew = ({ id }: IDataObject) => Number(id) > oldest && !recent.includes(Number(id));
+	const oldest = Math.max(0, (recentIds[0] ?? 0) - 1);
+	const isNew = ({ id }: IDataObject) => Number(id) > oldest && !recentIds.includes(Number(id));
 	if (!list.supportsSinceId) return await fetchFromNewest(options, oldest, isNew);
 	const found: IDataObject[] = [];
 	for await (const page of paginate(client, list.recordType, { ...query, since_id: oldest })) {
 		if (page.some(({ id }) => Number(id) <= oldest)) {
 			warnOnce(
 				context,
-				`${list.recordType.plural} come although they are older than asked for; the end of the list is read instead`,
+				`Uphance returned ${list.recordType.plural} that are older than requested, so the end of the list is read instead`,
 			);
 			return await fetchFromNewest(options, oldest, isNew);
 		}
@@ -37,6 +41,7 @@ async function fetchNew(
 	return found.sort(byId);
 }
 
+/** Returns the new records, ascending by ID. Reads pages from the end of the list back to the first known record. */
 async function fetchFromNewest(
 	{ list, client, query }: PollOptions,
 	oldest: number,
@@ -55,8 +60,9 @@ const hasStatus =
 	(record: IDataObject): boolean =>
 		statuses.length === 0 || statuses.includes(statusOf(record));
 
-const byId = (one: IDataObject, other: IDataObject): number => Number(one.id) - Number(other.id);
+const byId = (a: IDataObject, b: IDataObject): number => Number(a.id) - Number(b.id);
 
+/** Warnings that this process has logged. */
 const warned = new Set<string>();
 
 function warnOnce(context: IPollFunctions, text: string): void {

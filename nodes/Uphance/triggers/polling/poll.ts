@@ -1,11 +1,12 @@
+import type { Limits } from '../../http/limits';
+import { formatOrganisation } from '../../organisation/organisations';
+import { isDataObject } from '../../http/json';
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, UserError } from 'n8n-workflow';
 import { buildQuery } from '../../parameters/filters';
 import { parseOrganisation } from '../../parameters/fields';
-import { formatOrganisation } from '../../auth/errors';
 import { createClient } from '../../transport/client';
 import { paginateBackwards } from '../../transport/pagination';
-import { isDataObject } from '../../transport/response';
 import { createInitialState, isSet } from './initialState';
 import { changedRecords } from './changedRecords';
 import { newRecords } from './newRecords';
@@ -15,41 +16,48 @@ import { hash, parseState } from './state';
 import { parseStatuses } from '../status';
 import type { PollOptions } from './state';
 
-/** Nodes whose poll is still running: n8n would start a second from the same cursor. */
+/** Nodes whose poll is running. n8n can start the next poll meanwhile; it would start from the same state. */
 const inFlight = new Set<string>();
 
-/** What is new since the last poll; null when nothing is. The state moves in the last line, after all went well. */
-export async function poll(context: IPollFunctions): Promise<IDataObject[] | null> {
+/**
+ * Returns the records that are new, or changed, since the last poll, oldest first. Returns null if there are none, or if
+ * the previous poll of the node is still running. In a test run it returns the newest record and leaves the state as it
+ * is. The state is stored only after everything else has succeeded.
+ *
+ * @throws UserError if a parameter cannot be used; NodeApiError if Uphance cannot be asked; NodeOperationError in a test
+ * run if the list is empty
+ */
+export async function poll(context: IPollFunctions, limits?: Limits): Promise<IDataObject[] | null> {
 	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
 	const isTest = context.getMode() === 'manual';
-	if (isTest) return await pollOnce(context, isTest);
+	if (isTest) return await pollOnce(context, isTest, limits);
 	if (inFlight.has(node)) return null;
 	inFlight.add(node);
 	try {
-		return await pollOnce(context, isTest);
+		return await pollOnce(context, isTest, limits);
 	} finally {
 		inFlight.delete(node);
 	}
 }
 
-async function pollOnce(context: IPollFunctions, isTest: boolean): Promise<IDataObject[] | null> {
+async function pollOnce(context: IPollFunctions, isTest: boolean, limits?: Limits): Promise<IDataObject[] | null> {
 	const list = findPollableList(context);
 	const filters = getObjectParameter(context, 'filters');
 	const options = getObjectParameter(context, 'options');
 	const stored = context.getWorkflowStaticData('node');
 	const changed = context.getNodeParameter('watchFor', 'created') === 'createdOrUpdated';
 	const stateKeyPrefix = `${list.option.value} ${changed ? 'changed' : 'new'}`;
-	// The first poll of a list is part of publishing, which somebody waits for.
+	// n8n runs the first poll while the user publishes the workflow and waits, so it has a deadline.
 	const isFirst = !isDataObject(stored.polled) || !String(stored.polled.key).startsWith(stateKeyPrefix);
-	const ownClient = await createClient(context, { noDeadline: !isTest && !isFirst });
+	const ownClient = await createClient(context, { noDeadline: !isTest && !isFirst, limits });
 	try {
 		const client = await ownClient.forOrganisation(parseOrganisation(options));
 		const pollOptions: PollOptions = {
 			client,
 			list,
 			query: buildQuery(list.filters, filters, context.getTimezone()),
-			lookBack: wholeNumber('Watch the Newest', options.lookBack ?? 500, 2_000),
-			maxRecords: wholeNumber('Max Records per Poll', options.maxRecords ?? 1_000, 10_000),
+			lookBack: parseWholeNumber('Watch the Newest', options.lookBack ?? 500, 2_000),
+			maxRecords: parseWholeNumber('Max Records per Poll', options.maxRecords ?? 1_000, 10_000),
 			statuses: parseStatuses(options.status),
 		};
 		const simplify = context.getNodeParameter('simplify', false) === true && list.simplify ? list.simplify : undefined;
@@ -58,13 +66,13 @@ async function pollOnce(context: IPollFunctions, isTest: boolean): Promise<IData
 		const address = String((await context.getCredentials('uphanceApi')).apiUrl ?? '');
 		const key = `${stateKeyPrefix} ${hash([client.organisation.id, address, pollOptions.query])}`;
 		const storedState = parseState(stored.polled, key);
-		// An id to start after is meant for the list that was chosen with it, not for one that is chosen later.
+		// Start After ID belongs to the list that was selected with it. It does not count for a list that is selected later.
 		const startAfterId = isDataObject(stored.polled) ? undefined : options.startAfterId;
-		const start = storedState ?? (await createInitialState(pollOptions, key, startAfterId, changed));
+		const previousState = storedState ?? (await createInitialState(pollOptions, key, startAfterId, changed));
 		const { records, state } =
 			storedState || isSet(startAfterId)
-				? await (changed ? changedRecords(pollOptions, start) : newRecords(context, pollOptions, start))
-				: { records: [], state: start };
+				? await (changed ? changedRecords(pollOptions, previousState) : newRecords(context, pollOptions, previousState))
+				: { records: [], state: previousState };
 		const items = records.map((record) => applySimplify(record, simplify));
 		stored.polled = { ...state };
 		return items.length > 0 ? items : null;
@@ -73,7 +81,11 @@ async function pollOnce(context: IPollFunctions, isTest: boolean): Promise<IData
 	}
 }
 
-/** For a test in the editor: shows what the workflow will get, and moves nothing. */
+/**
+ * Returns the newest record, for a test run.
+ *
+ * @throws NodeOperationError if the list is empty; NodeApiError if Uphance cannot be asked
+ */
 async function fetchLatest({ client, list, query }: PollOptions, node: INode): Promise<IDataObject> {
 	for await (const page of paginateBackwards(client, list.recordType, query)) {
 		if (page[0]) return page[0];
@@ -82,16 +94,17 @@ async function fetchLatest({ client, list, query }: PollOptions, node: INode): P
 		node,
 		`There are no ${list.recordType.plural} yet in ${formatOrganisation(client.organisation)}`,
 		{
-			description: 'Create one in Uphance and test again. A published workflow starts with the next one by itself.',
+			description: 'Create one in Uphance and test again. A published workflow starts with the next one automatically.',
 		},
 	);
 }
 
+/** @throws UserError if this version does not have the list, e.g. in a workflow made with a newer version */
 function findPollableList(context: IPollFunctions): PollableList {
-	const chosen: unknown = context.getNodeParameter('triggerOn');
-	const list = pollableLists.find(({ option }) => option.value === chosen);
+	const triggerOn: unknown = context.getNodeParameter('triggerOn');
+	const list = pollableLists.find(({ option }) => option.value === triggerOn);
 	if (list) return list;
-	throw new UserError(`This version of the node does not know '${String(chosen)}'`, {
+	throw new UserError(`This version of the node does not know '${String(triggerOn)}'`, {
 		description: "Choose 'Trigger On' again, or install the newest version of n8n-nodes-uphance.",
 	});
 }
@@ -101,10 +114,11 @@ function getObjectParameter(context: IPollFunctions, name: string): IDataObject 
 	return isDataObject(value) ? value : {};
 }
 
-function wholeNumber(label: string, typed: unknown, highest: number): number {
-	const number = Number(typed);
+/** @throws UserError that names the field, for anything but a whole number from 1 to `highest` */
+function parseWholeNumber(label: string, value: unknown, highest: number): number {
+	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1 && number <= highest) return number;
-	throw new UserError(`'${label}' must be a whole number from 1 to ${highest}, not '${String(typed)}'`, {
+	throw new UserError(`'${label}' must be a whole number from 1 to ${highest}, not '${String(value)}'`, {
 		description: 'Correct it, or remove the option.',
 	});
 }

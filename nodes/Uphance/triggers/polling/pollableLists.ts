@@ -4,11 +4,11 @@ import { resources } from '../../resources';
 import { byWarehouse } from '../../resources/pickTicket/pickTicket';
 import type { RecordType } from '../../transport/recordType';
 
-/** A list that the polling trigger watches. */
+/** A list that the polling trigger can watch. */
 export interface PollableList {
 	option: INodePropertyOptions;
 	recordType: RecordType;
-	/** Whether the list can be asked for what came after an id (uphance-api.md 3.1); otherwise its end is read. */
+	/** Whether the list has the filter `since_id` (docs/uphance.openapi.yaml). If not, a poll reads the end of the list. */
 	supportsSinceId: boolean;
 	filters: Filter[];
 	simplify?: (record: IDataObject) => IDataObject;
@@ -16,10 +16,10 @@ export interface PollableList {
 
 const warehouse: Filter = {
 	...byWarehouse,
-	field: { ...byWarehouse.field, description: 'Only pick tickets of this warehouse' },
+	field: { ...byWarehouse.field, description: 'Watch only pick tickets of this warehouse' },
 };
 
-/** By resource, with what is particular about polling it. */
+/** Settings by resource. Resources that are not in it cannot be polled. */
 const pollSettings: Record<string, { supportsSinceId: boolean; filters?: Filter[] }> = {
 	creditNote: { supportsSinceId: true },
 	customer: { supportsSinceId: false },
@@ -32,6 +32,7 @@ const pollSettings: Record<string, { supportsSinceId: boolean; filters?: Filter[
 	return: { supportsSinceId: false },
 };
 
+/** The lists that the polling trigger can watch, in the order of the Resource menu. */
 export const pollableLists: PollableList[] = resources.flatMap(({ option, records }) => {
 	const { [String(option.value)]: settings } = pollSettings;
 	return settings && records

@@ -1,33 +1,37 @@
-/** Keys remembered at most; the oldest are forgotten first. */
-const maxKeys = 20_000;
+import { fixedLimits } from '../../http/limits';
 
-type State = 'underWay' | 'done';
+type State = 'inProgress' | 'done';
 
-/** What this n8n process has seen, until it restarts: the strict way is n8n's Remove Duplicates node. */
+/**
+ * Keys of the events that this n8n process has received. A restart forgets them. They are not in n8n's static data,
+ * because n8n does not reliably save changes that a webhook makes there.
+ */
 const states = new Map<string, State>();
 
+/** Returns whether an event with this key was processed. */
 export const isDuplicate = (key: string): boolean => states.get(key) === 'done';
 
-export const isInProgress = (key: string): boolean => states.get(key) === 'underWay';
+/** Returns whether an event with this key is being processed. */
+export const isInProgress = (key: string): boolean => states.get(key) === 'inProgress';
 
-/** Until it is confirmed or forgotten, the same one is not let in a second time. */
+/** Marks keys as in progress, until `commit` or `release`. */
 export function claim(keys: string[]): void {
-	for (const key of keys) states.set(key, 'underWay');
+	for (const key of keys) states.set(key, 'inProgress');
 }
 
-/** The answer went out: Uphance will not deliver it again, or if it does, it is a duplicate. */
+/** Marks keys as processed: the 2xx response was sent, so Uphance does not need to deliver the event again. */
 export function commit(keys: string[]): void {
 	for (const key of keys) {
-		states.delete(key); // so that it counts as the newest
+		states.delete(key); // a Map keeps the order of insertion, so this makes the key the newest
 		states.set(key, 'done');
 	}
 	for (const [key, state] of states) {
-		if (states.size <= maxKeys) return;
+		if (states.size <= fixedLimits.maxDedupeKeys) return;
 		if (state === 'done') states.delete(key);
 	}
 }
 
-/** The answer did not go out: the next delivery is welcome. */
+/** Forgets keys that are in progress, so that the next delivery is accepted. Keeps keys that were processed. */
 export function release(keys: string[]): void {
-	for (const key of keys) if (states.get(key) === 'underWay') states.delete(key);
+	for (const key of keys) if (states.get(key) === 'inProgress') states.delete(key);
 }

@@ -11,16 +11,19 @@ const knownResources: Array<{ resource: string; name: string; verbs: Array<keyof
 ];
 
 const hints: Record<string, string> = {
-	credit_note_create: 'It is not certain that Uphance sends events of credit notes; polling sees them in any case',
-	pick_ticket_create: 'A draft sends none: when it is published, Uphance sends Pick Ticket Updated only',
-	pick_ticket_update: 'Also when it is published or shipped, and after changes that this package makes',
+	credit_note_create:
+		'Uphance may not send events of credit notes. The Uphance Polling Trigger finds credit notes in any case.',
+	pick_ticket_create:
+		'Uphance does not send it for a draft. When the draft is published, it sends only Pick Ticket Updated.',
+	pick_ticket_update:
+		'Uphance also sends it when a pick ticket is published or shipped, and after changes by Uphance nodes',
 };
 
-/** Every event that clients of Uphance are known to receive (uphance-api.md 5.3), as people call it. */
+/** The menu of events: all that Uphance is known to send (docs/uphance.openapi.yaml: webhooks), sorted by resource. */
 export const knownEvents: INodePropertyOptions[] = [
-	{ name: 'Any Event', value: '*', description: 'Everything that Uphance sends to this address' },
-	...knownResources.flatMap(({ resource, name, verbs: own }) =>
-		own.map((verb) => {
+	{ name: 'Any Event', value: '*', description: 'Everything that Uphance sends to this URL' },
+	...knownResources.flatMap(({ resource, name, verbs: resourceVerbs }) =>
+		resourceVerbs.map((verb) => {
 			const value = `${resource}_${verb}`;
 			const { [value]: description } = hints;
 			return { name: `${name} ${verbs[verb]}`, value, ...(description !== undefined && { description }) };

@@ -1,38 +1,42 @@
+import type { Limits } from '../../http/limits';
+import { isDataObject } from '../../http/json';
 import { createHash, timingSafeEqual } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isDataObject } from '../../transport/response';
 import { parseStatuses, statusOf } from '../status';
 import { claim, commit, isDuplicate, isInProgress, release } from './dedupe';
 import { parseEvent } from './parseEvent';
 import { fetchVerifiedRecord } from './verify';
 
 /**
- * What to do with one call of the webhook. Uphance delivers again for 48 hours unless the answer is 2xx, so only what
- * could go better next time gets another: a record that could not be fetched, or a secret that is missing.
+ * Handles one call of the webhook: checks the secret, parses the event, drops duplicates, verifies the record if the user
+ * selected that, and starts the workflow.
+ *
+ * Uphance delivers an event again for up to 48 hours unless the response is 2xx (docs/uphance.openapi.yaml: webhooks).
+ * So an event that will never start the workflow gets 200, a wrong secret 401, and an event that may succeed later 503.
  */
-export async function handleWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function handleWebhook(context: IWebhookFunctions, limits?: Limits): Promise<IWebhookResponseData> {
 	const options = optionsOf(context);
 	const secret = String(options.secret ?? '');
-	if (secret !== '' && !timingSafeEqualText(secret, givenSecret(context))) {
+	if (secret !== '' && !timingSafeEqualText(secret, querySecret(context))) {
 		return respond(context, 401, 'The secret is wrong or missing');
 	}
 	const body = bodyOf(context);
 	const parsed = parseEvent(body);
 	const name = 'reason' in parsed ? parsed.name : parsed.event;
-	if (name !== undefined && !isSelected(context, name)) return ignore(context, name, 'it was not asked for', 'debug');
+	if (name !== undefined && !isSelected(context, name)) return ignore(context, name, 'it is not selected', 'debug');
 	if ('reason' in parsed) return ignore(context, name, parsed.reason);
 
 	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
-	const remembers = context.getMode() !== 'manual'; // or a test would use up what production waits for
+	const remembers = context.getMode() !== 'manual'; // otherwise a test run would make the event a duplicate
 	const keys = remembers && options.ignoreDuplicates !== false ? [`${node} ${bodyHash(context, body)}`] : [];
-	if (keys.some(isDuplicate)) return ignore(context, name, 'it came before', 'debug');
-	if (keys.some(isInProgress)) return respond(context, 503, 'The same event is being looked at');
+	if (keys.some(isDuplicate)) return ignore(context, name, 'it is a duplicate', 'debug');
+	if (keys.some(isInProgress)) return respond(context, 503, 'The same event is being processed');
 	claim(keys);
 	settleOnResponse(context, keys);
 	try {
 		let event = parsed;
 		if (context.getNodeParameter('fetchRecord', false) === true) {
-			const record = await fetchVerifiedRecord(context, parsed);
+			const record = await fetchVerifiedRecord(context, parsed, limits);
 			if (!record) {
 				release(keys);
 				return ignore(context, name, `Uphance does not know this ${parsed.resource} ${parsed.id}`);
@@ -44,11 +48,11 @@ export async function handleWebhook(context: IWebhookFunctions): Promise<IWebhoo
 		if (statuses.length > 0 && !statuses.includes(status))
 			return ignore(context, name, `its status is ${status}`, 'debug');
 		const statusKeys = statuses.length > 0 && remembers ? [`${node} ${event.resource} ${event.id} ${status}`] : [];
-		if (statusKeys.some(isDuplicate)) return ignore(context, name, 'it had this status before', 'debug');
-		if (statusKeys.some(isInProgress)) return respond(context, 503, 'An event of the same record is being looked at');
+		if (statusKeys.some(isDuplicate)) return ignore(context, name, 'the record had this status before', 'debug');
+		if (statusKeys.some(isInProgress)) return respond(context, 503, 'An event of the same record is being processed');
 		claim(statusKeys);
 		keys.push(...statusKeys);
-		// Whoever hung up delivers again: started now, it would run twice.
+		// The sender has disconnected and will deliver again. Starting now would run the workflow twice.
 		if (context.getResponseObject().destroyed) {
 			release(keys);
 			return { noWebhookResponse: true };
@@ -59,13 +63,16 @@ export async function handleWebhook(context: IWebhookFunctions): Promise<IWebhoo
 		release(keys);
 		const reason = error instanceof Error ? error.message : String(error);
 		context.logger.warn(
-			`Uphance Trigger: ${truncate(`${name} ${parsed.id}`)} could not be verified and is awaited again: ${reason}`,
+			`Uphance Trigger: ${truncate(`${name} ${parsed.id}`)} could not be verified. Uphance will deliver it again. ${reason}`,
 		);
 		return respond(context, 503, 'The record could not be fetched from Uphance');
 	}
 }
 
-/** n8n reads bodies by their content type; without one, or with another, only the raw body is there. */
+/**
+ * Returns the parsed body. n8n parses a body only if it knows the content type (n8n: middlewares/body-parser). For other
+ * types the raw body is parsed as JSON.
+ */
 function bodyOf(context: IWebhookFunctions): unknown {
 	const body: unknown = context.getBodyData();
 	if (isDataObject(body) && 'event' in body) return body;
@@ -83,7 +90,7 @@ function optionsOf(context: IWebhookFunctions): IDataObject {
 	return isDataObject(options) ? options : {};
 }
 
-function givenSecret(context: IWebhookFunctions): unknown {
+function querySecret(context: IWebhookFunctions): unknown {
 	const query: unknown = context.getQueryData();
 	return isDataObject(query) ? query.secret : undefined;
 }
@@ -93,11 +100,14 @@ function isSelected(context: IWebhookFunctions, name: string): boolean {
 	const selected = [
 		...(Array.isArray(events) ? events.map(String) : [String(events)]),
 		...String(context.getNodeParameter('otherEvents', '') ?? '').split(','),
-	].map((each) => each.trim());
+	].map((event) => event.trim());
 	return selected.includes('*') || selected.includes(name);
 }
 
-/** A key counts once its 2xx went out: a delivery that failed on the way is accepted again. */
+/**
+ * Commits or releases the keys when the response is sent. A key counts only after its 2xx: if the connection breaks
+ * before, the next delivery is accepted.
+ */
 function settleOnResponse(context: IWebhookFunctions, keys: string[]): void {
 	const response = context.getResponseObject();
 	response.once('finish', () => (response.statusCode < 300 ? commit(keys) : release(keys)));
@@ -110,7 +120,7 @@ function ignore(
 	reason: string,
 	level: 'debug' | 'warn' = 'warn',
 ): IWebhookResponseData {
-	context.logger[level](`Uphance Trigger: ${truncate(name)} starts nothing: ${truncate(reason)}`);
+	context.logger[level](`Uphance Trigger: ${truncate(name)} is ignored: ${truncate(reason)}`);
 	return { webhookResponse: 'Ignored' };
 }
 
@@ -119,18 +129,18 @@ function respond(context: IWebhookFunctions, status: number, text: string): IWeb
 	return { noWebhookResponse: true };
 }
 
-/** Of the bytes as they came: what is delivered again is the same. */
+/** Returns a SHA-256 hash of the bytes of the body. A repeated delivery has the same bytes. */
 function bodyHash(context: IWebhookFunctions, body: unknown): string {
 	const { rawBody } = context.getRequestObject();
 	const bytes = rawBody instanceof Uint8Array && rawBody.length > 0 ? rawBody : JSON.stringify(body);
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Anybody may send anything: a line of the log stays a line. */
+/** Returns at most 100 characters as a JSON string, so that untrusted text cannot break a line of the log. */
 const truncate = (text = 'an event'): string => JSON.stringify(text.slice(0, 100));
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Compares in constant time, whatever the lengths. */
-export const timingSafeEqualText = (wanted: string, given: unknown): boolean =>
-	timingSafeEqual(sha256(wanted), sha256(typeof given === 'string' ? given : ''));
+/** Returns whether two texts are equal. Takes the same time for all texts, so that a secret cannot be guessed. */
+export const timingSafeEqualText = (expected: string, actual: unknown): boolean =>
+	timingSafeEqual(sha256(expected), sha256(typeof actual === 'string' ? actual : ''));

@@ -1,11 +1,11 @@
+import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
-import { isDataObject } from '../../transport/response';
 
-/** What Uphance says happened, as the trigger emits it. */
+/** An event of Uphance, as the trigger outputs it. */
 export interface UphanceEvent {
 	/** e.g. "pick_ticket_update" */
 	event: string;
-	/** Uphance's word, e.g. "pick_ticket". */
+	/** In the words of Uphance, e.g. "pick_ticket". */
 	resource: string;
 	/** e.g. "update" */
 	action: string;
@@ -14,14 +14,15 @@ export interface UphanceEvent {
 }
 
 /**
- * Reads the body of a webhook: `event`, and the record under whatever other key it comes (uphance-api.md 5.3).
+ * Parses the body of a webhook. It has the key `event` and one other key with the record. That key is usually the
+ * resource, but not always: `receiving_ticket_delete` uses `delivery` (docs/uphance.openapi.yaml: webhooks).
  *
- * @returns the event, or the reason why there is none in it, for the log; never throws
+ * @returns the event, or the reason why the body has none; never throws
  */
 export function parseEvent(body: unknown): UphanceEvent | { name?: string; reason: string } {
-	if (!isDataObject(body)) return { reason: 'the body is no JSON object' };
+	if (!isDataObject(body)) return { reason: 'the body is not a JSON object' };
 	const { event } = body;
-	if (typeof event !== 'string' || event.trim() === '') return { reason: "the body names no 'event'" };
+	if (typeof event !== 'string' || event.trim() === '') return { reason: "the body has no 'event'" };
 	const name = event.trim();
 	const split = name.lastIndexOf('_');
 	const resource = split > 0 ? name.slice(0, split) : name;
@@ -30,7 +31,7 @@ export function parseEvent(body: unknown): UphanceEvent | { name?: string; reaso
 	const [, record] = candidates.find(([key]) => key === resource) ?? candidates[0] ?? [];
 	const id = isDataObject(record) ? record.id : undefined;
 	if (!isDataObject(record) || (typeof id !== 'number' && (typeof id !== 'string' || id.trim() === ''))) {
-		return { name, reason: 'it carries no record with an id' };
+		return { name, reason: 'the body has no record with an id' };
 	}
 	return { event: name, resource, action, id, record };
 }

@@ -1,3 +1,5 @@
+import type { Limits } from '../../http/limits';
+import { toRecordId } from '../../parameters/parse';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { findById } from '../../operations/lookup';
 import { resources } from '../../resources';
@@ -5,26 +7,27 @@ import { createClient } from '../../transport/client';
 import type { UphanceEvent } from './parseEvent';
 
 /**
- * The record as Uphance has it now, so that a forged body injects nothing (design 5: one try, at most ten seconds).
+ * Fetches the record of an event from Uphance, so that a forged body cannot inject data. Does not retry: if a request
+ * fails, Uphance delivers the event again.
  *
- * @returns undefined when Uphance does not know it, or cannot be asked for records of this kind
- * @throws when Uphance could not be asked: it should deliver again
+ * @returns the record, only its ID for a delete event, or undefined if Uphance has no such record or the resource cannot
+ * be read
+ * @throws NodeApiError, NodeOperationError or UserError if Uphance cannot be asked
  */
 export async function fetchVerifiedRecord(
 	context: IWebhookFunctions,
 	{ resource, action, id }: UphanceEvent,
+	limits?: Limits,
 ): Promise<IDataObject | undefined> {
-	const number = toId(id);
-	if (number === undefined) return undefined;
-	if (action === 'delete') return { id: number };
+	const recordId = toRecordId(id);
+	if (recordId === undefined) return undefined;
+	if (action === 'delete') return { id: recordId };
 	const recordType = resources.find(({ records }) => records?.recordType.singularKey === resource)?.records?.recordType;
 	if (!recordType) return undefined;
-	const client = await createClient(context, { noRetry: true });
+	const client = await createClient(context, { noRetry: true, limits });
 	try {
-		return await findById(client, recordType, number);
+		return await findById(client, recordType, recordId);
 	} finally {
 		await client.restoreOrganisation();
 	}
 }
-
-const toId = (id: number | string): number | undefined => (/^[1-9]\d{0,14}$/.test(String(id)) ? Number(id) : undefined);

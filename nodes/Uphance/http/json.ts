@@ -1,0 +1,16 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Tells whether a value is an object or a list, whatever it holds. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
+
+/** Tells whether a value is a JSON object, not a list. */
+export const isDataObject = (value: unknown): value is IDataObject => isObject(value) && !Array.isArray(value);
+
+/** Returns a property of an object of unknown shape; undefined where there is none. */
+export function getProperty(value: unknown, name: string): unknown {
+	return isObject(value) ? value[name] : undefined;
+}
+
+/** Returns a text as it is, and undefined for anything else. */
+export const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { isExpired, readSession } from '../../nodes/Uphance/auth/session.ts';
+import { credentialFingerprint, parseCredential } from '../../nodes/Uphance/auth/credential.ts';
+
+const form = { email: 'ann@example.com', password: 'pass', organisationId: '', expires_in: '', apiUrl: '' };
+const session = {
+	accessToken: 'token',
+	refreshToken: 'refresh',
+	expiresAt: 1000,
+	organisation: { id: 9579, name: 'Uphance Demo' },
+	organisationCount: 1,
+	fingerprint: credentialFingerprint(parseCredential(form)),
+};
+const holding = (sessionToken: unknown) => ({ ...form, sessionToken: sessionToken as string });
+
+test('a session that belongs to the form is found', () => {
+	expect(readSession(holding(JSON.stringify(session)))).toEqual(session);
+});
+
+test('an ended session is still found, because it may be renewed', () => {
+	expect(readSession(holding(JSON.stringify({ ...session, expiresAt: 0 })))).toBeDefined();
+});
+
+test.each([['email'], ['password'], ['organisationId'], ['apiUrl']])('is not found once %s has changed', (name) => {
+	const changed = name === 'apiUrl' ? 'https://staging.uphance.com' : 'another';
+	expect(readSession({ ...holding(JSON.stringify(session)), [name]: changed })).toBeUndefined();
+});
+
+test.each([
+	[''],
+	[undefined],
+	[null],
+	[7],
+	['{"accessToken":'],
+	['null'],
+	['[]'],
+	['"token"'],
+	['2a87f33253ea6d9475a5b9c85146fd66fe17bf37958ea87b76a450e3c239bc29'],
+	[JSON.stringify({ ...session, accessToken: undefined })],
+	[JSON.stringify({ ...session, expiresAt: 'soon' })],
+	[JSON.stringify({ ...session, organisation: undefined })],
+	[JSON.stringify({ ...session, organisation: null })],
+	[JSON.stringify({ ...session, organisation: {} })],
+	[JSON.stringify({ ...session, fingerprint: 'another' })],
+])('%s is no session', (sessionToken) => {
+	expect(readSession(holding(sessionToken))).toBeUndefined();
+});
+
+test('ends at its time, not a moment later', () => {
+	expect(isExpired(session, 999)).toBe(false);
+	expect(isExpired(session, 1000)).toBe(true);
+});

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
+import type { Fault } from '../../sandbox/uphance/faults.mts';
+import { impatient } from '../limits.mts';
+import { World } from '../n8n.mts';
+
+const runs = 500;
+
+let world: World;
+impatient({ maxAttempts: 3, initialDelayMs: 1, requestTimeoutMs: 300, recheckDelaysMs: [3, 8, 20] });
+beforeAll(async () => {
+	world = await World.start();
+	await world.run({ parameters: { limit: 1 } });
+});
+afterAll(async () => await world.close());
+
+const faults = fc.array(
+	fc.record<Omit<Fault, 'path'>>({
+		method: fc.constantFrom('GET', 'POST', 'POST', 'POST'),
+		kind: fc.constantFrom('drop', 'dropAfter', 'dropAfter', 'status', 'empty', 'malformed', 'expireFirst'),
+		status: fc.constantFrom(401, 429, 500, 502, 503, 504),
+		skip: fc.integer({ min: 0, max: 2 }),
+		times: fc.integer({ min: 1, max: 2 }),
+	}),
+	{ maxLength: 4 },
+);
+
+const order = (purchaseOrderRef: string, once: boolean): INodeParameters => ({
+	resource: 'order',
+	operation: 'create',
+	customerId: { __rl: true, mode: 'id', value: '55140' },
+	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2 }] },
+	additionalFields: { purchaseOrderRef },
+	options: { returnExisting: once },
+});
+
+const createdWith = (reference: string) =>
+	world.uphance.created().filter((each) => each.order.purchase_order_ref === reference).length;
+
+let turn = 0;
+
+test(`With Return Existing Order there is one order, whatever goes wrong (${runs} runs)`, async () => {
+	await fc.assert(
+		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, tries) => {
+			const reference = `ONCE-${++turn}`;
+			world.uphance.clearFaults();
+			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
+			let good = 0;
+			for (let each = 0; each < tries; each++) {
+				good += await world.run({ parameters: order(reference, true) }).then(
+					() => 1,
+					() => 0,
+				);
+				expect(createdWith(reference)).toBeLessThanOrEqual(1);
+			}
+			expect(createdWith(reference)).toBeGreaterThanOrEqual(Math.min(good, 1));
+			world.uphance.clearFaults();
+			const { records } = await world.run({ parameters: order(reference, true) });
+			expect(records).toHaveLength(1);
+			expect(records[0]?.purchase_order_ref).toBe(reference);
+			expect(createdWith(reference)).toBe(1);
+		}),
+		{ numRuns: runs, endOnFailure: true },
+	);
+}, 300_000);
+
+test(`Without it there is one order a try at most, and the message says that it may exist (${runs} runs)`, async () => {
+	await fc.assert(
+		fc.asyncProperty(faults, async (wrong) => {
+			const reference = `TRY-${++turn}`;
+			world.uphance.clearFaults();
+			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
+			const failure = await world.run({ parameters: order(reference, false) }).then(
+				() => undefined,
+				(error: unknown) => error,
+			);
+			expect(createdWith(reference)).toBeLessThanOrEqual(1);
+			if (createdWith(reference) === 0) expect(failure).toBeDefined();
+			else if (failure) expect(String(failure)).toContain('may have been created');
+		}),
+		{ numRuns: runs, endOnFailure: true },
+	);
+}, 300_000);

@@ -1,0 +1,105 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { group } from '../../sandbox/uphance/uphance.mts';
+import { everyOperation } from '../everyOperation.mts';
+import type { Doing } from './faultMatrix.mts';
+import { matrix } from './faultMatrix.mts';
+import { impatient } from '../limits.mts';
+import type { Failed, Ran } from '../n8n.mts';
+import { World, failureOf } from '../n8n.mts';
+
+/**
+ * Every operation against every fault. What is expected comes from one rule, and what is counted from the stand-in's
+ * own log. `npm run generate` writes the table that docs/faults.md shows.
+ */
+const table = join(__dirname, '../../docs/faults.md');
+impatient({ initialDelayMs: 2, requestTimeoutMs: 400, recheckDelaysMs: [5, 10, 20] });
+
+const creating = new Set(['order.create', 'payment.create']);
+
+function doingOf(operation: string, method: string): Doing {
+	if (creating.has(operation)) return 'creates';
+	if (operation === 'stockOperation.create') return 'counts once';
+	if (operation === 'organisation.setCurrent') return 'registers';
+	return method === 'GET' ? 'reads' : 'changes';
+}
+
+const form = { email: group.email, organisationId: '9579' };
+
+interface Outcome {
+	ran?: Ran;
+	failed?: Failed;
+}
+
+const outcomeOf = async (run: Promise<Ran>): Promise<Outcome> => {
+	let ran: Ran | undefined;
+	const failed = await failureOf(run.then((done) => void (ran = done))).catch(() => undefined);
+	return { ran, failed };
+};
+
+const mark = { succeeds: 'succeeds', fails: 'fails', 'fails, may exist': 'fails, says that it may exist' };
+
+/** With one request of its own: newest first asks for two pages. */
+const operations = everyOperation.map((each) => ({
+	...each,
+	parameters: { ...each.parameters, ...(each.operation === 'getAll' && { newestFirst: false }) },
+}));
+
+describe.each(operations)('$resource $operation', ({ resource, operation, parameters }) => {
+	let world: World;
+	let method: string;
+	let path: string;
+	beforeAll(async () => {
+		world = await World.start({}, form);
+		world.sendsAnything = true;
+		await world.run({ parameters: { limit: 1 } });
+		world.uphance.clearLog();
+		await world.run({ parameters });
+		const own = world.uphance.log().at(-1);
+		method = own?.method ?? '';
+		path = own?.path ?? '';
+	});
+	afterAll(async () => await world.close());
+
+	const made = () => world.uphance.created().length + world.uphance.createdPayments().length;
+
+	test.each(matrix)('$name', async ({ fault, expected }) => {
+		const { outcome, requests } = expected(doingOf(`${resource}.${operation}`, method));
+		await world.run({ parameters: { limit: 1 } }); // the fault before may have ended the session
+		world.uphance.clearLog();
+		const before = made();
+		world.uphance.fault({ ...fault, method, path });
+		const { ran, failed } = await outcomeOf(world.run({ parameters }));
+		world.uphance.clearFaults();
+
+		expect({ outcome: ran ? 'succeeds' : failed?.message.includes('may ha') ? 'fails, may exist' : 'fails' }).toEqual({
+			outcome,
+		});
+		const sent = world.uphance.log().filter((request) => request.method === method && request.path === path).length;
+		const bySignIn = fault.status === 401 && path === '/organisations' ? 1 : 0;
+		expect(sent - bySignIn).toBeLessThanOrEqual(requests);
+		expect(made() - before).toBeLessThanOrEqual(creating.has(`${resource}.${operation}`) ? 1 : 0);
+		for (const record of ran?.records ?? []) expect([undefined, 9579]).toContain(record.organisation_id);
+		if (!failed) return;
+		expect(failed.message).toMatch(/^\S.{8,300}$/);
+		expect(failed.description).toMatch(/\S.*[.:]?/);
+		for (const secret of [String(world.credential.data.password), ...world.uphance.secrets()]) {
+			expect(failed.whole).not.toContain(secret);
+		}
+	});
+});
+
+test('docs/faults.md shows what is expected', () => {
+	const kinds: Doing[] = ['reads', 'changes', 'registers', 'counts once', 'creates'];
+	const cell = ({ expected }: (typeof matrix)[number], doing: Doing) => {
+		const { outcome, requests } = expected(doing);
+		return `${mark[outcome]}, ${requests === 1 ? 'one request' : `at most ${requests} requests`}`;
+	};
+	const rows = matrix.map((row) => `| ${[row.name, ...kinds.map((doing) => cell(row, doing))].join(' | ')} |`);
+	const [intro = ''] = readFileSync(table, 'utf8').split('| fault');
+	const text = `${intro}| fault | reading | changing | registering | counted once | creating |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+	if (process.env.WRITE !== undefined) writeFileSync(table, text);
+	const plain = (markdown: string) => markdown.replace(/ +/g, ' ').replace(/-{3,}/g, '---').trim();
+	expect(plain(readFileSync(table, 'utf8'))).toBe(plain(text));
+});

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { impatient, limits } from '../limits.mts';
+import type { Fault } from '../../sandbox/uphance/faults.mts';
+import { group } from '../../sandbox/uphance/uphance.mts';
+import { until } from '../until.mts';
+import { World, failureOf } from '../n8n.mts';
+
+let world: World;
+impatient({ initialDelayMs: 10, requestTimeoutMs: 300 });
+beforeEach(async () => {
+	world = await World.start();
+	await world.run();
+	world.uphance.clearLog();
+});
+afterEach(async () => await world.close());
+
+const spoil = (fault: Omit<Fault, 'path'>) => world.uphance.fault({ path: '/sales_orders', ...fault });
+
+/** How often the first page was asked for, and the milliseconds between the first two times. */
+function tries(): { count: number; waited: number } {
+	const times = world.uphance.log().flatMap(({ path, at }) => (path === '/sales_orders' ? [at] : []));
+	return { count: times.length, waited: (times[1] ?? 0) - (times[0] ?? 0) };
+}
+
+const oldest = { parameters: { newestFirst: false } };
+
+describe('429', () => {
+	test('with seconds is waited for and asked again', async () => {
+		spoil({ kind: 'status', status: 429, retryAfter: '1' });
+		expect((await world.run(oldest)).records).toHaveLength(50);
+		expect(tries().count).toBe(2);
+		expect(tries().waited).toBeGreaterThanOrEqual(990);
+	});
+
+	test('with a date is waited for and asked again', async () => {
+		const date = Math.ceil(Date.now() / 1000 + 1) * 1000;
+		spoil({ kind: 'status', status: 429, retryAfter: new Date(date).toUTCString() });
+		expect((await world.run(oldest)).records).toHaveLength(50);
+		expect(tries().count).toBe(2);
+		expect(world.uphance.log().at(-1)?.at).toBeGreaterThanOrEqual(date - 10);
+	});
+
+	test('with nothing is asked again a little later', async () => {
+		spoil({ kind: 'status', status: 429 });
+		expect((await world.run(oldest)).records).toHaveLength(50);
+		expect(tries().count).toBe(2);
+		expect(tries().waited).toBeGreaterThanOrEqual(4);
+	});
+
+	test.each([
+		['61', '61 seconds'],
+		['600', '10 minutes'],
+		['7200', '2 hours'],
+	])('that asks for %s seconds is not waited for; the sentence names the time', async (retryAfter, words) => {
+		spoil({ kind: 'status', status: 429, retryAfter });
+		const until = new Date(Date.now() + Number(retryAfter) * 1000).toISOString().slice(0, 10);
+		const { message } = await failureOf(world.run(oldest));
+		expect(message).toContain(words);
+		expect(message).toContain(until);
+		expect(message).toMatch(/\d\d:\d\d UTC/);
+		expect(tries().count).toBe(1);
+	});
+
+	test('for ever ends after five tries with what to do', async () => {
+		spoil({ kind: 'status', status: 429, times: 100 });
+		const { message, description } = await failureOf(world.run(oldest));
+		expect(message).toBe('Uphance rate limit reached');
+		expect(description).toContain('Tried 5 times');
+		expect(description).toContain('Run fewer workflows at the same time');
+		expect(tries().count).toBe(5);
+	});
+});
+
+describe('A read', () => {
+	test.each([
+		['status', 502],
+		['status', 503],
+		['status', 504],
+		['html', 502],
+		['drop', 0],
+		['dropAfter', 0],
+	] as const)('that ends in %s %i is asked again', async (kind, status) => {
+		spoil({ kind, status });
+		expect((await world.run(oldest)).records).toHaveLength(50);
+		expect(tries().count).toBe(2);
+	});
+
+	test.each([500, 400, 403, 404, 422, 501])('that is answered %i is not', async (status) => {
+		spoil({ kind: 'status', status });
+		await failureOf(world.run(oldest));
+		expect(tries().count).toBe(1);
+	});
+
+	test('that is refused for ever ends after five tries and says so', async () => {
+		spoil({ kind: 'status', status: 503, times: 100 });
+		const { message, description } = await failureOf(world.run(oldest));
+		expect(message).toContain('503');
+		expect(description).toContain('Tried 5 times');
+		expect(tries().count).toBe(5);
+	});
+
+	test('goes on in the middle of a list, with nothing lost and nothing twice', async () => {
+		spoil({ kind: 'drop', page: 2 });
+		spoil({ kind: 'status', status: 503, page: 3 });
+		const { records } = await world.run({ parameters: { returnAll: true } });
+		expect(records).toHaveLength(250);
+		expect(new Set(records.map(({ id }) => id)).size).toBe(250);
+	});
+
+	test('that is never answered is given up after the time-out and asked again', async () => {
+		spoil({ kind: 'hang' });
+		expect((await world.run(oldest)).records).toHaveLength(50);
+		expect(tries().count).toBe(2);
+		expect(tries().waited).toBeGreaterThanOrEqual(290);
+	});
+
+	test('that is never answered at all says so', async () => {
+		Object.assign(limits, { maxAttempts: 2, requestTimeoutMs: 100 });
+		spoil({ kind: 'hang', times: 100 });
+		const { message, description } = await failureOf(world.run(oldest));
+		expect(message).toContain('did not answer in time');
+		expect(description).toContain('Tried 2 times');
+	});
+
+	test('of nobody says that it could not reach Uphance, and where', async () => {
+		await world.close();
+		const { message, description } = await failureOf(world.run(oldest));
+		expect(message).toContain('Could not reach Uphance');
+		expect(description).toContain(world.uphance.url);
+	});
+});
+
+test.each([
+	['status', 429],
+	['status', 503],
+	['drop', 0],
+	['dropAfter', 0],
+] as const)(
+	'a registration that ends in %s %i is sent again, because twice does what once does',
+	async (kind, status) => {
+		await world.close();
+		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.run();
+		world.uphance.clearLog();
+		world.uphance.fault({ path: '/organisations/set_current_org', kind, status });
+		const parameters = { newestFirst: false, options: { organisationId: '9601' } };
+		expect((await world.run({ parameters })).records).toHaveLength(50);
+		expect(world.asked('/organisations/set_current_org')).toHaveLength(3); // two for 9601, then the own again
+		expect(tries().count).toBe(1);
+	},
+);
+
+describe('A cancelled execution', () => {
+	/** Cancels once something was asked for, and measures how long the end takes. */
+	async function cancelled(path: string, run: (signal: AbortSignal) => Promise<unknown>): Promise<number> {
+		const controller = new AbortController();
+		const failure = failureOf(run(controller.signal));
+		await until(() => world.asked(path).length > 0 && world.uphance.log().at(-1)?.path === path);
+		const start = Date.now();
+		controller.abort();
+		expect((await failure).message).toContain('cancelled');
+		return Date.now() - start;
+	}
+
+	test('ends within a second of a long wait, and asks for nothing more', async () => {
+		spoil({ kind: 'status', status: 429, retryAfter: '30', times: 100 });
+		expect(await cancelled('/sales_orders', async (signal) => await world.run({ ...oldest, signal }))).toBeLessThan(
+			1000,
+		);
+		expect(tries().count).toBe(1);
+	});
+
+	test('ends within a second of a request that hangs, and asks for nothing more', async () => {
+		Object.assign(limits, { requestTimeoutMs: 10_000 });
+		spoil({ kind: 'hang' });
+		expect(await cancelled('/sales_orders', async (signal) => await world.run({ ...oldest, signal }))).toBeLessThan(
+			1000,
+		);
+		expect(tries().count).toBe(1);
+	});
+
+	test('ends with Continue On Fail too, instead of going on with the next item', async () => {
+		spoil({ kind: 'status', status: 429, retryAfter: '30', times: 100 });
+		const run = { ...oldest, items: [{}, {}, {}], continueOnFail: true };
+		expect(await cancelled('/sales_orders', async (signal) => await world.run({ ...run, signal }))).toBeLessThan(1000);
+		expect(tries().count).toBe(1);
+	});
+
+	test('ends while it waits for its organisation, and lets the one before it go on', async () => {
+		Object.assign(limits, { requestTimeoutMs: 1_500 });
+		await world.close();
+		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.run();
+		world.uphance.clearLog();
+		spoil({ kind: 'hang' });
+		const first = world.run(oldest);
+		const outlet = { parameters: { newestFirst: false, options: { organisationId: '9601' } } };
+		await until(() => tries().count === 1);
+		expect(await cancelled('/organisations', async (signal) => await world.run({ ...outlet, signal }))).toBeLessThan(
+			1000,
+		);
+		expect((await first).records).toHaveLength(50);
+		expect(tries().count).toBe(2);
+	});
+});

@@ -1,0 +1,235 @@
+import { parseRetryAfter } from '../../nodes/Uphance/http/failure.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
+import { defaultLimits as limits } from '../../nodes/Uphance/http/limits.ts';
+import { mayHaveSucceeded, retryDelay } from '../../nodes/Uphance/transport/retry.ts';
+import { SignInError } from '../../nodes/Uphance/auth/errors.ts';
+
+const now = Date.UTC(2026, 10, 2, 9);
+const waits = (...args: [RequestFailure, number, boolean]) => retryDelay(limits, ...args, now, 0.5) !== undefined;
+
+describe('May it be repeated?', () => {
+	test.each([
+		[429, true, true],
+		[502, true, false],
+		[503, true, false],
+		[504, true, false],
+		[500, false, false],
+		[501, false, false],
+		[400, false, false],
+		[401, false, false],
+		[403, false, false],
+		[404, false, false],
+		[408, false, false],
+		[422, false, false],
+		[302, false, false],
+	])('status %i: a read %s, a write %s', (status, read, write) => {
+		expect(waits({ status }, 1, true)).toBe(read);
+		expect(waits({ status }, 1, false)).toBe(write);
+	});
+
+	test.each([
+		['ECONNRESET', true],
+		['ECONNREFUSED', true],
+		['ETIMEDOUT', true],
+		['ECONNABORTED', true],
+		['EAI_AGAIN', true],
+		['ENOTFOUND', true],
+		['EPIPE', true],
+		['CERT_HAS_EXPIRED', false],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+		[undefined, false],
+	])('no answer (%s): a read %s, a write never', (code, read) => {
+		expect(waits({ code }, 1, true)).toBe(read);
+		expect(waits({ code }, 1, false)).toBe(false);
+	});
+
+	test('a write that the sign-in before it held back was not sent, so it may', () => {
+		const signIn = new SignInError({ message: '', description: '' });
+		expect(waits({ signInError: signIn, status: 503 }, 1, false)).toBe(true);
+		expect(waits({ signInError: signIn, code: 'ECONNRESET' }, 1, false)).toBe(true);
+		expect(waits({ signInError: signIn, status: 400 }, 1, false)).toBe(false);
+		expect(waits({ signInError: signIn, status: 500 }, 1, false)).toBe(false);
+		expect(waits({ signInError: signIn }, 1, false)).toBe(false);
+	});
+
+	test('never more than five times', () => {
+		expect([1, 2, 3, 4, 5, 6].map((tries) => waits({ status: 429 }, tries, true))).toEqual([
+			true,
+			true,
+			true,
+			true,
+			false,
+			false,
+		]);
+	});
+});
+
+describe('How long?', () => {
+	const wait = (attempt: number, chance: number, retryAfter?: string) =>
+		retryDelay(limits, { status: 429, retryAfter }, attempt, true, now, chance);
+
+	test('longer each time, and spread by chance', () => {
+		for (const attempt of [1, 2, 3, 4]) {
+			const [shortest = 0, longest = 0] = [wait(attempt, 0), wait(attempt, 0.999)];
+			expect(shortest).toBeGreaterThan(0);
+			expect(longest).toBeGreaterThan(shortest);
+			expect(longest).toBeLessThanOrEqual(limits.maxDelayMs);
+			expect(wait(attempt + 1, 0.5) ?? Infinity).toBeGreaterThan(wait(attempt, 0.5) ?? 0);
+		}
+	});
+
+	test('never shorter than Uphance asks', () => {
+		expect(wait(1, 0, '7')).toBeGreaterThanOrEqual(7000);
+		expect(wait(4, 0.999, '7')).toBeGreaterThanOrEqual(7000);
+		expect(wait(1, 0, '60')).toBeGreaterThanOrEqual(60_000);
+	});
+
+	test('not at all when Uphance asks for more than a minute', () => {
+		expect(wait(1, 0, '61')).toBeUndefined();
+	});
+});
+
+test.each([
+	['7', 7000],
+	[' 7 ', 7000],
+	['0', 0],
+	['99999999', 99_999_999_000],
+	['Mon, 02 Nov 2026 09:00:30 GMT', 30_000],
+	['Mon, 02 Nov 2026 08:00:00 GMT', 0],
+	['Tue, 03 Nov 2026 09:00:00 GMT', 86_400_000],
+	['soon', undefined],
+	['', undefined],
+	['-5', undefined],
+	['1.5', undefined],
+	[undefined, undefined],
+])('Retry-After %j asks for %j milliseconds', (retryAfter, milliseconds) => {
+	expect(parseRetryAfter({ retryAfter }, now)).toBe(milliseconds);
+});
+
+describe('Method and failure decide, with the waits', () => {
+	const waitOf = (failure: RequestFailure, attempt: number, harmless: boolean, chance: number) =>
+		retryDelay(limits, failure, attempt, harmless, now, chance);
+	const nearest = 0.999_999;
+
+	const always: Array<[string, RequestFailure]> = [['429', { status: 429 }]];
+	const readsOnly: Array<[string, RequestFailure]> = [
+		['502', { status: 502 }],
+		['503', { status: 503 }],
+		['504', { status: 504 }],
+		['503 with a page for people', { status: 503, body: '<html></html>' }],
+		['a connection that broke', { code: 'ECONNRESET' }],
+		['a connection that never came about', { code: 'ECONNREFUSED' }],
+		['a time-out', { code: 'ETIMEDOUT' }],
+	];
+	const never: Array<[string, RequestFailure]> = [
+		['500', { status: 500 }],
+		['500 with Retry-After', { status: 500, retryAfter: '1' }],
+		['422', { status: 422 }],
+		['404', { status: 404 }],
+		['a redirect', { status: 307 }],
+		['a certificate', { code: 'CERT_HAS_EXPIRED' }],
+		['a host that n8n forbids', { code: 'Domain not allowed' }],
+	];
+
+	const grows = (failure: RequestFailure, harmless: boolean) => {
+		for (const attempt of [1, 2, 3, 4]) {
+			const longest = waitOf(failure, attempt, harmless, nearest) ?? NaN;
+			const shortest = waitOf(failure, attempt, harmless, 0) ?? NaN;
+			expect(shortest).toBeGreaterThan(0);
+			expect(longest).toBeGreaterThan(shortest);
+			expect(longest).toBeLessThanOrEqual(Math.min(limits.initialDelayMs * 2 ** (attempt - 1), limits.maxDelayMs));
+		}
+		expect(waitOf(failure, 5, harmless, 0.5)).toBeUndefined();
+	};
+
+	const isNotSentAgain = (failure: RequestFailure, harmless: boolean) => {
+		expect([1, 2, 3, 4, 5].map((attempt) => waitOf(failure, attempt, harmless, 0.5))).toEqual(Array(5).fill(undefined));
+	};
+
+	test.each([...always, ...readsOnly])('a read that ended in %s is sent up to five times, ever later', (_, failure) => {
+		grows(failure, true);
+	});
+
+	test.each(always)('a write that ended in %s too: it was not carried out', (_, failure) => {
+		grows(failure, false);
+	});
+
+	test.each([...readsOnly, ...never])('a write that ended in %s is not sent again', (_, failure) => {
+		isNotSentAgain(failure, false);
+	});
+
+	test.each(never)('a read that ended in %s is not either', (_, failure) => {
+		isNotSentAgain(failure, true);
+	});
+
+	test.each([
+		[429, true],
+		[429, false],
+		[503, true],
+	])('Retry-After of status %i is kept whatever the try, by a harmless request: %s', (status, harmless) => {
+		for (const attempt of [1, 2, 3, 4]) {
+			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, 0)).toBeGreaterThanOrEqual(9000);
+			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, nearest)).toBeLessThan(15_000);
+			expect(waitOf({ status, retryAfter: '61' }, attempt, harmless, 0)).toBeUndefined();
+		}
+		const date = 'Mon, 02 Nov 2026 09:00:30 GMT';
+		expect(waitOf({ status, retryAfter: date }, 1, harmless, 0)).toBeGreaterThanOrEqual(30_000);
+		expect(waitOf({ status, retryAfter: 'soon' }, 1, harmless, 0)).toBeGreaterThan(0);
+	});
+
+	test('Retry-After changes nothing for a write that may have been carried out', () => {
+		isNotSentAgain({ status: 503, retryAfter: '1' }, false);
+	});
+});
+
+describe('May it have been carried out?', () => {
+	test.each([500, 501, 502, 503, 504, 520, 524])('yes, after status %i', (status) => {
+		expect(mayHaveSucceeded({ status })).toBe(true);
+	});
+
+	test.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', undefined])(
+		'yes, after no answer (%s)',
+		(code) => {
+			expect(mayHaveSucceeded({ code })).toBe(true);
+		},
+	);
+
+	test.each([301, 302, 307, 400, 401, 403, 404, 409, 422, 429])('no, after status %i', (status) => {
+		expect(mayHaveSucceeded({ status })).toBe(false);
+	});
+
+	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+		'no, after a connection that never came about (%s)',
+		(code) => {
+			expect(mayHaveSucceeded({ code })).toBe(false);
+		},
+	);
+
+	test.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
+		'no, after a certificate that was refused before anything was sent (%s)',
+		(code) => {
+			expect(mayHaveSucceeded({ code })).toBe(false);
+		},
+	);
+
+	test('no, when n8n says why it did not send it', () => {
+		expect(mayHaveSucceeded({ code: 'Domain not allowed' })).toBe(false);
+	});
+
+	test('no, when the sign-in before it failed', () => {
+		const signIn = new SignInError({ message: '', description: '' });
+		expect(mayHaveSucceeded({ signInError: signIn, status: 503 })).toBe(false);
+		expect(mayHaveSucceeded({ signInError: signIn, code: 'ECONNRESET' })).toBe(false);
+		expect(mayHaveSucceeded({ signInError: signIn })).toBe(false);
+	});
+
+	test('whatever may have been carried out is never sent again by a write', () => {
+		const failures: RequestFailure[] = [
+			...Array.from({ length: 300 }, (_, index) => ({ status: 300 + index })),
+			...['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'CERT_HAS_EXPIRED', undefined].map((code) => ({ code })),
+		];
+		const both = failures.filter((failure) => mayHaveSucceeded(failure) && waits(failure, 1, false));
+		expect(both).toEqual([]);
+	});
+});

@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Fault } from '../../sandbox/uphance/faults.mts';
+import { group } from '../../sandbox/uphance/uphance.mts';
+import { impatient } from '../limits.mts';
+import { World, failureOf } from '../n8n.mts';
+
+let world: World;
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 100] });
+beforeEach(async () => {
+	world = await World.start({}, { email: group.email, organisationId: '9579' });
+	await world.run({ parameters: { limit: 1 } });
+	world.uphance.clearLog();
+});
+afterEach(async () => await world.close());
+
+const order = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'order',
+	operation: 'create',
+	customerId: { __rl: true, mode: 'id', value: '55140' },
+	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	additionalFields: { purchaseOrderRef: '={{ $json.ref ?? "PO-77" }}' },
+	options: {
+		organisationId: '={{ $json.organisation ?? 9579 }}',
+		returnExisting: '={{ $json.once ?? false }}',
+	},
+	...more,
+});
+
+const requests = (method: string, path: string) =>
+	world.uphance.log().filter((request) => request.method === method && request.path === path);
+const posts = () => requests('POST', '/sales_orders');
+
+describe('Retry On Fail with an item that could be created twice', () => {
+	const items = [
+		{ ref: 'A', once: true },
+		{ ref: 'B', once: false, organisation: '9601' },
+	];
+
+	test.each([
+		['when all goes well', false],
+		['with Continue On Fail', true],
+	])('posts nothing %s', async (_, continueOnFail) => {
+		const run = world.run({ parameters: order(), items, retryOnFail: true, continueOnFail });
+		const errors = await run.then(
+			(ran) => ran.items.map(({ error }) => error?.message),
+			(error: Error) => [error.message],
+		);
+		for (const message of errors) expect(message).toContain("'Retry On Fail'");
+		expect(posts()).toEqual([]);
+	});
+
+	test.each([
+		[500, false],
+		[500, true],
+		[503, false],
+		[403, true],
+	])(
+		'posts nothing when GET /organisations answers %i once, with Continue On Fail %p',
+		async (status, continueOnFail) => {
+			world.uphance.fault({ path: '/organisations', method: 'GET', kind: 'status', status });
+			const run = world.run({ parameters: order(), items, retryOnFail: true, continueOnFail });
+			const failed = await run.then(
+				(ran) => ran.items.map(({ error }) => error instanceof Error),
+				() => [true],
+			);
+			expect(failed).not.toContain(false);
+			expect(posts()).toEqual([]);
+		},
+	);
+});
+
+describe('Two items with the same customer and ref', () => {
+	test.each([
+		[true, false],
+		[false, true],
+	])('are refused when only one has Return Existing Order: %p, %p', async (...once) => {
+		const items = once.map((each) => ({ once: each }));
+		const ran = await world.run({ parameters: order(), items, continueOnFail: true });
+		for (const { error } of ran.items) {
+			expect(error?.message).toContain("have the same customer and purchase order ref 'PO-77'");
+		}
+		expect(ran.items).toHaveLength(2);
+		expect(ran.hints).toEqual([]);
+		expect(world.asked('/sales_orders')).toEqual([]);
+	});
+
+	test('are refused at once without Continue On Fail', async () => {
+		const { message, description } = await failureOf(
+			world.run({ parameters: order(), items: [{ once: false }, { once: true }] }),
+		);
+		expect(message).toBe("Input items 1 and 2 have the same customer and purchase order ref 'PO-77'");
+		expect(description).toContain('Nothing was sent');
+		expect(world.asked('/sales_orders')).toEqual([]);
+	});
+
+	test('without Return Existing Order bring a hint that is true before the orders are made and after', async () => {
+		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 422, times: 2 });
+		const { hints } = await world.run({ parameters: order(), items: [{}, {}], continueOnFail: true });
+		expect(hints).toHaveLength(1);
+		expect(hints[0]?.message).toContain('each becomes an order of its own');
+		expect(world.uphance.created()).toEqual([]);
+	});
+});
+
+describe('Fifty items of many organisations', () => {
+	const items = Array.from({ length: 50 }, (_, item) => ({
+		ref: `PO-${item}`,
+		organisation: item % 2 === 0 ? '9579' : ['9601', 'Uphance Outlet'][item % 4 === 1 ? 0 : 1],
+	}));
+	const lists = () => requests('GET', '/organisations');
+
+	const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
+		world.uphance.fault({ path: '/organisations', method: 'GET', ...fault });
+
+	test('ask for the organisations once', async () => {
+		spoil({ kind: 'slow', milliseconds: 100, times: 50 });
+		await world.run({ parameters: order(), items });
+		expect(lists()).toHaveLength(1);
+		expect(world.uphance.created()).toHaveLength(50);
+	});
+
+	test.each([
+		[403, false],
+		[403, true],
+		[503, true],
+	])('never ask for them twice at a time, with %i at first and Continue On Fail %p', async (status, continueOnFail) => {
+		spoil({ kind: 'status', status });
+		spoil({ kind: 'slow', milliseconds: 100, times: 50 });
+		await world.run({ parameters: order(), items, continueOnFail }).catch(() => undefined);
+		expect(lists().length).toBeGreaterThan(0);
+		expect(lists().map(({ underWay }) => underWay)).toEqual(lists().map(() => 1));
+	});
+});
+
+test('Revoking the token of the credential for three items leads to no more than one other sign-in', async () => {
+	const parameters = { resource: 'accessToken', operation: 'revoke', scope: 'current' };
+	const { records } = await world.run({ parameters, items: [{}, {}, {}] });
+	expect(records).toHaveLength(3);
+	expect(requests('POST', '/oauth/revoke_tokens')).toHaveLength(1);
+	await world.run({ parameters: { limit: 1 } });
+	expect(world.uphance.signIns()).toBeLessThanOrEqual(2);
+});
+
+describe('An empty page', () => {
+	const empty = (page: number) =>
+		world.uphance.fault({
+			path: '/sales_orders',
+			page,
+			kind: 'json',
+			times: 2, // it is asked for again, in case someone switched
+			body: { sales_orders: [], meta: { current_page: page, next_page: page + 1, total_pages: 3, total_count: 250 } },
+		});
+
+	test.each([1, 2])('that names a next one is no end: page %i of 3', async (page) => {
+		empty(page);
+		const { records } = await world.run({ parameters: { returnAll: true } });
+		expect(records).toHaveLength(150);
+		expect(world.asked('/sales_orders').at(-1)).toBe('GET /sales_orders page=3');
+	});
+
+	test('that names a next one is no end for a limit either', async () => {
+		empty(1);
+		const { records } = await world.run({ parameters: { limit: 3, newestFirst: false } });
+		expect(records).toHaveLength(3);
+	});
+});
+
+describe('Zeros before a number', () => {
+	const refusal = async (parameters: INodeParameters) => {
+		const failed = await failureOf(world.run({ parameters }));
+		expect(world.asked('/sales_orders')).toEqual([]);
+		return failed;
+	};
+	const withRow = (row: INodeParameters) =>
+		order({ lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00', ...row }] } });
+
+	test.each(['00077630', '0', '077630', '={{ "00077630" }}'])('stay in the product %j', async (product_id) => {
+		await world.run({ parameters: withRow({ product_id }) });
+		const text = product_id.replace(/[^\d]/g, '');
+		expect(posts().map(({ body }) => body)).toMatchObject([{ line_items: [{ product_id: text }] }]);
+	});
+
+	test('do not make a number of a product in JSON', async () => {
+		const lineItemsJson = '[{"sku_id": 640901, "quantity": 2, "product_id": "00077630"}]';
+		await world.run({ parameters: order({ lineItemsSource: 'json', lineItemsJson }) });
+		expect(posts().map(({ body }) => body)).toMatchObject([{ line_items: [{ product_id: '00077630' }] }]);
+	});
+
+	test.each(['0055140', '0', '={{ "0055140" }}', '={{ 0 }}'])('are refused in the customer %j', async (value) => {
+		const customerId = { __rl: true, mode: 'id', value } as INodeParameters;
+		expect((await refusal(order({ customerId }))).message).toContain("'Customer'");
+	});
+
+	test.each([
+		[{ sku_id: '0640901' }, "'SKU ID'"],
+		[{ sku_id: '0' }, "'SKU ID'"],
+		[{ variation_id: '0163772' }, "'Variation ID'"],
+	])('are refused in %j', async (row, name) => {
+		expect((await refusal(withRow(row))).message).toContain(name);
+	});
+});
+
+describe('Line items in Uphance’s own shape with quantity 0 everywhere are refused', () => {
+	test.each([
+		['[{"line_quantities": [{"sku_id": 640901, "quantity": 0}]}]'],
+		['[{"line_quantities": [{"sku_id": 640901, "quantity": "0"}, {"sku_id": 640902, "quantity": "0.0"}]}]'],
+		[
+			'[{"product_id": 1, "line_quantities": [{"sku_id": 640901, "quantity": 0}]}, {"product_id": 2, "line_quantities": [{"sku_id": 640902, "quantity": 0}]}]',
+		],
+	])('%s', async (lineItemsJson) => {
+		const { message } = await failureOf(world.run({ parameters: order({ lineItemsSource: 'json', lineItemsJson }) }));
+		expect(message).toBe('The sales order has no line items');
+		expect(world.asked('/sales_orders')).toEqual([]);
+	});
+});
+
+describe('A switch from an expression', () => {
+	const read = async (parameters: INodeParameters): Promise<IDataObject[]> => (await world.run({ parameters })).records;
+
+	test.each(['false', 'False', ' false '])('that yields the text %j is off', async (text) => {
+		const off = `={{ ${JSON.stringify(text)} }}`;
+		expect(await read({ returnAll: off, limit: 3 })).toHaveLength(3);
+		expect((await read({ limit: 1, simplify: off }))[0]).toHaveProperty('line_items');
+		expect(await read({ limit: 1, newestFirst: off })).toEqual(await read({ limit: 1, newestFirst: false }));
+	});
+
+	test.each(['true', 'TRUE'])('that yields the text %j is on', async (text) => {
+		const on = `={{ ${JSON.stringify(text)} }}`;
+		expect(await read({ returnAll: on, limit: 3 })).toHaveLength(250);
+		expect((await read({ limit: 1, simplify: on }))[0]).not.toHaveProperty('line_items');
+		expect(await read({ limit: 1, newestFirst: on })).toEqual(await read({ limit: 1, newestFirst: true }));
+	});
+
+	const values = ['={{ "maybe" }}', '={{ "no" }}', '={{ "" }}', '={{ 0 }}', '={{ 1 }}', '={{ [] }}', '={{ null }}'];
+	test.each(
+		['Return All', 'Simplify', 'Newest First'].flatMap((label) => values.map((value) => [label, value] as const)),
+	)('is refused where %s gets %s', async (label, value) => {
+		const name = { 'Return All': 'returnAll', Simplify: 'simplify', 'Newest First': 'newestFirst' }[label] ?? '';
+		const { message } = await failureOf(world.run({ parameters: { limit: 1, [name]: value } }));
+		expect(message).toContain(`'${label}'`);
+		expect(world.asked('/sales_orders')).toEqual([]);
+	});
+});

@@ -1,0 +1,297 @@
+import 'reflect-metadata';
+import { inspect } from 'node:util';
+import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import { Workflow, createEmptyRunExecutionData } from 'n8n-workflow';
+import { UphanceApi } from '../credentials/UphanceApi.credentials.ts';
+import { Uphance } from '../nodes/Uphance/Uphance.node.ts';
+import { executeItems, findOperation } from '../nodes/Uphance/operations/executeItems.ts';
+import { resources } from '../nodes/Uphance/resources/index.ts';
+import type { Options, Uphance as Sandbox } from '../sandbox/uphance/uphance.mts';
+import { limits } from './limits.mts';
+import { answerProblems, requestProblems } from './api/uphanceApi.mts';
+import { demo, startUphance } from '../sandbox/uphance/uphance.mts';
+
+/** What n8n's database holds of one credential. Reading gives a copy, as decrypting does. */
+export interface StoredCredential {
+	data: ICredentialDataDecryptedObject;
+	/** How often n8n stored a session. */
+	writes: number;
+}
+
+export const type = new UphanceApi();
+const expirable = 'sessionToken';
+
+/** The part of n8n's own credentials helper that requests go through (n8n-platform.md 2.2); the rest is n8n-core's. */
+export function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper> {
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async () => structuredClone(stored.data),
+		authenticate: async (credential, _name, request) =>
+			await type.authenticate(credential, request as IHttpRequestOptions),
+		preAuthentication: async (helpers, credential, _name, _node, credentialsExpired) => {
+			if (credential[expirable] !== '' && !credentialsExpired) return undefined;
+			const output = await type.preAuthentication.call(helpers, credential);
+			if (output[expirable] === undefined) return undefined;
+			stored.data = { ...stored.data, ...structuredClone(output) } as ICredentialDataDecryptedObject;
+			stored.writes += 1;
+			return Object.assign(credential, output);
+		},
+	};
+}
+
+export interface Run {
+	parameters?: INodeParameters;
+	items?: IDataObject[];
+	continueOnFail?: boolean;
+	retryOnFail?: boolean;
+	/** Of the workflow, e.g. "America/New_York". */
+	timezone?: string;
+	signal?: AbortSignal;
+	credential?: StoredCredential;
+	executionId?: string;
+	/** The turn of a loop. */
+	runIndex?: number;
+	nodeId?: string;
+}
+
+export interface Ran {
+	items: INodeExecutionData[];
+	/** The items' contents. */
+	records: IDataObject[];
+	hints: NodeExecutionHint[];
+}
+
+/** The node in its workflow, as both kinds of context want it. */
+export function surroundings(credential: StoredCredential, run: Run, nodeType: INodeType) {
+	const node: INode = {
+		id: run.nodeId ?? 'uphance',
+		name: 'Uphance',
+		type: 'n8n-nodes-uphance.uphance',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { resource: 'order', operation: 'getAll', ...run.parameters },
+		credentials: { uphanceApi: { id: '1', name: 'Uphance' } },
+		retryOnFail: run.retryOnFail,
+		onError: run.continueOnFail ? 'continueRegularOutput' : 'stopWorkflow',
+	};
+	const nodeTypes = {
+		getByName: (): INodeType => nodeType,
+		getByNameAndVersion: (): INodeType => nodeType,
+		getKnownTypes: () => ({}),
+	};
+	const settings = { timezone: run.timezone };
+	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes, settings });
+	const additionalData = {
+		credentialsHelper: credentialsHelper(credential),
+		executionId: run.executionId ?? '1',
+		variables: {},
+		currentNodeParameters: node.parameters,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	return { workflow, node, additionalData };
+}
+
+function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType): ExecuteContext {
+	const { workflow, node, additionalData } = surroundings(credential, run, nodeType);
+	const input: INodeExecutionData[] = (run.items ?? [{}]).map((json) => ({ json }));
+	const data = { main: [input] };
+	return new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'trigger',
+		createEmptyRunExecutionData(),
+		run.runIndex ?? 0,
+		input,
+		data,
+		{ node, data, source: null },
+		[],
+		run.signal,
+	);
+}
+
+/** Runs the node once, as n8n does, through n8n-core's real context and request code. */
+export async function runNode(credential: StoredCredential, run: Run): Promise<Ran> {
+	const context = contextOf(credential, run, new Uphance());
+	const [items = []] = await executeItems(context, findOperation(context, resources), limits);
+	return { items, records: items.map(({ json }) => json), hints: context.hints };
+}
+
+/** Asks for the list of a resource locator, as n8n's editor does. */
+export async function listSearch(
+	credential: StoredCredential,
+	name: string,
+	filter?: string,
+	paginationToken?: string,
+	parameters?: INodeParameters,
+): Promise<INodeListSearchResult> {
+	const nodeType = new Uphance();
+	const { workflow, node, additionalData } = surroundings(credential, { parameters }, nodeType);
+	const context = new LoadOptionsContext(workflow, node, additionalData, '');
+	const search = nodeType.methods.listSearch[name];
+	if (!search) throw new Error(`The node has no list search '${name}'`);
+	return await search.call(context, filter, paginationToken, limits);
+}
+
+/** Asks for the choices of a dropdown, as n8n's editor does. */
+export async function loadOptions(
+	credential: StoredCredential,
+	name: string,
+	parameters?: INodeParameters,
+): Promise<INodePropertyOptions[]> {
+	const nodeType = new Uphance();
+	const { workflow, node, additionalData } = surroundings(credential, { parameters }, nodeType);
+	const load = nodeType.methods.loadOptions[name];
+	if (!load) throw new Error(`The node has no dropdown '${name}'`);
+	return await load.call(new LoadOptionsContext(workflow, node, additionalData, ''), limits);
+}
+
+/** Sends the credential's test request as n8n's tester does (n8n-platform.md 2.3). */
+export async function testCredential(credential: StoredCredential): Promise<unknown> {
+	const context = contextOf(credential, {}, new Uphance());
+	const { url = '', headers } = type.test.request;
+	return await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		type.name,
+		{ baseURL: String(credential.data.apiUrl), url, headers: { ...headers }, json: true },
+		{ credentialsDecrypted: { id: '1', name: 'Uphance', type: type.name, data: structuredClone(credential.data) } },
+	);
+}
+
+/** Sends a request as n8n's own HTTP Request node does, which is how Custom API Call works. */
+export async function customApiCall(
+	credential: StoredCredential,
+	method: 'GET' | 'POST',
+	url: string,
+	body?: IDataObject,
+): Promise<unknown> {
+	const context = contextOf(credential, {}, new Uphance());
+	const request = { method, url, body, baseURL: String(credential.data.apiUrl), json: true };
+	return await context.helpers.requestWithAuthentication.call(context, type.name, request);
+}
+
+let worlds = 0;
+
+/** Switches that leave the description on purpose: answers are not held against it then. */
+const undescribed = ['single', 'invoiceById', 'putValues'] as const;
+
+function parsed(body: unknown): unknown {
+	try {
+		return JSON.parse(String(body));
+	} catch {
+		return body;
+	}
+}
+
+/** A stand-in Uphance and a credential for it. The password differs each time, so that no two tests share a session. */
+export class World {
+	private constructor(
+		readonly uphance: Sandbox,
+		readonly credential: StoredCredential,
+		/** What did not fit the description of the API (docs/uphance.openapi.yaml). */
+		private readonly problems: () => string[],
+	) {}
+
+	static async start(options: Options = {}, form: ICredentialDataDecryptedObject = {}): Promise<World> {
+		const answered: Array<Parameters<NonNullable<Options['onAnswer']>>> = [];
+		let asDescribed = !undescribed.some((name) => options.switches?.[name] !== undefined);
+		const sandbox = await startUphance({ ...options, onAnswer: (...answer) => asDescribed && answered.push(answer) });
+		const uphance: Sandbox = {
+			...sandbox,
+			fault(fault) {
+				asDescribed = false; // nobody describes what goes wrong
+				sandbox.fault(fault);
+			},
+		};
+		const problems = () => [
+			...uphance
+				.log()
+				.filter(({ path }) => !path.startsWith('/sandbox'))
+				.flatMap(requestProblems),
+			...(asDescribed
+				? answered.flatMap(([request, status, body]) => answerProblems(request, status, parsed(body)))
+				: []),
+		];
+		const email = String(form.email ?? demo.email);
+		const password = `password ${++worlds}`;
+		uphance.changePassword(email, password);
+		const data = {
+			email,
+			password,
+			organisationId: '',
+			expires_in: '',
+			apiUrl: uphance.url,
+			sessionToken: '',
+			...form,
+		};
+		return new World(uphance, { data, writes: 0 }, problems);
+	}
+
+	async run(run: Run = {}): Promise<Ran> {
+		return await runNode(run.credential ?? this.credential, run);
+	}
+
+	/** Another credential of another n8n user, say, that starts without a session. */
+	another(form: ICredentialDataDecryptedObject): StoredCredential {
+		return { data: { ...this.credential.data, sessionToken: '', ...form }, writes: 0 };
+	}
+
+	/** For tests in which a user sends on purpose what the description does not know. */
+	sendsAnything = false;
+
+	/** What the sandbox was asked, as "GET /sales_orders page=2". */
+	asked(path = ''): string[] {
+		return this.uphance
+			.log()
+			.filter((request) => request.path.startsWith(path))
+			.map(({ method, path, query }) => {
+				const words = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+				return [method, path, ...words].join(' ');
+			});
+	}
+
+	/** @throws Error when a request or an answer did not fit the description of the API */
+	async close(): Promise<void> {
+		await this.uphance.close();
+		const problems = this.sendsAnything ? [] : this.problems();
+		if (problems.length > 0) throw new Error(`Not as described: ${[...new Set(problems)].slice(0, 5).join('; ')}`);
+	}
+}
+
+export interface Failed {
+	message: string;
+	description: string;
+	itemIndex?: number;
+	/** Everything that hangs on the error, to look for what must not be there. */
+	whole: string;
+}
+
+/** The error that something ends with, to look at its texts. */
+export async function failureOf(run: Promise<unknown>): Promise<Failed> {
+	try {
+		await run;
+	} catch (error) {
+		const { message, description, context } = error as Error & {
+			description?: string;
+			context?: { itemIndex?: number };
+		};
+		const seen = inspect(error, { depth: 12, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity });
+		const whole = `${JSON.stringify(error)} ${seen}`;
+		return { message, description: description ?? '', itemIndex: context?.itemIndex, whole };
+	}
+	throw new Error('It succeeded');
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { impatient } from '../limits.mts';
+import { World, failureOf } from '../n8n.mts';
+
+let world: World;
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 100] });
+beforeEach(async () => {
+	world = await World.start();
+	await world.run({ parameters: { limit: 1 } });
+	world.uphance.clearLog();
+});
+afterEach(async () => await world.close());
+
+const order = (returnExisting: boolean): INodeParameters => ({
+	resource: 'order',
+	operation: 'create',
+	customerId: { __rl: true, mode: 'id', value: '55140' },
+	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	additionalFields: { purchaseOrderRef: 'PO-77' },
+	options: { returnExisting },
+});
+
+/** What the next POST is answered with; status 200, and nothing is created. */
+const answers = (body: IDataObject) =>
+	world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'json', body });
+const asked = (method: string) => world.asked('/sales_orders').filter((request) => request.startsWith(method));
+
+const refusals: IDataObject[] = [
+	{ success: false, message: 'Season is unknown' },
+	{ success: false },
+	{ status: 'failed', reason: 'Season is unknown' },
+	{ Status: 'Failed' },
+	{ status: 'error' },
+	{ error: 'Season is unknown' },
+	{ error: { message: 'Season is unknown' } },
+	{ errors: ['Season is unknown'] },
+	{ errors: { season: ['is unknown'] } },
+];
+
+describe.each([false, true])('With Return Existing Order %p', (returnExisting) => {
+	test.each(refusals.map((body) => [JSON.stringify(body), body] as const))(
+		'the answer %s with status 200 is never a good item',
+		async (_, body) => {
+			answers(body);
+			const { message, description, itemIndex } = await failureOf(world.run({ parameters: order(returnExisting) }));
+			expect(message).toContain('the sales order may have been created');
+			expect(description).toContain("'PO-77'");
+			expect(itemIndex).toBe(0);
+			expect(asked('POST')).toHaveLength(1);
+		},
+	);
+
+	test('it is an item with an error under Continue On Fail, and the next one is created', async () => {
+		answers({ success: false, message: 'Season is unknown' });
+		const parameters = { ...order(returnExisting), additionalFields: { purchaseOrderRef: '={{ $json.ref }}' } };
+		const items = [{ ref: 'PO-77' }, { ref: 'PO-78' }];
+		const ran = await world.run({ parameters, items, continueOnFail: true });
+		expect(ran.items.map(({ error }) => error instanceof Error)).toEqual([true, false]);
+		expect(world.uphance.created().map(({ order }) => order.purchase_order_ref)).toEqual(['PO-78']);
+	});
+});
+
+describe('The answer {"Status":"Created"}', () => {
+	const body = { Status: 'Created' };
+
+	test('is passed on as it is', async () => {
+		answers(body);
+		const { records } = await world.run({ parameters: order(false) });
+		expect(records).toEqual([body]);
+		expect(world.asked('/sales_orders')).toEqual(['POST /sales_orders']);
+	});
+
+	test('makes Return Existing Order look for the order', async () => {
+		await world.run({ parameters: order(false) });
+		const [made] = world.uphance.created();
+		world.uphance.clearLog();
+		// It appears between the first look and the second, as if this POST had made it.
+		world.uphance.fault({
+			path: '/sales_orders',
+			method: 'GET',
+			kind: 'json',
+			body: { sales_orders: [], meta: { current_page: 1, next_page: null, total_pages: 1, total_count: 0 } },
+			times: 2,
+		});
+		answers(body);
+		const { records } = await world.run({ parameters: order(true) });
+		expect(records).toEqual([{ ...made?.order, alreadyExisted: false }]);
+		expect(asked('POST')).toHaveLength(1);
+	});
+
+	test('fails with Return Existing Order when the order is nowhere: it may have been created', async () => {
+		answers(body);
+		const { message, description } = await failureOf(world.run({ parameters: order(true) }));
+		expect(message).toContain('the sales order may have been created');
+		expect(description).toContain("'PO-77'");
+		expect(asked('POST')).toHaveLength(1);
+		expect(asked('GET').length).toBeGreaterThan(2);
+	});
+});

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Failed } from '../n8n.mts';
+import { World, failureOf } from '../n8n.mts';
+
+let world: World;
+beforeEach(async () => {
+	world = await World.start();
+	await world.run({ parameters: { limit: 1 } });
+	world.uphance.clearLog();
+});
+afterEach(async () => await world.close());
+
+const row: INodeParameters = { sku_id: '640901', quantity: 2, unit_price: '45.00' };
+const base: INodeParameters = {
+	resource: 'order',
+	operation: 'create',
+	customerId: { __rl: true, mode: 'id', value: '55140' },
+	lineItems: { lineItem: [row] },
+};
+const ofRows = (...lineItem: INodeParameters[]): INodeParameters => ({ ...base, lineItems: { lineItem } });
+const ofJson = (lineItemsJson: string): INodeParameters => ({ ...base, lineItemsSource: 'json', lineItemsJson });
+const withFields = (additionalFields: INodeParameters): INodeParameters => ({ ...base, additionalFields });
+
+/** The sentence for a mistake, of which Uphance hears nothing. */
+async function refusal(parameters: INodeParameters, json: IDataObject = {}): Promise<Failed> {
+	const failed = await failureOf(world.run({ parameters, items: [json] }));
+	expect(world.asked('/sales_orders')).toEqual([]);
+	expect(failed.itemIndex).toBe(0);
+	expect(failed.message).not.toMatch(/undefined|\[object|is not a function|Cannot read/);
+	expect(failed.message.length).toBeGreaterThan(10);
+	return failed;
+}
+
+describe('Line items in JSON are refused', () => {
+	test.each([
+		'{"sku_id": 1',
+		'sku_id: 1',
+		"[{'sku_id': 1}]",
+		'{"sku_id": 640901, "quantity": 1}',
+		'"text"',
+		'5',
+		'null',
+		'true',
+		'',
+		'  ',
+		'[]',
+		'={{ $json.nowhere }}',
+		'={{ null }}',
+		'={{ { sku_id: 640901, quantity: 1 } }}',
+		'={{ 5 }}',
+	])('when they are %j and no list of rows', async (lineItemsJson) => {
+		const { message } = await refusal(ofJson(lineItemsJson));
+		expect(message).toMatch(/line items/i);
+	});
+
+	const good = { sku_id: 640901, quantity: 1, unit_price: '10' };
+	test.each<[string, unknown]>([
+		['text', 'one'],
+		['null', null],
+		['a list', [good]],
+		['no SKU', { quantity: 1, unit_price: '10' }],
+		['a blank SKU', { ...good, sku_id: ' ' }],
+		['a SKU that is null', { ...good, sku_id: null }],
+		['a SKU that is no number', { ...good, sku_id: 'TEE-RED-M' }],
+		['a SKU that is a fraction', { ...good, sku_id: 640901.5 }],
+		['no quantity', { sku_id: 640901, unit_price: '10' }],
+		['a blank quantity', { ...good, quantity: '' }],
+		['a quantity that is null', { ...good, quantity: null }],
+		['a fraction as quantity', { ...good, quantity: 1.5 }],
+		['a fraction as text', { ...good, quantity: '1.5' }],
+		['a negative quantity', { ...good, quantity: -1 }],
+		['a negative quantity as text', { ...good, quantity: '-1' }],
+		['a word as quantity', { ...good, quantity: 'two' }],
+		['yes as quantity', { ...good, quantity: true }],
+		['a price with a comma', { ...good, unit_price: '4,50' }],
+		['a price that is a list', { ...good, unit_price: [4] }],
+	])('when row 2 has or is %s, by its number', async (_, bad) => {
+		const { message } = await refusal(ofJson(JSON.stringify([good, bad, good])));
+		expect(message).toMatch(/line item 2/i);
+	});
+
+	test('when a list from an expression has such a row, too', async () => {
+		const { message } = await refusal(ofJson('={{ $json.rows }}'), { rows: [good, good, { ...good, quantity: -3 }] });
+		expect(message).toMatch(/line item 3/i);
+	});
+});
+
+describe('Rows in the form are refused', () => {
+	test.each([
+		[{ sku_id: '' }, 'SKU ID'],
+		[{ sku_id: 'TEE-RED-M' }, 'SKU ID'],
+		[{ sku_id: '6409.5' }, 'SKU ID'],
+		[{ sku_id: '={{ $json.nowhere }}' }, 'SKU ID'],
+		[{ quantity: -1 }, 'quantity'],
+		[{ quantity: 1.5 }, 'quantity'],
+		[{ quantity: '={{ $json.nowhere }}' }, 'quantity'],
+		[{ quantity: '={{ "" }}' }, 'quantity'],
+		[{ quantity: '={{ "many" }}' }, 'quantity'],
+		[{ unit_price: 'free' }, "'Unit Price'"],
+		[{ unit_price: '1.234,50' }, "'Unit Price'"],
+		[{ unit_price: '€ 4.50' }, "'Unit Price'"],
+		[{ unit_price: '0x10' }, "'Unit Price'"],
+		[{ sku_id: '0x10' }, 'SKU ID'],
+		[{ quantity: '={{ "0x10" }}' }, 'quantity'],
+		[{ unit_price: '={{ Infinity }}' }, "'Unit Price'"],
+		[{ unit_price: '={{ $json.nowhere }}' }, "'Unit Price'"],
+		[{ variation_id: 'red' }, "'Variation ID'"],
+		[{ variation_id: '={{ $json.nowhere }}' }, "'Variation ID'"],
+		[{ product_id: '={{ $json.nowhere }}' }, "'Product ID'"],
+	] as [INodeParameters, string][])('when row 2 has %j, by name and number', async (bad, name) => {
+		const { message } = await refusal(ofRows(row, { ...row, ...bad }));
+		expect(message.toLowerCase()).toContain(name.toLowerCase());
+		expect(message).toMatch(/line item 2/i);
+	});
+
+	test('when a price has a comma, with the price to write instead', async () => {
+		const { message, description } = await refusal(ofRows(row, { ...row, unit_price: '4,50' }));
+		expect(message).toBe("'Unit Price' in line item 2 is not a number: '4,50'");
+		expect(description).toContain('Use a dot: 4.50.');
+	});
+
+	test.each([
+		['there is none', ofRows()],
+		['all have quantity 0', ofRows({ ...row, quantity: 0 })],
+	])('when %s', async (_, parameters) => {
+		const { message } = await refusal(parameters);
+		expect(message).toMatch(/line item/i);
+	});
+});
+
+describe('A customer is refused', () => {
+	test.each([
+		['id', 'Barneys'],
+		['id', '#55140'],
+		['id', '55140.5'],
+		['id', '-55140'],
+		['id', '1e5'],
+		['id', ''],
+		['id', '  '],
+		['list', ''],
+		['id', '={{ $json.nowhere }}'],
+		['id', '={{ null }}'],
+		['id', '={{ {} }}'],
+	])('chosen by %s as %j', async (mode, value) => {
+		const { message } = await refusal({ ...base, customerId: { __rl: true, mode, value } as INodeParameters });
+		expect(message).toContain("'Customer'");
+	});
+});
+
+describe('Additional JSON is refused', () => {
+	test.each([
+		'{"notes": ',
+		'notes',
+		'[{"notes": "x"}]',
+		'5',
+		'"notes"',
+		'null',
+		'={{ [1] }}',
+		'={{ 5 }}',
+		'={{ true }}',
+	])('when it is %j and no object', async (additionalJson) => {
+		const { message } = await refusal(withFields({ additionalJson }));
+		expect(message).toContain("'Additional JSON'");
+	});
+});
+
+describe('A field is refused', () => {
+	test.each([
+		['tax_level', '19,5', "'Tax Level'"],
+		['shipping_cost', '4,50', "'Shipping Cost'"],
+		['shipping_cost', 'NaN', "'Shipping Cost'"],
+		['total_tax', '1.234,50', "'Total Tax'"],
+		['total_amount', '125 EUR', "'Total Amount'"],
+		['billing_contact_id', 'Jo Smith', "'Billing Contact"],
+		['shipping_contact_id', '51678.5', "'Shipping Contact"],
+		['billing_address_id', '-1', "'Billing Address"],
+		['shipping_address_id', '12 High Street', "'Shipping Address"],
+	])('when %s is %j, by its name', async (field, typed, name) => {
+		const { message } = await refusal(withFields({ [field]: typed }));
+		expect(message).toContain(name);
+		expect(message).toContain(typed);
+	});
+
+	test.each([
+		['season_name', "'Season"],
+		['channel_name', "'Channel"],
+		['channel_currency', "'Channel Currency"],
+		['notes', "'Notes'"],
+		['purchaseOrderRef', "'Purchase Order Ref'"],
+		['startShipDate', "'Start Ship Date'"],
+		['endShipDate', "'End Ship Date'"],
+		['paymentTerm', "'Payment Term'"],
+		['billing_contact_id', "'Billing Contact"],
+		['shipping_address_id', "'Shipping Address"],
+		['tax_level', "'Tax Level'"],
+		['shipping_cost', "'Shipping Cost'"],
+		['agent_name', "'Agent Name'"],
+		['warehouse_name', "'Warehouse Name'"],
+		['total_tax', "'Total Tax'"],
+		['total_amount', "'Total Amount'"],
+		['additionalJson', "'Additional JSON'"],
+	])('when the expression of %s yields nothing, by its name', async (field, name) => {
+		const { message } = await refusal(withFields({ [field]: '={{ $json.nowhere }}' }));
+		expect(message).toContain(name);
+	});
+
+	test.each(['notes', 'purchaseOrderRef', 'agent_name', 'season_name'])(
+		'when the expression of %s yields an object instead of text',
+		async (field) => {
+			const { message } = await refusal(withFields({ [field]: '={{ { a: 1 } }}' }));
+			expect(message).toContain("'");
+		},
+	);
+
+	test.each(['={{ $json.nowhere }}', '={{ "" }}'])('when the status is %s, which is none', async (order_status) => {
+		await refusal({ ...base, order_status });
+	});
+});

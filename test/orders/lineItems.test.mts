@@ -1,0 +1,247 @@
+import { describe, expect, test } from '@jest/globals';
+import { toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
+import { failureOf } from '../n8n.mts';
+import documented from '../../sandbox/uphance/documented/createSalesOrder.request.json';
+
+const field = 'Line Items';
+const from = (list: unknown) => toLineItems(list, field);
+
+/** The error for a list, or that there is none. */
+const refusalOf = async (list: unknown) => await failureOf(Promise.resolve().then(() => from(list)));
+
+const row = { product_id: 77630, variation_id: 163772, sku_id: 867799, quantity: 3, unit_price: '10.00' };
+
+describe('Rows', () => {
+	test('of one product, variation and price become one line item, in their order', () => {
+		const rows = [row, { ...row, sku_id: 867800, quantity: 2 }, { ...row, sku_id: 867801, quantity: 1 }];
+		expect(from(rows)).toStrictEqual([
+			{
+				product_id: 77630,
+				variation_id: 163772,
+				unit_price: 10,
+				line_quantities: [
+					{ sku_id: 867799, quantity: 3 },
+					{ sku_id: 867800, quantity: 2 },
+					{ sku_id: 867801, quantity: 1 },
+				],
+			},
+		]);
+	});
+
+	test.each([
+		['product', { product_id: 77631 }],
+		['style number', { product_id: 'uphance-cap' }],
+		['variation', { variation_id: 163773 }],
+		['price', { unit_price: '9.99' }],
+		['price, which one leaves to Uphance', { unit_price: '' }],
+	])('of another %s stay apart', (_, other) => {
+		const items = from([row, { ...row, ...other }, row]);
+		expect(items.map(({ line_quantities }) => line_quantities)).toEqual([
+			[{ sku_id: 867799, quantity: 6 }],
+			[{ sku_id: 867799, quantity: 3 }],
+		]);
+	});
+
+	test('of the same SKU and price are added up', () => {
+		const [item, ...others] = from([row, { ...row, sku_id: 867800 }, { ...row, quantity: 4 }]);
+		expect(others).toEqual([]);
+		expect(item?.line_quantities).toEqual([
+			{ sku_id: 867799, quantity: 7 },
+			{ sku_id: 867800, quantity: 3 },
+		]);
+	});
+
+	test('of a SKU alone are added up too', () => {
+		expect(
+			from([
+				{ sku_id: 867799, quantity: 3 },
+				{ sku_id: '867799', quantity: '4' },
+			]),
+		).toStrictEqual([{ line_quantities: [{ sku_id: 867799, quantity: 7 }] }]);
+	});
+
+	test('come from a spreadsheet as text, and are the same as numbers', () => {
+		const texts = { product_id: ' 77630 ', variation_id: '163772', sku_id: '867799 ', quantity: '4', unit_price: '10' };
+		const items = from([row, texts, { ...row, unit_price: 10, quantity: '1' }]);
+		expect(items).toStrictEqual([
+			{
+				product_id: 77630,
+				variation_id: 163772,
+				unit_price: 10,
+				line_quantities: [{ sku_id: 867799, quantity: 8 }],
+			},
+		]);
+	});
+
+	test('with a style number for the product keep it as text', () => {
+		expect(from([{ ...row, product_id: 'uphance-cap' }])[0]?.product_id).toBe('uphance-cap');
+	});
+
+	test.each([
+		['4.50', 4.5],
+		['0', 0],
+		['0.00', 0],
+		[4.5, 4.5],
+		[0, 0],
+	])('with a price of %j send the number %j', (typed, sent) => {
+		expect(from([{ ...row, unit_price: typed }])[0]?.unit_price).toBe(sent);
+	});
+
+	test.each([[{ unit_price: '' }], [{ unit_price: '  ' }], [{ unit_price: null }]])(
+		'without a price (%j) leave it to Uphance and never sell at 0',
+		(price) => {
+			expect(from([{ ...row, ...price }])[0]).not.toHaveProperty('unit_price');
+		},
+	);
+
+	test('without product and variation name neither', () => {
+		const [item] = from([{ sku_id: 867799, quantity: 1, product_id: '', variation_id: null }]);
+		expect(Object.keys(item ?? {})).toEqual(['line_quantities']);
+	});
+
+	test.each([0, '0'])('with the quantity %j are left out', (quantity) => {
+		expect(
+			from([
+				{ ...row, quantity },
+				{ ...row, sku_id: 867800 },
+			])[0]?.line_quantities,
+		).toEqual([{ sku_id: 867800, quantity: 3 }]);
+	});
+
+	test('with the quantity 0 need nothing else: they are left out', () => {
+		expect(from([{ quantity: 0 }, { quantity: 0, sku_id: 'TEE-RED-M', unit_price: '4,50' }, row])).toEqual(from([row]));
+	});
+
+	test('may have further columns, which are not sent', () => {
+		const [item] = from([{ ...row, po: 'PO-7', color: 'RED', quantity_shipped: 1 }]);
+		expect(Object.keys(item ?? {}).sort()).toEqual(['line_quantities', 'product_id', 'unit_price', 'variation_id']);
+		expect(item?.line_quantities).toEqual([{ sku_id: 867799, quantity: 3 }]);
+	});
+
+	test('in any order and number lose no piece and invent none', () => {
+		let seed = 7;
+		const below = (limit: number) => (seed = (seed * 48271) % 2147483647) % limit;
+		const rows = Array.from({ length: 2000 }, () => ({
+			product_id: 1 + below(4),
+			variation_id: 1 + below(3),
+			sku_id: 1 + below(5),
+			unit_price: ['4.5', '4.50', '5', 5, ''][below(5)],
+			quantity: below(4),
+		}));
+		const before = JSON.stringify(rows);
+		const items = from(rows);
+		const pieces = new Map<string, number>();
+		for (const { product_id, variation_id, sku_id, unit_price, quantity } of rows) {
+			const key = [product_id, variation_id, unit_price === '' ? '' : Number(unit_price), sku_id].join();
+			pieces.set(key, (pieces.get(key) ?? 0) + quantity);
+		}
+		const sent = items.flatMap(({ product_id, variation_id, unit_price, line_quantities }) =>
+			(line_quantities as Array<{ sku_id: number; quantity: number }>).map(({ sku_id, quantity }): [string, number] => [
+				[product_id, variation_id, unit_price ?? '', sku_id].join(),
+				quantity,
+			]),
+		);
+		expect(new Map(sent).size).toBe(sent.length);
+		expect(new Map(sent)).toEqual(new Map([...pieces].filter(([, quantity]) => quantity > 0)));
+		expect(
+			new Set(items.map(({ product_id, variation_id, unit_price }) => `${product_id} ${variation_id} ${unit_price}`))
+				.size,
+		).toBe(items.length);
+		expect(JSON.stringify(rows)).toBe(before);
+	});
+});
+
+describe('Line items as Uphance documents them', () => {
+	test('go out to the letter', () => {
+		expect(JSON.stringify(from(documented.line_items))).toBe(JSON.stringify(documented.line_items));
+	});
+
+	test('keep what nobody has documented yet', () => {
+		const item = { sku_bundle: 7, line_quantities: [{ sku_id: 1, quantity: 2, note: 'gift' }] };
+		expect(from([item])).toEqual([item]);
+	});
+});
+
+describe('Refused, by the number of the line item,', () => {
+	test('is a price with a comma, as the sentence in users.md 6 says', async () => {
+		const { message, description } = await refusalOf([row, { ...row, unit_price: '4,50' }]);
+		expect(message).toBe("'Unit Price' in line item 2 is not a number: '4,50'");
+		expect(description).toBe('Use a dot: 4.50.');
+	});
+
+	test.each(['1.234,50', '4,5,0', 'free', '€ 4.50', '4.50 GBP', '1e3', '.', NaN, Infinity])(
+		'is the price %j',
+		async (unit_price) => {
+			const { message } = await refusalOf([row, { ...row, unit_price }]);
+			expect(message).toContain("'Unit Price' in line item 2 is not a number");
+		},
+	);
+
+	test.each([[{ quantity: '' }], [{ quantity: ' ' }], [{ quantity: null }]])(
+		'is a blank quantity (%j)',
+		async (blank) => {
+			const { message } = await refusalOf([row, row, { ...row, ...blank }]);
+			expect(message).toMatch(/line item 3\b.* quantity/i);
+		},
+	);
+
+	test('is a quantity that is not there', async () => {
+		const { message } = await refusalOf([{ sku_id: 1 }]);
+		expect(message).toMatch(/line item 1\b.* quantity/i);
+	});
+
+	test.each([-1, 1.5, '1,5', 'two', '3 pcs', NaN, Infinity, '1e2'])('is the quantity %j', async (quantity) => {
+		const { message } = await refusalOf([row, { ...row, quantity }]);
+		expect(message).toMatch(/quantity/i);
+		expect(message).toContain('line item 2');
+	});
+
+	test.each([[{ sku_id: '' }], [{ sku_id: null }], [{ sku_id: 'TEE-RED-M' }], [{ sku_id: 7.5 }], [{ sku_id: -7 }]])(
+		'is the SKU ID in %j',
+		async (sku) => {
+			const { message } = await refusalOf([row, { ...row, ...sku }]);
+			expect(message).toContain('SKU ID');
+			expect(message.toLowerCase()).toContain('line item 2');
+		},
+	);
+
+	test('is a SKU number for an ID, with the way to use it', async () => {
+		const { message, description } = await refusalOf([{ ...row, sku_id: 'TEE-RED-M' }]);
+		expect(message).toBe("'SKU ID' in line item 1 is not a number: 'TEE-RED-M'");
+		expect(description).toContain("'Identify SKUs By'");
+	});
+
+	test('is a variation that is no number', async () => {
+		const { message } = await refusalOf([{ ...row, variation_id: 'RED' }]);
+		expect(message).toContain("'Variation ID' in line item 1");
+		expect(message).toContain("'RED'");
+	});
+
+	test.each([[null], ['867799'], [[row]], [7]])('is an element that is no object (%j)', async (element) => {
+		const { message } = await refusalOf([row, element]);
+		expect(message.toLowerCase()).toContain('line item 2');
+	});
+
+	test.each([[[{ sku_id: 1 }]], [[{ quantity: 1 }]], [[]], ['none']])(
+		'is a documented line item whose quantities are %j',
+		async (line_quantities) => {
+			const { message } = await refusalOf([{ line_quantities: [{ sku_id: 1, quantity: 1 }] }, { line_quantities }]);
+			expect(message.toLowerCase()).toContain('line item 2');
+		},
+	);
+});
+
+describe('Refused', () => {
+	test.each([[undefined], [null], ['rows'], [{ sku_id: 1, quantity: 1 }], [7]])(
+		'is what is no list (%j)',
+		async (list) => {
+			const { message } = await refusalOf(list);
+			expect(message).toContain(`'${field}'`);
+		},
+	);
+
+	test.each([[[]], [[{ ...row, quantity: 0 }]]])('is an order with nothing in it (%j)', async (list) => {
+		const { message } = await refusalOf(list);
+		expect(message).toContain('no line items');
+	});
+});

@@ -1,0 +1,283 @@
+import { setImmediate } from 'node:timers/promises';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { lockFor } from '../../nodes/Uphance/organisation/organisationLock.ts';
+
+let users = 0;
+let user = '';
+/** What was registered, in order. */
+let log: number[] = [];
+beforeEach(() => {
+	user = `user ${++users}`;
+	log = [];
+});
+
+const refusal = new Error('refused');
+
+interface Asked {
+	anew?: boolean;
+	signal?: AbortSignal;
+	token?: string;
+	refused?: boolean;
+}
+
+async function turn(organisation: number, { anew = false, signal, token = 'token', refused }: Asked = {}) {
+	const options = { organisationId: organisation, token, maxAgeMs: anew ? 0 : Infinity, signal };
+	const { release } = await lockFor(user).acquire(options, async (id) => {
+		log.push(id);
+		await Promise.resolve();
+		if (refused) throw refusal;
+		return token;
+	});
+	return release;
+}
+
+/** Lets everything happen that waits for nothing but promises. */
+const settled = async (): Promise<void> => await setImmediate();
+
+/** Notes in `order` when a turn was given. */
+function queue(order: number[], organisation: number, asked?: Asked): Promise<() => void> {
+	const waiting = turn(organisation, asked);
+	waiting.then(
+		() => order.push(organisation),
+		() => undefined,
+	);
+	return waiting;
+}
+
+test('a sign-in during a turn holds off a switch until its registration has arrived', async () => {
+	const leave = await turn(1);
+	let arrive = () => {};
+	const signingIn = lockFor(user).registerSession('new', 1, async (id) => {
+		await new Promise<void>((resolve) => (arrive = resolve));
+		log.push(id);
+	});
+	leave();
+	const switching = turn(2);
+	await settled();
+	expect(log).toEqual([1]);
+	arrive();
+	await signingIn;
+	(await switching)();
+	expect(log).toEqual([1, 1, 2]);
+});
+
+describe('A turn', () => {
+	test('registers the organisation first', async () => {
+		await turn(1);
+		expect(log).toEqual([1]);
+		expect(lockFor(user).isCurrent(1)).toBe(true);
+	});
+
+	test('for the registered organisation joins without registering again', async () => {
+		await turn(1);
+		await turn(1);
+		expect(log).toEqual([1]);
+	});
+
+	test('registers again when asked to, when the session is another, and when someone doubts it', async () => {
+		await turn(1);
+		await turn(1, { anew: true });
+		await turn(1, { token: 'another' });
+		expect(log).toEqual([1, 1, 1]);
+		lockFor(user).invalidate();
+		await turn(1);
+		expect(log).toEqual([1, 1, 1, 1]);
+	});
+
+	test('after a switch registers for every session again, should Uphance keep the organisation for each', async () => {
+		const [first, second] = [await turn(1, { token: 'A' }), await turn(1, { token: 'B' })];
+		first();
+		second();
+		await turn(2, { token: 'A' });
+		await turn(2, { token: 'B' });
+		expect(log).toEqual([1, 1, 2, 2]);
+	});
+
+	test('of one user does not wait for another user', async () => {
+		await turn(1);
+		user = `${user} and another`;
+		await turn(2);
+		expect(log).toEqual([1, 2]);
+	});
+
+	test('for another organisation waits until all under way are done', async () => {
+		const order: number[] = [];
+		const [first, second] = [await turn(1), await turn(1)];
+		queue(order, 2);
+		await settled();
+		first();
+		await settled();
+		expect(log).toEqual([1]);
+		second();
+		await settled();
+		expect(order).toEqual([2]);
+		expect(log).toEqual([1, 2]);
+		expect(lockFor(user).isCurrent(1)).toBe(false);
+	});
+
+	test('is given first come, first served: nobody overtakes a waiting switch', async () => {
+		const order: number[] = [];
+		const first = await turn(1);
+		const second = queue(order, 2);
+		const third = queue(order, 1);
+		await settled();
+		expect(order).toEqual([]);
+		first();
+		await settled();
+		expect(order).toEqual([2]);
+		(await second)();
+		await settled();
+		expect(order).toEqual([2, 1]);
+		(await third)();
+		expect(log).toEqual([1, 2, 1]);
+	});
+
+	test('lets in together all that wait for the same organisation in a row', async () => {
+		const order: number[] = [];
+		const first = await turn(1);
+		queue(order, 2);
+		queue(order, 2);
+		queue(order, 3);
+		first();
+		await settled();
+		expect(order).toEqual([2, 2]);
+		expect(log).toEqual([1, 2]);
+	});
+
+	test('joins nobody before the registration is through', async () => {
+		const order: number[] = [];
+		const switching = turn(1);
+		queue(order, 1);
+		expect(order).toEqual([]);
+		await switching;
+		await settled();
+		expect(order).toEqual([1]);
+		expect(log).toEqual([1]);
+	});
+});
+
+describe('A refused registration', () => {
+	test('is told, and the next one registers', async () => {
+		const refused = turn(1, { refused: true });
+		const next = turn(1);
+		await expect(refused).rejects.toBe(refusal);
+		await next;
+		expect(log).toEqual([1, 1]);
+	});
+
+	test('leaves no doubt that nothing is registered', async () => {
+		await expect(turn(1, { refused: true })).rejects.toBe(refusal);
+		expect(lockFor(user).isCurrent(1)).toBe(false);
+		(await turn(2))();
+		(await turn(1))();
+		expect(log).toEqual([1, 2, 1]);
+	});
+
+	test('of one that joined gives its place back', async () => {
+		const first = await turn(1);
+		await expect(turn(1, { anew: true, refused: true })).rejects.toBe(refusal);
+		first();
+		await turn(2);
+		expect(log).toEqual([1, 1, 2]);
+	});
+});
+
+describe('A cancelled execution', () => {
+	test('leaves the queue and lets the next one in', async () => {
+		const order: number[] = [];
+		const controller = new AbortController();
+		await turn(1);
+		const cancelled = queue(order, 2, { signal: controller.signal });
+		queue(order, 1);
+		controller.abort();
+		await expect(cancelled).rejects.toBe(controller.signal.reason);
+		await settled();
+		expect(order).toEqual([1]);
+		expect(log).toEqual([1]);
+	});
+
+	test('takes no turn when it was cancelled before', async () => {
+		await expect(turn(1, { signal: AbortSignal.abort() })).rejects.toThrow();
+		expect(log).toEqual([]);
+		await turn(2);
+		expect(log).toEqual([2]);
+	});
+
+	test('after its turn came keeps it until it gives it back', async () => {
+		const order: number[] = [];
+		const controller = new AbortController();
+		const leave = await turn(1, { signal: controller.signal });
+		queue(order, 2);
+		controller.abort();
+		await settled();
+		expect(order).toEqual([]);
+		leave();
+		await settled();
+		expect(order).toEqual([2]);
+	});
+});
+
+describe('A new session', () => {
+	const signIn = async (own: number, refused = false) =>
+		await lockFor(user).registerSession('new token', own, async (id) => {
+			log.push(id);
+			await Promise.resolve();
+			if (refused) throw refusal;
+		});
+
+	test('registers its own organisation when nobody holds one', async () => {
+		await signIn(1);
+		expect(log).toEqual([1]);
+		await turn(1, { token: 'new token' });
+		expect(log).toEqual([1]);
+	});
+
+	test('registers the organisation of the requests under way, without waiting for them', async () => {
+		await turn(2);
+		await signIn(1);
+		expect(log).toEqual([2, 2]);
+		expect(lockFor(user).isCurrent(2)).toBe(true);
+	});
+
+	test('does so also while someone waits for a switch', async () => {
+		const order: number[] = [];
+		const leave = await turn(2);
+		queue(order, 1);
+		await signIn(1);
+		expect(log).toEqual([2, 2]);
+		leave();
+		await settled();
+		expect(order).toEqual([1]);
+	});
+
+	test('after a turn that was given back takes its own again', async () => {
+		(await turn(2))();
+		await signIn(1);
+		expect(log).toEqual([2, 1]);
+		await turn(2);
+		expect(log).toEqual([2, 1, 2]);
+	});
+
+	test('holds others back until it is through', async () => {
+		let registered = () => {};
+		const signingIn = lockFor(user).registerSession('new token', 1, async () => {
+			await new Promise<void>((resolve) => (registered = resolve));
+		});
+		const order: number[] = [];
+		queue(order, 2);
+		await settled();
+		expect(log).toEqual([]);
+		registered();
+		await signingIn;
+		await settled();
+		expect(log).toEqual([2]);
+		expect(order).toEqual([2]);
+	});
+
+	test('that is refused lets the next one register', async () => {
+		await expect(signIn(1, true)).rejects.toBe(refusal);
+		expect(lockFor(user).isCurrent(1)).toBe(false);
+		await turn(1);
+		expect(log).toEqual([1, 1]);
+	});
+});

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { World, failureOf } from '../n8n.mts';
+
+let world: World;
+beforeEach(async () => {
+	world = await World.start();
+	await world.run();
+	world.uphance.clearLog();
+});
+afterEach(async () => await world.close());
+
+test.each([0, -1, 2.5, '={{ "many" }}', '={{ null }}', '={{ Infinity }}'])(
+	'a limit of %j is refused with the way out, and no list is read',
+	async (limit) => {
+		const { message, description } = await failureOf(world.run({ parameters: { limit } }));
+		expect(message).toContain("'Limit' must be a whole number from 1");
+		expect(description).toContain("'Return All'");
+		expect(world.asked('/sales_orders')).toEqual([]);
+	},
+);
+
+test.each(['={{ $json.nope }}', '={{ null }}', '={{ [101] }}', '={{ { a: 1 } }}', '={{ true }}'])(
+	'an order number from %j is refused: all orders would look as if they matched',
+	async (typed) => {
+		const { message } = await failureOf(world.run({ parameters: { filters: { by_order_number: typed } } }));
+		expect(message).toContain("'Order Number' is empty or not a single value");
+		expect(world.asked('/sales_orders')).toEqual([]);
+	},
+);
+
+test('a limit that an expression yields as text counts', async () => {
+	const { records } = await world.run({ parameters: { limit: '={{ "3" }}' } });
+	expect(records).toHaveLength(3);
+});
+
+test.each(['#9005', '90 05', '-1', '9005.5', 'PO234', '1e4'])(
+	'After ID %j is refused, and no list is read',
+	async (typed) => {
+		const { message } = await failureOf(world.run({ parameters: { filters: { since_id: typed } } }));
+		expect(message).toContain("'After ID' is not a number");
+		expect(message).toContain(typed);
+		expect(world.asked('/sales_orders')).toEqual([]);
+	},
+);

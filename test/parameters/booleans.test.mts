@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import type { INodeProperties } from 'n8n-workflow';
+import { parseBoolean } from '../../nodes/Uphance/parameters/parse.ts';
+import { failureOf } from '../n8n.mts';
+
+const option = (usual: boolean): INodeProperties => ({
+	displayName: 'Return Existing Order',
+	name: 'returnExisting',
+	type: 'boolean',
+	default: usual,
+});
+
+test.each([true, false])('an option that nobody added is as it usually is: %j', (usual) => {
+	expect(parseBoolean(option(usual), {})).toBe(usual);
+	expect(parseBoolean(option(usual), { other: !usual })).toBe(usual);
+});
+
+test.each([
+	[true, true],
+	[false, false],
+	['true', true],
+	['false', false],
+	[' TRUE ', true],
+	['False\n', false],
+])('%j means %j, whatever it usually is', (value, on) => {
+	expect(parseBoolean(option(true), { returnExisting: value })).toBe(on);
+	expect(parseBoolean(option(false), { returnExisting: value })).toBe(on);
+});
+
+test.each([undefined, null, '', 'yes', 'on', '1', 1, 0, {}, [], ['no']])(
+	'%j is refused with the name of the option: guessing could create orders twice',
+	async (value) => {
+		const read = async () => parseBoolean(option(false), { returnExisting: value } as never);
+		const { message, description } = await failureOf(read());
+		expect(message).toContain("'Return Existing Order'");
+		expect(description).not.toBe('');
+	},
+);

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { tryToParseDateTime } from 'n8n-workflow';
+import { toIsoDate } from '../../nodes/Uphance/parameters/dates.ts';
+import { failureOf } from '../n8n.mts';
+
+const amsterdam = 'Europe/Amsterdam';
+const newYork = 'America/New_York';
+const kiritimati = 'Pacific/Kiritimati';
+
+describe('A day without a zone is that of the workflow', () => {
+	test.each([
+		'2026-12-01',
+		' 2026-12-01 ',
+		'20261201',
+		'2026-12-01T00:00:00',
+		'2026-12-01T00:00',
+		'2026-12-01T23:59:59.999',
+		'20261201T235959',
+		'2026-W49-2',
+		'2026W492',
+		'2026-335',
+		'2026335',
+	])('%j', (typed) => {
+		for (const timezone of [amsterdam, newYork, kiritimati, 'UTC']) {
+			expect(toIsoDate('End Ship Date', typed, timezone)).toBe('2026-12-01');
+		}
+	});
+
+	test('also at a time that the clock skips there', () => {
+		expect(toIsoDate('End Ship Date', '2026-03-29T02:30:00', amsterdam)).toBe('2026-03-29');
+	});
+
+	test('also in a leap year', () => {
+		expect(toIsoDate('End Ship Date', '2028-02-29', newYork)).toBe('2028-02-29');
+	});
+});
+
+describe('A moment with a zone is converted to the timezone of the workflow before it is cut', () => {
+	test.each([
+		['2026-11-01T23:00:00Z', amsterdam, '2026-11-02'],
+		['2026-11-01T23:00:00Z', newYork, '2026-11-01'],
+		['2026-11-01T23:00:00.000Z', amsterdam, '2026-11-02'],
+		['2026-11-01T23:00:00.123456Z', amsterdam, '2026-11-02'],
+		['20261101T230000Z', amsterdam, '2026-11-02'],
+		['2026-11-01T23:00Z', amsterdam, '2026-11-02'],
+		['2026-11-02T01:00:00+09:00', amsterdam, '2026-11-01'],
+		['2026-11-02T01:00:00+0900', amsterdam, '2026-11-01'],
+		['2026-11-01T22:00:00-05:00', amsterdam, '2026-11-02'],
+		['2026-11-01T22:00:00-05', amsterdam, '2026-11-02'],
+		['2026-12-31T23:30:00Z', amsterdam, '2027-01-01'],
+		['2026-03-01T03:00:00Z', newYork, '2026-02-28'],
+		['2026-11-01T10:30:00Z', kiritimati, '2026-11-02'],
+		['2026-10-24T22:30:00Z', amsterdam, '2026-10-25'],
+		['2026-10-25T22:30:00Z', amsterdam, '2026-10-25'],
+	])('%j in %s is %s', (typed, timezone, day) => {
+		expect(toIsoDate('End Ship Date', typed, timezone)).toBe(day);
+	});
+
+	test('a Luxon value', () => {
+		const evening = tryToParseDateTime('2026-11-01T23:30:00', newYork);
+		expect(toIsoDate('End Ship Date', evening, amsterdam)).toBe('2026-11-02');
+		expect(toIsoDate('End Ship Date', evening, newYork)).toBe('2026-11-01');
+	});
+
+	test('a Date', () => {
+		const evening = new Date(Date.UTC(2026, 10, 1, 23));
+		expect(toIsoDate('End Ship Date', evening, amsterdam)).toBe('2026-11-02');
+		expect(toIsoDate('End Ship Date', evening, newYork)).toBe('2026-11-01');
+	});
+});
+
+describe('Anything else is refused with the name of the field', () => {
+	const refusalOf = async (value: unknown) =>
+		await failureOf(Promise.resolve().then(() => toIsoDate('End Ship Date', value, amsterdam)));
+
+	test('in the words of users.md 6', async () => {
+		const { message, description } = await refusalOf('31/12/2026');
+		expect(message).toBe("'End Ship Date' is not a date: '31/12/2026'");
+		expect(description).toBe('Use year, month, day: 2026-12-31.');
+	});
+
+	test.each([
+		'12/31/2026',
+		'31.12.2026',
+		'31-12-2026',
+		'Dec 31 2026',
+		'December 2026',
+		'tomorrow',
+		'Thu, 31 Dec 2026 00:00:00 GMT',
+		'1798675200000',
+		'1798675200',
+		'2026',
+		'26-12-31',
+		'2026-13-01',
+		'2026-00-10',
+		'2026-02-29',
+		'2026-02-30',
+		'20260230',
+		'2026-04-31T10:00:00Z',
+		'2026-W54-1',
+		'2026-366',
+		'2026-12-31T25:00:00',
+		'2026-12-31Tlater',
+		'2026-12-31 or later',
+		'2026-12-31, 2027-01-31',
+		'null',
+		'',
+		' ',
+	])('%j', async (typed) => {
+		expect((await refusalOf(typed)).message).toContain("'End Ship Date' is not a date");
+	});
+
+	test.each([
+		['nothing', undefined],
+		['null', null],
+		['a switch', true],
+		['a list', ['2026-12-31']],
+		['an object', {}],
+		['a Date that is none', new Date(NaN)],
+	])('%s', async (_, value) => {
+		expect((await refusalOf(value)).message).toContain("'End Ship Date' is not a date");
+	});
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseDecimal, parseId } from '../../nodes/Uphance/parameters/parse.ts';
+import { failureOf } from '../n8n.mts';
+
+const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));
+
+describe('A price or amount', () => {
+	test.each(['4.50', '0', '0.00', '1234567.89', '10'])('%j stays the text it is', (typed) => {
+		expect(parseDecimal("'Total Tax'", typed)).toBe(typed);
+	});
+
+	test('with a comma is refused with the dot to use', async () => {
+		const { message, description } = await refusalOf(() => parseDecimal("'Shipping Cost'", '4,50'));
+		expect(message).toBe("'Shipping Cost' is not a number: '4,50'");
+		expect(description).toBe('Use a dot: 4.50.');
+	});
+
+	test.each([
+		'1.234,50',
+		'1,234.50',
+		'1 234.50',
+		'4.5.0',
+		'four',
+		'€4.50',
+		'1e3',
+		'0x10',
+		'NaN',
+		'Infinity',
+		'',
+		' ',
+		'.',
+		'４.５',
+		'٤',
+		'4.50\n5.00',
+	])('%j is refused with the name of the field', async (typed) => {
+		const { message, description } = await refusalOf(() => parseDecimal("'Total Tax'", typed));
+		expect(message).toBe(`'Total Tax' is not a number: '${typed}'`);
+		expect(description).toMatch(/dot: \d+\.\d+\.$/);
+	});
+});
+
+describe('An ID', () => {
+	test.each([
+		['9005', 9005],
+		['1', 1],
+		['999999999999999', 999999999999999],
+	])('%j goes out as a number', (typed, id) => {
+		expect(parseId("'Billing Contact ID'", typed)).toBe(id);
+	});
+
+	test.each([
+		'abc',
+		'9005a',
+		'90 05',
+		'9005.5',
+		'9,005',
+		'-9005',
+		'+9005',
+		'1e3',
+		'0x10',
+		'',
+		' ',
+		'#9005',
+		'９００５',
+	])('%j is refused with the name of the field', async (typed) => {
+		const { message, description } = await refusalOf(() => parseId("'Billing Contact ID'", typed));
+		expect(message).toContain("'Billing Contact ID'");
+		expect(message).toContain(`'${typed}'`);
+		expect(description).not.toBe('');
+	});
+
+	test('that JavaScript cannot hold is refused rather than changed', async () => {
+		const { message } = await refusalOf(() => parseId("'Billing Contact ID'", '9007199254740993'));
+		expect(message).toContain('9007199254740993');
+	});
+});

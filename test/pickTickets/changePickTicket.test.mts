@@ -1,0 +1,481 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { impatient, limits } from '../limits.mts';
+import type { Fault } from '../../sandbox/uphance/faults.mts';
+import type { Options } from '../../sandbox/uphance/uphance.mts';
+import { group } from '../../sandbox/uphance/uphance.mts';
+import { until } from '../until.mts';
+import type { Failed } from '../n8n.mts';
+import { World, failureOf } from '../n8n.mts';
+
+let world: World;
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
+beforeEach(async () => await start());
+afterEach(async () => await world.close());
+
+async function start(options: Options = {}): Promise<void> {
+	await (world as World | undefined)?.close();
+	world = await World.start(options, { email: group.email, organisationId: '9579' });
+	await world.run({ parameters: { limit: 1 } });
+	world.uphance.clearLog();
+}
+
+const operations = ['update', 'ship'] as const;
+type Operation = (typeof operations)[number];
+
+const chosen = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as INodeParameters;
+const change = (operation: Operation, fields: INodeParameters = {}, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'pickTicket',
+	operation,
+	pickTicketId: chosen('3000079'),
+	[operation === 'update' ? 'updateFields' : 'additionalFields']: fields,
+	...more,
+});
+const tracking: INodeParameters = {
+	carrier: 'dhl',
+	service: 'Express',
+	shipping_cost: '12.50',
+	tracking_number: 'JD 014600003/SE',
+};
+
+const path = '/pick_tickets/3000079';
+const update = `PUT ${path}`;
+const ship = `PUT ${path}/ship`;
+const spoil = (at: string, fault: Omit<Fault, 'path' | 'method'>) =>
+	world.uphance.fault({ path: at, method: 'PUT', ...fault });
+/** Without the organisation, which is registered at the start of every execution. */
+const log = () => world.uphance.log().filter((request) => request.path.startsWith('/pick_tickets'));
+/** What was asked, without the values. */
+const asked = () => world.asked('/pick_tickets').map((line) => line.split(' ').slice(0, 2).join(' '));
+
+async function ticket(id = '3000079', organisationId = '9579'): Promise<IDataObject | undefined> {
+	const get = { resource: 'pickTicket', operation: 'get', pickTicketId: chosen(id), options: { organisationId } };
+	return (await world.run({ parameters: get })).records[0];
+}
+
+/** Pick tickets of an organisation, by their ids. */
+async function ticketsOf(organisationId: string): Promise<string[]> {
+	const list = {
+		resource: 'pickTicket',
+		operation: 'getAll',
+		limit: 3,
+		newestFirst: false,
+		options: { organisationId },
+	};
+	const { records } = await world.run({ parameters: list });
+	world.uphance.clearLog();
+	return records.map(({ id }) => String(id));
+}
+
+describe('Update', () => {
+	test('sends its values in the address only, and returns the ticket', async () => {
+		const { items } = await world.run({ parameters: change('update', tracking) });
+		const [request, ...further] = log();
+		expect(further).toEqual([]);
+		expect(request).toMatchObject({ method: 'PUT', path });
+		expect(request?.query).toEqual(tracking);
+		expect(request?.body).toBeUndefined();
+		expect(items).toEqual([{ json: await ticket(), pairedItem: { item: 0 } }]);
+		expect(items[0]?.json).toMatchObject({ id: 3000079, carrier: 'dhl', tracking_number: 'JD 014600003/SE' });
+	});
+
+	test.each([
+		'two words',
+		'A&B',
+		'A+B',
+		'a=b&tracking_number=other',
+		'50% off %41',
+		'Ring | twice',
+		'Größe ü 東京 🚚',
+		'#7?x=1',
+		'"quoted" \\ <tag>',
+		'[1]',
+	])('saves %j as it was typed', async (service) => {
+		await world.run({ parameters: change('update', { service }) });
+		expect(log()[0]?.query).toEqual({ service });
+		expect(await ticket()).toHaveProperty('service', service);
+	});
+
+	test('percent-encodes what an address cannot hold', async () => {
+		const urls: string[] = [];
+		const between = createServer((request, response) => {
+			urls.push(request.url ?? '');
+			const { method, headers } = request;
+			const onwards = forward(`${world.uphance.url}${request.url ?? ''}`, { method, headers }, (answer) => {
+				response.writeHead(answer.statusCode ?? 502, answer.headers);
+				answer.pipe(response);
+			});
+			request.pipe(onwards);
+		});
+		await new Promise<void>((resolve) => void between.listen(0, '127.0.0.1', resolve));
+		try {
+			const { port } = between.address() as AddressInfo;
+			const credential = world.another({ apiUrl: `http://127.0.0.1:${port}` });
+			await world.run({ parameters: change('update', { service: 'a b&c+d|ü#e' }), credential });
+		} finally {
+			await new Promise((resolve) => void between.close(resolve).closeAllConnections());
+		}
+		const [address] = urls.filter((url) => url.startsWith('/pick_tickets'));
+		expect(address?.replace('%20', '+')).toBe(`${path}?service=a+b%26c%2Bd%7C%C3%BC%23e`);
+	});
+
+	test.each<[INodeParameters, IDataObject]>([
+		[{ ...tracking, carrier: '', service: '  ', shipping_cost: '' }, { tracking_number: 'JD 014600003/SE' }],
+		[{ service: ' Express ', carrier: '={{ "" }}' }, { service: 'Express' }],
+		[{ tracking_number: '={{ 4711 }}', additionalJson: '' }, { tracking_number: '4711' }],
+		[{ shipping_cost: '0' }, { shipping_cost: '0' }],
+		[{ shipping_cost: '={{ 12.5 }}', additionalJson: '{}' }, { shipping_cost: '12.5' }],
+	])('of %j sends %j', async (fields, query) => {
+		await world.run({ parameters: change('update', fields) });
+		expect(log()[0]?.query).toEqual(query);
+	});
+
+	test('sends what Uphance adds one day, through Additional JSON, which wins', async () => {
+		world.sendsAnything = true;
+		const additionalJson = '{"new_field": "a & b", "service": "Slow"}';
+		await world.run({ parameters: change('update', { service: 'Express', additionalJson }) });
+		expect(log()[0]?.query).toEqual({ new_field: 'a & b', service: 'Slow' });
+	});
+
+	test('sends an object in Additional JSON in a way that can be read, or not at all', async () => {
+		world.sendsAnything = true;
+		await world.run({ parameters: change('update', { additionalJson: '{"new_field": {"a": 1}}' }) }).catch(() => null);
+		expect(JSON.stringify(world.uphance.log())).not.toContain('[object');
+	});
+
+	test.each<INodeParameters>([
+		{},
+		{ carrier: '', service: '', shipping_cost: '', tracking_number: '' },
+		{ carrier: '  ', additionalJson: '{}' },
+		{ additionalJson: '  ' },
+	])('of nothing, %j, is refused', async (fields) => {
+		const { message, itemIndex } = await failureOf(world.run({ parameters: change('update', fields) }));
+		expect(message).toContain("'Update Fields'");
+		expect(itemIndex).toBe(0);
+		expect(world.asked()).toEqual([]);
+	});
+});
+
+describe('Mark as Shipped', () => {
+	test.each<INodeParameters>([{}, { carrier: '', service: ' ', shipping_cost: '', additionalJson: '{}' }])(
+		'without tracking, %j, is one request without values',
+		async (fields) => {
+			const { items } = await world.run({ parameters: change('ship', fields) });
+			expect(world.asked('/pick_tickets')).toEqual([ship]);
+			expect(log()[0]?.body).toBeUndefined();
+			expect(items).toEqual([{ json: await ticket(), pairedItem: { item: 0 } }]);
+			expect(items[0]?.json).toMatchObject({ id: 3000079, status: 'shipped' });
+		},
+	);
+
+	test('with tracking saves it first, then marks: exactly these two requests', async () => {
+		const { records } = await world.run({ parameters: change('ship', tracking) });
+		const requests = log();
+		expect(asked()).toEqual([update, ship]);
+		expect(requests.map(({ query }) => query)).toEqual([tracking, {}]);
+		expect(requests.map(({ body }) => body)).toEqual([undefined, undefined]);
+		expect(records).toEqual([await ticket()]);
+		expect(records[0]).toMatchObject({ status: 'shipped', carrier: 'dhl', shipping_cost: '12.5' });
+	});
+
+	test('with Additional JSON only saves that first', async () => {
+		world.sendsAnything = true;
+		await world.run({ parameters: change('ship', { additionalJson: '{"new_field": "x"}' }) });
+		expect(world.asked('/pick_tickets')).toEqual([`${update} new_field=x`, ship]);
+	});
+
+	test('of a ticket that is shipped already does no harm', async () => {
+		const parameters = change('ship', {}, { pickTicketId: chosen('3000879') });
+		expect((await world.run({ parameters })).records[0]).toMatchObject({ id: 3000879, status: 'shipped' });
+	});
+
+	test.each([
+		['status', 422],
+		['status', 403],
+		['status', 500],
+		['status', 503],
+		['drop', 0],
+		['hang', 0],
+	] as const)('that fails (%s %i) after tracking was saved says what was done', async (kind, status) => {
+		Object.assign(limits, { requestTimeoutMs: 200 });
+		spoil(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
+		const { message, description, itemIndex } = await failureOf(world.run({ parameters: change('ship', tracking) }));
+		expect(message).toMatch(/^Tracking was saved, but pick ticket 3000079 could not be marked as shipped: ./);
+		expect(description).toContain('Run it again; saving tracking twice does no harm.');
+		expect(`${message} ${description}`).not.toMatch(/nothing was/i);
+		expect(itemIndex).toBe(0);
+		expect(await ticket()).toMatchObject({ tracking_number: tracking.tracking_number, status: 'published' });
+	});
+
+	test('that fails after tracking was saved says why', async () => {
+		spoil(`${path}/ship`, { kind: 'status', status: 422, body: { errors: { status: ['is on hold'] } } });
+		const { message } = await failureOf(world.run({ parameters: change('ship', tracking) }));
+		expect(message).toContain('status is on hold');
+	});
+
+	test('that fails without tracking does not speak of it', async () => {
+		spoil(`${path}/ship`, { kind: 'status', status: 422 });
+		const { message, description } = await failureOf(world.run({ parameters: change('ship') }));
+		expect(`${message} ${description}`).not.toContain('racking');
+	});
+
+	test.each([404, 422, 500])('does not mark a ticket whose tracking could not be saved (%i)', async (status) => {
+		spoil(path, { kind: 'status', status });
+		await failureOf(world.run({ parameters: change('ship', tracking) }));
+		expect(asked()).toEqual([update]);
+	});
+
+	test('of a ticket that is deleted after tracking was saved does not say that nothing was changed', async () => {
+		spoil(`${path}/ship`, { kind: 'status', status: 404, times: 9 });
+		const { message, description } = await failureOf(world.run({ parameters: change('ship', tracking) }));
+		expect(message).toContain('ick ticket 3000079');
+		expect(`${message} ${description}`).toContain('Tracking was saved');
+		expect(`${message} ${description}`).not.toContain('Nothing was');
+	});
+});
+
+describe.each(operations)('%s', (operation) => {
+	const one = change(operation, { tracking_number: 'A1' });
+	const requests = operation === 'ship' ? [update, ship] : [update];
+
+	test.each([
+		chosen('3000079', 'list'),
+		chosen(' 3000079 '),
+		chosen('={{ 3000079 }}'),
+		chosen('https://app.uphance.com/pick_tickets/3000079'),
+		'3000079',
+	])('of the ticket %j looks nothing up', async (pickTicketId) => {
+		await world.run({ parameters: { ...one, pickTicketId } });
+		expect(asked()).toEqual(requests);
+	});
+
+	test.each(['40000', '#40000', '={{ 40000 }}'])('of shipment %s looks the ticket up once', async (number) => {
+		await world.run({ parameters: { ...one, pickTicketId: chosen(number, 'shipmentNumber') } });
+		expect(world.asked('/pick_tickets')[0]).toContain('by_shipment_number=40000');
+		expect(asked()).toEqual(['GET /pick_tickets', ...requests]);
+	});
+
+	test.each([false, true])('of a shipment that nobody knows changes nothing (filter ignored: %s)', async (ignores) => {
+		await start({ switches: { ignoresFilters: ignores } });
+		const pickTicketId = chosen('99999', 'shipmentNumber');
+		const { message, description } = await failureOf(world.run({ parameters: { ...one, pickTicketId } }));
+		expect(message).toBe("No pick ticket has the shipment number '99999'");
+		expect(description).toContain('Looked in organisation Uphance Demo (9579).');
+		expect(asked().filter((request) => request.startsWith('PUT'))).toEqual([]);
+	});
+
+	test.each(['empty', 'json'] as const)('of a ticket that was deleted says so (%s)', async (notFoundBody) => {
+		await start({ switches: { notFoundBody } });
+		world.uphance.deletePickTicket(3000079);
+		for (const fields of [{}, { tracking_number: 'A1' }]) {
+			if (operation === 'update' && Object.keys(fields).length === 0) continue;
+			world.uphance.clearLog();
+			const run = world.run({ parameters: change(operation, fields) });
+			const { message, description, itemIndex } = await failureOf(run);
+			expect(message).toBe('Pick ticket 3000079 is no longer in Uphance');
+			expect(description).toBe(
+				'It may have been deleted while the warehouse worked on it. Nothing was changed; ask whoever deleted it before shipping again.',
+			);
+			expect(itemIndex).toBe(0);
+			expect(asked().length).toBeLessThan(3);
+		}
+	});
+
+	test('of a ticket of another organisation changes nothing', async () => {
+		const [id = ''] = await ticketsOf('9601');
+		const before = await ticket(id, '9601');
+		await failureOf(world.run({ parameters: { ...one, pickTicketId: chosen(id) } }));
+		expect(await ticket(id, '9601')).toEqual(before);
+	});
+
+	test('names the fields that Uphance refuses', async () => {
+		spoil(path, { kind: 'status', status: 422, body: { errors: { carrier: ['is not known', 'is too short'] } } });
+		const { message } = await failureOf(world.run({ parameters: one }));
+		expect(message).toContain('Uphance refused');
+		expect(message).toContain('carrier is not known');
+		expect(message).toContain('is too short');
+		expect(asked()).toEqual([update]);
+	});
+
+	test.each([
+		['status', 500],
+		['status', 502],
+		['status', 503],
+		['status', 504],
+		['drop', 0],
+		['dropAfter', 0],
+		['hang', 0],
+	] as const)('is not repeated after %s %i, and never said to have changed nothing', async (kind, status) => {
+		Object.assign(limits, { requestTimeoutMs: 200 });
+		spoil(path, { kind, status, times: 10 });
+		const { message, description } = await failureOf(world.run({ parameters: one }));
+		expect(`${message} ${description}`).not.toMatch(/nothing was|undefined/i);
+		expect(asked()).toEqual([update]);
+	});
+
+	test('is repeated when Uphance is busy', async () => {
+		spoil(path, { kind: 'status', status: 429, times: 2 });
+		await world.run({ parameters: one });
+		expect(asked()).toEqual([update, update, ...requests]);
+	});
+
+	test('does not take a ticket for deleted because someone switched in Uphance’s own page', async () => {
+		Object.assign(limits, { initialDelayMs: 200 });
+		spoil(path, { kind: 'status', status: 429 });
+		const running = world.run({ parameters: one }).then(
+			() => '',
+			({ message }: Error) => message,
+		);
+		await until(() => asked().length === 1);
+		world.uphance.switchOrganisation(group.email, 9601);
+		expect(await running).not.toContain('no longer in Uphance');
+	});
+
+	test('runs under Retry On Fail: twice does what once does', async () => {
+		const run = async () => await world.run({ parameters: one, retryOnFail: true });
+		expect((await run()).records).toHaveLength(1);
+		expect((await run()).records).toHaveLength(1);
+	});
+
+	describe('is refused, and nothing sent,', () => {
+		async function refusal(parameters: INodeParameters): Promise<Failed> {
+			const failed = await failureOf(world.run({ parameters }));
+			expect(world.asked()).toEqual([]);
+			expect(failed.itemIndex).toBe(0);
+			expect(failed.message).not.toMatch(/undefined|\[object|is not a function|Cannot read/);
+			return failed;
+		}
+
+		test.each(['4,50', '1.234,50', '-4.50', 'free', '1e3', '={{ -1 }}', '={{ true }}', '={{ NaN }}'])(
+			'when the cost is %j',
+			async (shipping_cost) => {
+				expect((await refusal(change(operation, { shipping_cost }))).message).toContain("'Shipping Cost'");
+			},
+		);
+
+		test.each([
+			['carrier', "'Carrier'"],
+			['service', "'Service'"],
+			['shipping_cost', "'Shipping Cost'"],
+			['tracking_number', "'Tracking Number'"],
+			['additionalJson', "'Additional JSON'"],
+		])('when the expression of %s yields nothing, by its name', async (field, name) => {
+			for (const value of ['={{ $json.nowhere }}', '={{ null }}', '={{ [1] }}']) {
+				const { message } = await refusal(change(operation, { service: 'Express', [field]: value }));
+				expect(message).toContain(name);
+			}
+		});
+
+		test.each(['{"notes": ', 'notes', '[{"notes": "x"}]', '5', 'null'])(
+			'when Additional JSON is %j and no object',
+			async (additionalJson) => {
+				expect((await refusal(change(operation, { additionalJson }))).message).toContain("'Additional JSON'");
+			},
+		);
+
+		test.each([
+			['id', 'JD3000079'],
+			['id', '#3000079'],
+			['id', '3000079.5'],
+			['id', '3000079/ship'],
+			['id', '3000079?x=1'],
+			['id', '../sales_orders/9005'],
+			['id', '-1'],
+			['id', '0'],
+			['id', 'https://app.uphance.com/invoices/3000079'],
+			['id', ''],
+			['list', ''],
+			['shipmentNumber', '  '],
+			['id', '={{ $json.nowhere }}'],
+			['shipmentNumber', '={{ null }}'],
+		])('when the ticket is chosen by %s as %j', async (mode, value) => {
+			const { message } = await refusal({ ...one, pickTicketId: chosen(value, mode) });
+			expect(message).toContain("'Pick Ticket'");
+		});
+	});
+
+	test.each(['singular', 'plural', 'list', 'bare'] as const)('reads the envelope "%s"', async (single) => {
+		await start({ switches: { single } });
+		const { records } = await world.run({ parameters: one });
+		expect(records).toEqual([await ticket()]);
+		expect(records[0]).toMatchObject({ id: 3000079, tracking_number: 'A1' });
+	});
+
+	test.each([
+		['empty', undefined],
+		['json', {}],
+		['json', { Status: 'OK' }],
+		['json', []],
+	] as const)('that is not answered with the ticket (%s %j) passes on which it was', async (kind, body) => {
+		spoil(`${path}${operation === 'ship' ? '/ship' : ''}`, { kind, body });
+		const { items } = await world.run({ parameters: one });
+		expect(items).toEqual([{ json: expect.objectContaining({ id: 3000079 }), pairedItem: { item: 0 } }]);
+		expect(asked()).toEqual(requests);
+	});
+
+	test.each([{ putValues: 'both' }, { createdStatus: 200 }] as const)('does not mind %j', async (switches) => {
+		await start({ switches });
+		await world.run({ parameters: one });
+		expect(await ticket()).toHaveProperty('tracking_number', 'A1');
+	});
+
+	test('of many items changes each, linked to its item', async () => {
+		const items = [
+			{ ticket: '3000079', number: 'A' },
+			{ ticket: '3000379', number: 'B' },
+		];
+		const each = change(operation, { tracking_number: '={{ $json.number }}' });
+		const ran = await world.run({ parameters: { ...each, pickTicketId: chosen('={{ $json.ticket }}') }, items });
+		expect(ran.items.map(({ json, pairedItem }) => [json.id, json.tracking_number, pairedItem])).toEqual([
+			[3000079, 'A', { item: 0 }],
+			[3000379, 'B', { item: 1 }],
+		]);
+	});
+
+	test('with Continue On Fail emits a failed item without contents, and changes the others', async () => {
+		world.uphance.deletePickTicket(3000379);
+		const items = ['3000079', '3000379', '3000879', 'none'].map((id) => ({ id }));
+		const parameters = { ...one, pickTicketId: chosen('={{ $json.id }}') };
+		const ran = await world.run({ parameters, items, continueOnFail: true });
+		expect(ran.items.map(({ json }) => json.id)).toEqual([3000079, undefined, 3000879, undefined]);
+		expect(ran.items[1]).toEqual({ json: {}, error: expect.any(Error), pairedItem: { item: 1 } });
+		expect(ran.items[1]?.error?.message).toBe('Pick ticket 3000379 is no longer in Uphance');
+		expect(ran.items[3]).toEqual({ json: {}, error: expect.any(Error), pairedItem: { item: 3 } });
+	});
+
+	describe.each(['user', 'token'] as const)('with an organisation for each %s', (organisationState) => {
+		beforeEach(async () => await start({ switches: { organisationState } }));
+
+		test('changes a ticket of another one there, also when the session ends at that moment', async () => {
+			const [id = ''] = await ticketsOf('9601');
+			for (const { split } of [{ split: false }, { split: true }]) {
+				world.uphance.clearLog();
+				const of = `/pick_tickets/${id}${operation === 'ship' ? '/ship' : ''}`;
+				if (split) spoil(of, { kind: 'expireFirst' });
+				const options = { organisationId: '9601' };
+				const { records } = await world.run({ parameters: { ...one, pickTicketId: chosen(id), options } });
+				expect(records[0]).toMatchObject({ id: Number(id), organisation_id: 9601, tracking_number: 'A1' });
+				expect(await ticket(id, '9601')).toEqual(records[0]);
+			}
+		});
+	});
+
+	test.each([
+		['status', 422],
+		['status', 404],
+		['status', 401],
+		['status', 500],
+		['drop', 0],
+		['hang', 0],
+		['redirect', 302],
+	] as const)('has nothing secret in its error for %s %i', async (kind, status) => {
+		Object.assign(limits, { requestTimeoutMs: 200 });
+		spoil(path, { kind, status, times: 10 });
+		const { whole } = await failureOf(world.run({ parameters: one }));
+		for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {
+			expect(whole).not.toContain(secret);
+		}
+	});
+});

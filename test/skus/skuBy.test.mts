@@ -1,0 +1,502 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Options } from '../../sandbox/uphance/uphance.mts';
+import { group } from '../../sandbox/uphance/uphance.mts';
+import { impatient } from '../limits.mts';
+import { World, failureOf } from '../n8n.mts';
+
+let world: World;
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000 });
+beforeEach(async () => await start());
+afterEach(async () => await world.close());
+
+async function start(options: Options = {}): Promise<void> {
+	await (world as World | undefined)?.close();
+	world = await World.start(
+		{ ...options, switches: { skuIds: 'all', ...options.switches } },
+		{ email: group.email, organisationId: '9579' },
+	);
+	await world.run({ parameters: { limit: 1 } });
+	world.uphance.clearLog();
+}
+
+const ways = ['ean', 'sku_id', 'sku_number', 'product_identifier'] as const;
+type Way = (typeof ways)[number];
+
+/** What can be said of some of the sandbox's SKUs, in each way. */
+const skus: Array<Record<Way, IDataObject>> = [
+	{
+		ean: { ean: '5000006409017' },
+		sku_id: { product_id: '6409', variation_id: '7609', sku_id: '640901' },
+		sku_number: { sku_number: 'AW24-AAM-RED-S' },
+		product_identifier: { product_identifier: 'AW24-AAM', color_name: 'RED', size: 'S' },
+	},
+	{
+		ean: { ean: '5000006409024' },
+		sku_id: { product_id: '6409', variation_id: '7609', sku_id: '640902' },
+		sku_number: { sku_number: 'AW24-AAM-RED-M' },
+		product_identifier: { product_identifier: 'AW24-AAM', color_name: 'RED', size: 'M' },
+	},
+	{
+		ean: { ean: '5000007055121' },
+		sku_id: { product_id: '7055', variation_id: '8253', sku_id: '705512' },
+		sku_number: { sku_number: 'AW24-AGR-BLA-M' },
+		product_identifier: { product_identifier: 'AW24-AGR', color_name: 'Black', size: 'M' },
+	},
+];
+const ordered = [
+	{ quantity: 2, unit_price: '45.00' },
+	{ quantity: 1, unit_price: '45.00' },
+	{ quantity: 3, unit_price: '63.00' },
+];
+const rowsBy = (way: Way) => skus.map((sku, index) => ({ ...sku[way], ...ordered[index] }));
+const lineItems = [
+	{
+		product_id: 6409,
+		variation_id: 7609,
+		unit_price: 45,
+		line_quantities: [
+			{ sku_id: 640901, quantity: 2 },
+			{ sku_id: 640902, quantity: 1 },
+		],
+	},
+	{ product_id: 7055, variation_id: 8253, unit_price: 63, line_quantities: [{ sku_id: 705512, quantity: 3 }] },
+];
+const moved = lineItems.flatMap(({ line_quantities }) => line_quantities);
+
+const order: INodeParameters = {
+	resource: 'order',
+	operation: 'create',
+	customerId: { __rl: true, mode: 'id', value: '55140' },
+};
+const stock: INodeParameters = { resource: 'stockOperation', operation: 'create' };
+
+const withoutPrice = (row: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'unit_price'));
+
+const orderOfRows = (skuBy: Way, rows: IDataObject[]): INodeParameters => ({
+	...order,
+	skuBy,
+	lineItems: { lineItem: rows as INodeParameters[] },
+});
+const orderOfJson = (skuBy: Way, lineItemsJson: string): INodeParameters => ({
+	...order,
+	skuBy,
+	lineItemsSource: 'json',
+	lineItemsJson,
+});
+const stockOfRows = (skuBy: Way, rows: IDataObject[]): INodeParameters => ({
+	...stock,
+	skuBy,
+	lineQuantities: { lineQuantity: rows.map(withoutPrice) as INodeParameters[] },
+});
+const stockOfJson = (skuBy: Way, lineQuantitiesJson: string): INodeParameters => ({
+	...stock,
+	skuBy,
+	lineQuantitiesSource: 'json',
+	lineQuantitiesJson,
+});
+
+const bodies = (path: string): IDataObject[] =>
+	world.uphance
+		.log()
+		.filter((request) => request.method === 'POST' && request.path === path)
+		.map(({ body }) => body as IDataObject);
+
+/** The line items of all sales orders that were asked for. */
+const lines = () => bodies('/sales_orders').map(({ line_items }) => line_items as IDataObject[]);
+/** The rows of all stock operations that were asked for. */
+const quantities = () =>
+	bodies('/stock_operations').map(({ stock_operation }) => (stock_operation as IDataObject).line_quantities);
+const lookedUp = () => [...world.asked('/skus'), ...world.asked('/products')];
+
+/** Changes the SKUs of product 6409 in the product list. */
+async function changeSkus(change: (sku: IDataObject) => IDataObject): Promise<void> {
+	const productId = { __rl: true, mode: 'id', value: '6409' };
+	const { records } = await world.run({ parameters: { resource: 'product', operation: 'get', productId } });
+	const variations = (records[0]?.variations as IDataObject[]).map((variation) => ({
+		...variation,
+		skus: (variation.skus as IDataObject[]).map(change),
+	}));
+	world.uphance.changeRecord('/products', 6409, { variations });
+	world.uphance.clearLog();
+}
+
+describe.each(ways)('With SKUs identified by %s', (way) => {
+	const rows = rowsBy(way);
+	const sources: Array<[string, string]> = [
+		['JSON text', JSON.stringify(rows)],
+		['a list from an expression', '={{ $json.rows }}'],
+		['text from an expression', '={{ JSON.stringify($json.rows) }}'],
+	];
+
+	test('an order of rows in the form goes out as with IDs typed', async () => {
+		await world.run({ parameters: orderOfRows('sku_id', rowsBy('sku_id')) });
+		await world.run({ parameters: orderOfRows(way, rows) });
+		const [typed, found] = bodies('/sales_orders');
+		expect(JSON.stringify(found)).toBe(JSON.stringify(typed));
+		expect(found?.line_items).toEqual(lineItems);
+	});
+
+	test.each(sources)('an order of %s goes out the same', async (_, json) => {
+		await world.run({ parameters: orderOfJson(way, json), items: [{ rows }] });
+		expect(lines()).toEqual([lineItems]);
+		expect(world.uphance.created()).toHaveLength(1);
+	});
+
+	test('a stock operation of rows in the form goes out as with IDs typed', async () => {
+		await world.run({ parameters: stockOfRows(way, rows) });
+		expect(quantities()).toStrictEqual([moved]);
+		expect(world.uphance.stockOperations()).toHaveLength(1);
+	});
+
+	test.each(sources)('a stock operation of %s goes out the same', async (_, json) => {
+		await world.run({ parameters: stockOfJson(way, json), items: [{ rows }] });
+		expect(quantities()).toStrictEqual([moved]);
+	});
+
+	test('rows of the same SKU and price are added up', async () => {
+		const parameters = orderOfRows(way, [...rows, { ...skus[0]?.[way], quantity: 4, unit_price: '45' }]);
+		await world.run({ parameters });
+		await world.run({ parameters: stockOfRows(way, [...rows, { ...skus[0]?.[way], quantity: 4 }]) });
+		expect(lines()[0]?.[0]?.line_quantities).toEqual([
+			{ sku_id: 640901, quantity: 6 },
+			{ sku_id: 640902, quantity: 1 },
+		]);
+		expect(quantities()).toEqual([[{ sku_id: 640901, quantity: 6 }, ...moved.slice(1)]]);
+	});
+
+	test('rows with quantity 0 are left out, and nothing is asked for them', async () => {
+		const none = { ...skus[1]?.[way], quantity: 0 };
+		await world.run({ parameters: orderOfRows(way, [{ ...skus[0]?.[way], quantity: 2 }, none]) });
+		expect(lines()).toEqual([
+			[{ product_id: 6409, variation_id: 7609, line_quantities: [{ sku_id: 640901, quantity: 2 }] }],
+		]);
+		expect(lookedUp().join()).not.toContain('5000006409024');
+	});
+
+	test('line items in Uphance’s own shape go out as they are, and nothing is looked up', async () => {
+		const nested = [{ product_id: 6409, variation_id: 7609, line_quantities: [{ sku_id: 640901, quantity: 2 }] }];
+		await world.run({ parameters: orderOfJson(way, JSON.stringify(nested)) });
+		expect(lines()).toEqual([nested]);
+		expect(lookedUp()).toEqual([]);
+	});
+
+	test('an order is created once when the same run also returns an existing one', async () => {
+		const parameters = {
+			...orderOfRows(way, rows),
+			additionalFields: { purchaseOrderRef: 'PO-77' },
+			options: { returnExisting: true },
+		};
+		const first = await world.run({ parameters });
+		const second = await world.run({ parameters });
+		expect(world.uphance.created()).toHaveLength(1);
+		expect(second.records[0]).toMatchObject({ id: first.records[0]?.id, alreadyExisted: true });
+		expect(second.hints).toEqual([]);
+	});
+});
+
+describe('What is typed', () => {
+	const first = { product_id: 6409, variation_id: 7609, line_quantities: [{ sku_id: 640901, quantity: 1 }] };
+
+	test.each<[Way, IDataObject]>([
+		['ean', { ean: 5000006409017 }],
+		['ean', { ean: ' 5000006409017 ' }],
+		['sku_number', { sku_number: '  AW24-AAM-RED-S\t' }],
+		['product_identifier', { product_identifier: 'AW24-AAM', color: 'red', size: 's' }],
+		['product_identifier', { product_identifier: ' AW24-AAM ', color: ' Red ', size: ' S ' }],
+		['product_identifier', { product_identifier: 'AW24-AAM', color_name: 'rEd', size: 's' }],
+	])('as %s may be %j', async (way, cells) => {
+		const row = { ...cells, quantity: 1 };
+		await world.run({ parameters: orderOfJson(way, JSON.stringify([row])) });
+		await world.run({ parameters: stockOfJson(way, '={{ $json.rows }}'), items: [{ rows: [row] }] });
+		expect(lines()).toEqual([[first]]);
+		expect(quantities()).toEqual([[{ sku_id: 640901, quantity: 1 }]]);
+	});
+
+	test.each<[Way, IDataObject]>([
+		['ean', { ean: '={{ 5000006409017 }}' }],
+		['ean', { ean: '={{ $json.barcode }}' }],
+		['sku_number', { sku_number: '={{ $json.sku }}' }],
+		[
+			'product_identifier',
+			{ product_identifier: '={{ $json.style }}', color_name: '={{ $json.color }}', size: '={{ $json.size }}' },
+		],
+	])('in the form as %s may come from expressions: %j', async (way, cells) => {
+		const item = { barcode: '5000006409017', sku: 'AW24-AAM-RED-S ', style: 'AW24-AAM', color: 'Red', size: 's' };
+		await world.run({ parameters: orderOfRows(way, [{ ...cells, quantity: 1 }]), items: [item] });
+		await world.run({ parameters: stockOfRows(way, [{ ...cells, quantity: 1 }]), items: [item] });
+		expect(lines()).toEqual([[first]]);
+		expect(quantities()).toEqual([[{ sku_id: 640901, quantity: 1 }]]);
+	});
+
+	test('as a size or SKU number may be a number in the JSON', async () => {
+		await changeSkus((sku) => (sku.id === 640901 ? { ...sku, size: '38', sku_number: '100234' } : sku));
+		const bySize = [{ product_identifier: 'AW24-AAM', color: 'RED', size: 38, quantity: 1 }];
+		await world.run({ parameters: orderOfJson('product_identifier', JSON.stringify(bySize)) });
+		await world.run({ parameters: orderOfJson('sku_number', '[{"sku_number": 100234, "quantity": 1}]') });
+		expect(lines()).toEqual([[first], [first]]);
+	});
+
+	test('decides alone: further columns with the IDs of a shop do not count', async () => {
+		const shop = { sku_id: 999, product_id: 7890123, variation_id: 45, ean: '5000006409017', title: 'Aamira' };
+		await world.run({ parameters: orderOfJson('ean', JSON.stringify([{ ...shop, quantity: 1 }])) });
+		await world.run({ parameters: stockOfJson('ean', JSON.stringify([{ ...shop, quantity: 1 }])) });
+		expect(lines()).toEqual([[first]]);
+		expect(quantities()).toEqual([[{ sku_id: 640901, quantity: 1 }]]);
+	});
+
+	test('is a SKU ID when nothing is chosen, also beside other columns', async () => {
+		const row = { sku_id: 640901, ean: 'none', sku_number: 'none', product_identifier: 'none', quantity: 1 };
+		await world.run({ parameters: { ...order, lineItemsSource: 'json', lineItemsJson: JSON.stringify([row]) } });
+		expect(lines()).toEqual([[{ line_quantities: [{ sku_id: 640901, quantity: 1 }] }]]);
+		expect(lookedUp()).toEqual([]);
+	});
+
+	test('may be a negative quantity of stock, which is looked up too', async () => {
+		await world.run({ parameters: stockOfRows('ean', [{ ean: '5000006409017', quantity: -2 }]) });
+		expect(quantities()).toEqual([[{ sku_id: 640901, quantity: -2 }]]);
+	});
+});
+
+const eans = ['5000006409017', '5000006409024', '5000006409031', '5000006409048', '5000007055121'];
+const twelve = Array.from({ length: 12 }, (_, index) => ({ ean: eans[index % 5], quantity: 1, unit_price: '10' }));
+/** Twelve lines over three input items. */
+const threeItems = [0, 4, 8].map((from) => ({ rows: twelve.slice(from, from + 4) }));
+
+describe('Requests', () => {
+	test('are five for twelve lines of five EANs over three orders', async () => {
+		await world.run({ parameters: orderOfJson('ean', '={{ $json.rows }}'), items: threeItems });
+		expect(world.asked('/skus').sort()).toEqual(eans.map((ean) => `GET /skus filter[ean]=${ean}`).sort());
+		expect(world.asked('/products')).toEqual([]);
+		expect(lines()).toHaveLength(3);
+	});
+
+	test('are five for twelve lines of five EANs over three stock operations', async () => {
+		await world.run({ parameters: stockOfJson('ean', '={{ $json.rows }}'), items: threeItems });
+		expect(world.asked('/skus')).toHaveLength(5);
+		expect(world.asked('/products')).toEqual([]);
+		expect(quantities()).toHaveLength(3);
+	});
+
+	test('for an EAN are made once, whether it is typed as text, as number or with blanks', async () => {
+		const rows = [5000006409017, '5000006409017', ' 5000006409017'].map((ean) => ({ ean, quantity: 1 }));
+		await world.run({ parameters: orderOfJson('ean', JSON.stringify(rows)) });
+		expect(world.asked('/skus')).toEqual(['GET /skus filter[ean]=5000006409017']);
+	});
+
+	test('are made anew by the next execution', async () => {
+		const parameters = orderOfRows('ean', rowsBy('ean').slice(0, 1));
+		await world.run({ parameters });
+		await world.run({ parameters });
+		expect(world.asked('/skus')).toHaveLength(2);
+	});
+
+	test.each([
+		['id', 1, 0],
+		['none', 1, 1],
+	] as const)(
+		'read the product list once for what a SKU record with IDs "%s" lacks: %i for orders, %i for stock',
+		async (skuIds, forOrders, forStock) => {
+			await start({ switches: { skuIds } });
+			await world.run({ parameters: orderOfJson('ean', '={{ $json.rows }}'), items: threeItems });
+			expect(world.asked('/skus')).toHaveLength(5);
+			expect(world.asked('/products')).toEqual(Array(forOrders).fill('GET /products'));
+			expect(lines()[0]?.[0]).toEqual({
+				product_id: 6409,
+				variation_id: 7609,
+				unit_price: 10,
+				line_quantities: eans.slice(0, 4).map((_, index) => ({ sku_id: 640901 + index, quantity: 1 })),
+			});
+			world.uphance.clearLog();
+			await world.run({ parameters: stockOfJson('ean', '={{ $json.rows }}'), items: threeItems });
+			expect(world.asked('/skus')).toHaveLength(5);
+			expect(world.asked('/products')).toEqual(Array(forStock).fill('GET /products'));
+			expect(quantities()[0]).toEqual(eans.slice(0, 4).map((_, index) => ({ sku_id: 640901 + index, quantity: 1 })));
+		},
+	);
+
+	test.each(['id', 'none'] as const)('find the same with SKU records with IDs "%s"', async (skuIds) => {
+		await start({ switches: { skuIds } });
+		await world.run({ parameters: orderOfRows('ean', rowsBy('ean')) });
+		await world.run({ parameters: stockOfRows('ean', rowsBy('ean')) });
+		expect(lines()).toEqual([lineItems]);
+		expect(quantities()).toEqual([moved]);
+	});
+
+	test('are one for each style, over however many items, colors and sizes', async () => {
+		const styled = ['AW24-AAM', 'AW24-AGR'].flatMap((product_identifier) =>
+			['S', 'M', 'L'].map((size) => ({
+				product_identifier,
+				color: product_identifier === 'AW24-AAM' ? 'Navy' : 'Black',
+				size,
+				quantity: 1,
+			})),
+		);
+		const items = [{ rows: styled }, { rows: styled.slice(0, 4) }, { rows: styled.slice(2) }];
+		await world.run({ parameters: orderOfJson('product_identifier', '={{ $json.rows }}'), items });
+		expect(lookedUp().sort()).toEqual([
+			'GET /products filter[product_identifier]=AW24-AAM',
+			'GET /products filter[product_identifier]=AW24-AGR',
+		]);
+		expect(lines()).toHaveLength(3);
+	});
+
+	test.each([orderOfJson, stockOfJson])('are one product list for SKU numbers in ten items', async (of) => {
+		const items = Array.from({ length: 10 }, () => ({ rows: rowsBy('sku_number') }));
+		await world.run({ parameters: of('sku_number', '={{ $json.rows }}'), items });
+		expect(lookedUp()).toEqual(['GET /products']);
+		expect([...lines(), ...quantities()]).toHaveLength(10);
+	});
+
+	test('read all pages of the product list for SKU numbers', async () => {
+		await changeSkus((sku) => (sku.id === 640901 ? { ...sku, sku_number: 'ONE-OF-A-KIND' } : sku));
+		world.uphance.addRecords('/products', 100); // they have the SKUs of older ones
+		await world.run({ parameters: orderOfRows('sku_number', [{ sku_number: 'ONE-OF-A-KIND', quantity: 1 }]) });
+		expect(lookedUp()).toEqual(['GET /products', 'GET /products page=2']);
+	});
+
+	test.each([orderOfJson, stockOfJson])('are none for SKU IDs', async (of) => {
+		await world.run({ parameters: of('sku_id', JSON.stringify(rowsBy('sku_id'))) });
+		expect(lookedUp()).toEqual([]);
+	});
+
+	test.each(ways)('are none by %s when all rows have quantity 0', async (way) => {
+		const rows = rowsBy(way).map((row) => ({ ...row, quantity: 0 }));
+		await failureOf(world.run({ parameters: orderOfRows(way, rows) }));
+		await failureOf(world.run({ parameters: stockOfJson(way, JSON.stringify(rows)) }));
+		expect(lookedUp()).toEqual([]);
+		expect(world.asked('/sales_orders')).toEqual([]);
+	});
+});
+
+describe('A filter that Uphance ignores', () => {
+	beforeEach(async () => await start({ switches: { ignoresFilters: true } }));
+
+	test.each(['ean', 'product_identifier'] as const)('still finds the right SKUs by %s', async (way) => {
+		await world.run({ parameters: orderOfRows(way, rowsBy(way)) });
+		expect(lines()).toEqual([lineItems]);
+	});
+
+	test.each<[Way, IDataObject]>([
+		['ean', { ean: '4006381333931' }],
+		['ean', { ean: '500000640901' }],
+		['product_identifier', { product_identifier: 'AW24', color_name: 'RED', size: 'S' }],
+		['product_identifier', { product_identifier: 'aw24-aam', color_name: 'RED', size: 'S' }],
+	])('never yields a wrong one by %s: %j', async (way, cells) => {
+		const row = { ...cells, quantity: 1 };
+		expect((await failureOf(world.run({ parameters: orderOfRows(way, [row]) }))).message).toMatch(/^No /);
+		expect((await failureOf(world.run({ parameters: stockOfRows(way, [row]) }))).message).toMatch(/^No /);
+		expect([...lines(), ...quantities()]).toEqual([]);
+	});
+});
+
+describe('Another organisation', () => {
+	// The same style, with IDs of its own in each organisation.
+	const cells: Record<Way, IDataObject> = {
+		ean: { ean: '={{ $json.ean }}' },
+		sku_id: { product_id: '={{ $json.product }}', variation_id: '={{ $json.variation }}', sku_id: '={{ $json.sku }}' },
+		sku_number: { sku_number: 'AW25-BEA-ECR-M' },
+		product_identifier: { product_identifier: 'AW25-BEA', color_name: 'ecru', size: 'm' },
+	};
+	const items = [
+		{ to: 9579, ean: '5000007579023', product: 7579, variation: 27579, sku: 757902 },
+		{ to: 9601, ean: '5000007501024', product: 7501, variation: 27501, sku: 750102 },
+	];
+	const options = { organisationId: '={{ $json.to }}' };
+	const expected = items.map(({ product, variation, sku }) => [
+		{ product_id: product, variation_id: variation, line_quantities: [{ sku_id: sku, quantity: 1 }] },
+	]);
+
+	test.each(ways)('is where SKUs are looked up by %s', async (way) => {
+		const all = [...items, ...items];
+		await world.run({ parameters: { ...orderOfRows(way, [{ ...cells[way], quantity: 1 }]), options }, items: all });
+		expect(lines()).toEqual([...expected, ...expected]);
+		expect(world.uphance.created().map(({ organisation }) => organisation)).toEqual([9579, 9601, 9579, 9601]);
+		expect(lookedUp()).toHaveLength(way === 'sku_id' ? 0 : 2);
+	});
+
+	test.each(ways)('is where SKUs of stock operations are looked up by %s', async (way) => {
+		await world.run({ parameters: { ...stockOfRows(way, [{ ...cells[way], quantity: 1 }]), options }, items });
+		expect(quantities()).toEqual(items.map(({ sku }) => [{ sku_id: sku, quantity: 1 }]));
+		expect(world.uphance.stockOperations().map(({ organisation }) => organisation)).toEqual([9579, 9601]);
+	});
+
+	test('is named when the SKU is not there', async () => {
+		const parameters = {
+			...orderOfRows('ean', [{ ean: '5000007579023', quantity: 1 }]),
+			options: { organisationId: '9601' },
+		};
+		const { message, description } = await failureOf(world.run({ parameters }));
+		expect(message).toBe("No SKU has the EAN '5000007579023' (line item 1)");
+		expect(description).toContain('Looked in organisation Uphance Outlet (9601).');
+		expect(lines()).toEqual([]);
+	});
+});
+
+describe('Trouble while looking up', () => {
+	const paths = { ean: '/skus', sku_number: '/products', product_identifier: '/products' };
+	const looked = ['ean', 'sku_number', 'product_identifier'] as const;
+
+	describe.each(looked)('by %s', (way) => {
+		const path = paths[way];
+		const rows = rowsBy(way).slice(0, 2);
+
+		test.each([
+			['status', 503],
+			['status', 429],
+			['drop', 0],
+		] as const)('that passes (%s %i) is waited for, and the order is created once', async (kind, status) => {
+			world.uphance.fault({ path, kind, status, times: 2 });
+			await world.run({ parameters: orderOfRows(way, rows) });
+			await world.run({ parameters: stockOfRows(way, rows) });
+			expect(lines()).toEqual([lineItems.slice(0, 1)]);
+			expect(world.uphance.created()).toHaveLength(1);
+			expect(quantities()).toEqual([moved.slice(0, 2)]);
+		});
+
+		test('that ends the session is passed over', async () => {
+			world.uphance.fault({ path, kind: 'expireFirst' });
+			await world.run({ parameters: orderOfRows(way, rows) });
+			expect(lines()).toEqual([lineItems.slice(0, 1)]);
+			expect(world.uphance.created().map(({ organisation }) => organisation)).toEqual([9579]);
+		});
+
+		test.each([
+			['status', 500],
+			['status', 403],
+			['html', 500],
+			['malformed', 200],
+			['empty', 200],
+			['redirect', 302],
+		] as const)('that stays (%s %i) is explained, and nothing is created', async (kind, status) => {
+			world.uphance.fault({ path, kind, status, times: 100 });
+			const failed = await failureOf(world.run({ parameters: orderOfRows(way, rows) }));
+			expect(failed.message).toMatch(/Uphance|SKU|product/);
+			expect(failed.message).not.toMatch(/undefined|\[object|is not a function|Cannot read|^No /);
+			expect(`${failed.message} ${failed.description}`).not.toMatch(/may have/);
+			expect(failed.itemIndex).toBe(0);
+			expect((await failureOf(world.run({ parameters: stockOfRows(way, rows) }))).message).not.toMatch(/may have/);
+			expect([...lines(), ...quantities()]).toEqual([]);
+			for (const secret of world.uphance.secrets()) expect(failed.whole).not.toContain(secret);
+		});
+	});
+
+	test('with the product list for a missing ID is explained, and nothing is created', async () => {
+		await start({ switches: { skuIds: 'id' } });
+		world.uphance.fault({ path: '/products', kind: 'status', status: 500, times: 100 });
+		await failureOf(world.run({ parameters: orderOfRows('ean', rowsBy('ean')) }));
+		expect(lines()).toEqual([]);
+		await world.run({ parameters: stockOfRows('ean', rowsBy('ean')) });
+		expect(quantities()).toEqual([moved]);
+	});
+});
+
+test("IDs that a row has from elsewhere, such as a shop's, never go out beside a SKU that was looked up", async () => {
+	await start({ switches: { skuIds: 'id' } });
+	world.uphance.fault({ path: '/products', kind: 'json', body: { products: [], meta: {} }, times: 100 });
+	const row = { ean: '5000006409017', quantity: 2, product_id: 7_654_321, variation_id: 1_234_567 };
+	const parameters = { ...order, skuBy: 'ean', lineItemsSource: 'json', lineItemsJson: JSON.stringify([row]) };
+	await world.run({ parameters });
+	expect(lines()).toEqual([[{ line_quantities: [{ sku_id: 640901, quantity: 2 }] }]]);
+});
