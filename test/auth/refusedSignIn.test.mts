@@ -37,6 +37,8 @@ describe('A sign-in that Uphance refuses for another reason than the password', 
 		['account locked, 403', { kind: 'status', status: 403, body: locked }, 'Account locked', 'administrator'],
 		['account locked, 423', { kind: 'status', status: 423, body: locked }, 'Account locked', 'administrator'],
 		['account locked, 200', { kind: 'json', body: locked }, 'Account locked', 'credential'],
+		['JSON that breaks off, 400', { kind: 'status', status: 400, body: '{"error":"acc' }, 'refused', 'credential'],
+		['JSON that breaks off, 401', { kind: 'status', status: 401, body: '{"error":"acc' }, 'refused', 'credential'],
 		['403 without a reason', { kind: 'status', status: 403 }, 'does not allow', 'administrator'],
 		['a text', { kind: 'status', status: 401, body: 'Too many attempts' }, 'Too many attempts', 'credential'],
 		[

@@ -58,6 +58,7 @@ describe.each(places)('A registration %s', (_place, start) => {
 
 	test.each<[string, Omit<Fault, 'path'>]>([
 		['nothing', { kind: 'empty' }],
+		['nothing, 201', { kind: 'status', status: 201 }],
 		['nothing, 204', { kind: 'status', status: 204 }],
 		['the documented word, 200', { kind: 'json', body: { Status: 'Updated' } }],
 	])('counts when the answer is %s', async (_answer, fault) => {

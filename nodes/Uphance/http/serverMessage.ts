@@ -14,7 +14,8 @@ export function serverMessage(body: unknown): string {
 function messageFromText(body: string): string {
 	const value = parseJson(body);
 	if (value !== undefined) return collectMessages(value).join('; ');
-	return isWebPage(body) ? '' : body.trim();
+	const isBrokenJson = /^\s*[{[]/.test(body);
+	return isBrokenJson || isWebPage(body) ? '' : body.trim();
 }
 
 /** Tells whether a body is HTML or XML: a text with a tag, unless JSON begins before it. */
