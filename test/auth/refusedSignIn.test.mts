@@ -85,6 +85,8 @@ describe('A sign-in whose password Uphance refuses', () => {
 		['400 without a reason', { kind: 'status', status: 400 }],
 		['401 without a reason', { kind: 'status', status: 401 }],
 		['401 with empty JSON', { kind: 'status', status: 401, body: {} }],
+		['the name of 401', { kind: 'status', status: 401, body: { status: 401, error: 'Unauthorized' } }],
+		['the name of 400, as text', { kind: 'status', status: 400, body: 'Bad Request' }],
 	])('blames the password, and does not send it again for a minute (%s)', async (_, fault) => {
 		const { message } = await refusedWith(fault);
 		expect(message).toBe(passwordMessage);

@@ -7,6 +7,12 @@ import { InvalidPasswordError, SignInError } from './errors';
 /** Statuses with which Uphance may reject what the credential says; 200 with an error in the body is one more. */
 const rejectionStatuses = new Set([200, 400, 401, 403, 422, 423]);
 
+/** Names of statuses, which give no reason beyond the status. Ruby on Rails sends them as `error`. */
+const statusNames = new Map([
+	[400, 'bad request'],
+	[401, 'unauthorized'],
+]);
+
 /**
  * Describes the answer of Uphance to email and password, if it is a rejection with a reason, or 400 or 401 without one.
  * Blames the password only for `invalid_grant` (docs/uphance.openapi.yaml: POST /oauth/token) and where there is no
@@ -22,14 +28,15 @@ export function rejectionError(
 	const { status = 0, body } = failure;
 	if (!rejectionStatuses.has(status) || isWebPage(body)) return undefined;
 	const parsed = typeof body === 'string' ? parseJson(body) : body;
-	const reason = redact(serverMessage(body), secrets);
+	const words = redact(serverMessage(body), secrets);
+	const reason = words.toLowerCase() === statusNames.get(status) ? '' : words;
 	if (getProperty(parsed, 'error') === 'invalid_grant') {
 		return invalidPasswordError(failure, ownWords(getProperty(parsed, 'error_description'), secrets));
 	}
-	if (reason === '') {
-		const hint = status === 400 ? sessionLengthHint(expiresIn) : '';
-		return status === 400 || status === 401 ? invalidPasswordError(failure, hint) : undefined;
-	}
+	if (reason === '' && status !== 400 && status !== 401) return undefined;
+	const isBrokenJson = words === '' && typeof body === 'string' && body.trim() !== '' && parsed === undefined;
+	const isBare = reason === '' && !isBrokenJson;
+	if (isBare) return invalidPasswordError(failure, status === 400 ? sessionLengthHint(expiresIn) : '');
 	if (expiresIn !== undefined && reason.includes('expires_in')) {
 		return new SignInError(
 			{
@@ -41,7 +48,7 @@ export function rejectionError(
 	}
 	return new SignInError(
 		{
-			message: `Uphance refused to sign in: ${reason}`,
+			message: `Uphance refused to sign in${reason ? `: ${reason}` : ` (status ${status})`}`,
 			description: `Open the credential and correct what it names, or ask an administrator of Uphance.${sessionLengthHint(expiresIn)}`,
 		},
 		failure,

@@ -17,16 +17,16 @@ export async function setCurrentOrganisation(
 	hide = (text: string): string => text,
 ): Promise<void> {
 	const body = await post('/organisations/set_current_org', { organizationId });
-	if (body === undefined || body === '' || getProperty(body, 'Status') === 'Updated') return;
+	const status = getProperty(body, 'Status');
+	// 'Created' is what the client makes of status 201 without a body.
+	if (body === undefined || body === '' || status === 'Updated' || status === 'Created') return;
 	throw new UserError(`Uphance did not switch to organisation ${organizationId}: ${hide(describeAnswer(body))}`, {
 		description: `Nothing was sent to it. Check that this user still belongs to the organisation, and 'API URL' in the credential.`,
 	});
 }
 
 function describeAnswer(body: unknown): string {
-	const status = serverMessage(getProperty(body, 'Status'));
-	if (status) return `it answered '${status}'`;
 	if (isWebPage(body)) return 'it answered with a web page';
-	const said = serverMessage(body);
+	const said = serverMessage(getProperty(body, 'Status')) || serverMessage(body);
 	return said ? `it answered '${said}'` : 'it gave an unexpected answer';
 }
