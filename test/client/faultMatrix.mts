@@ -35,7 +35,9 @@ const missing = (doing: Doing) => fails(mayExist(doing) ? 1 : 2);
 const broken = (doing: Doing): Expected => (mayExist(doing) ? unknown : fails());
 /** Status 200, but not an answer: a change is done with any 2xx, and a record can only be taken from what can be read. */
 const unreadable = (doing: Doing): Expected =>
-	doing === 'creates' ? unknown : doing === 'reads' ? fails(2) : succeeds(1);
+	doing === 'registers' ? fails() : doing === 'creates' ? unknown : doing === 'reads' ? fails(2) : succeeds(1);
+/** A registration may be answered without a body. */
+const empty = (doing: Doing): Expected => (doing === 'registers' ? succeeds(1) : unreadable(doing));
 const tired = (doing: Doing): Expected => {
 	if (unclear(doing).outcome !== 'succeeds') return unclear(doing);
 	return mayExist(doing) ? { ...unknown, requests: 5 } : fails(5);
@@ -82,7 +84,7 @@ export const matrix: Row[] = [
 	{ name: 'never answered', fault: { kind: 'hang' }, expected: unclear },
 	{ name: 'slow', fault: { kind: 'slow', milliseconds: 100 }, expected: () => succeeds(1) },
 	{ name: 'redirect elsewhere', fault: { kind: 'redirect', times: forEver }, expected: refused },
-	{ name: '200, empty', fault: { kind: 'empty', times: forEver }, expected: unreadable },
+	{ name: '200, empty', fault: { kind: 'empty', times: forEver }, expected: empty },
 	{ name: '200, JSON broken off', fault: { kind: 'malformed', times: forEver }, expected: unreadable },
 	{
 		name: '200, wrong envelope',
