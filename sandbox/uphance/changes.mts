@@ -18,12 +18,19 @@ interface Added {
 	at: number;
 }
 
+/** Values that a record was given, in the order they came. */
+interface Change {
+	at: number;
+	values: Item;
+}
+
 /** What was added to, changed in and taken from the records of one kind in one organisation. */
 interface Changed {
 	/** Ascending by id. */
 	added: Added[];
-	values: Map<number, Item>;
-	deleted: Set<number>;
+	values: Map<number, Change[]>;
+	/** With the moments of their deletion. */
+	deleted: Map<number, number>;
 }
 
 /** All that happens to records while the sandbox runs, laid over those that are made up. */
@@ -51,7 +58,7 @@ export class Changes {
 					const since = kind.filters.includes('since_id') ? Number(query.since_id) || 0 : 0;
 					const records = mergedRecords(
 						kind.list.find(organisation, query),
-						[...deleted],
+						[...deleted.keys()],
 						added
 							.filter(({ id }) => id > since && !deleted.has(id))
 							.map((each) => ({ id: each.id, make: () => this.made(kind, organisation, each) }))
@@ -61,12 +68,15 @@ export class Changes {
 						length: records.length,
 						at(index) {
 							const record = records.at(index);
-							return { ...record, ...values.get(Number(record.id)) };
+							return { ...record, ...valuesUntil(values.get(Number(record.id))) };
 						},
 					};
 				},
 			},
-			one: { ...kind.one, find: (organisation, id) => this.find(path, organisation, id) },
+			one: {
+				...kind.one,
+				find: (organisation, id) => this.find(path, organisation, id, Date.now() - this.switches.visibleAfter),
+			},
 		};
 	}
 
@@ -82,13 +92,16 @@ export class Changes {
 		return [...this.kinds.values()].map(({ one }) => one);
 	}
 
-	find(path: string, organisation: Organisation, id: number): Item | undefined {
+	/** @param until what happened after this moment does not show */
+	find(path: string, organisation: Organisation, id: number, until = Infinity): Item | undefined {
 		const kind = this.kind(path);
 		const { added, values, deleted } = this.in(path, organisation);
-		if (deleted.has(id)) return undefined;
+		const deletedAt = deleted.get(id);
+		if (deletedAt !== undefined && deletedAt <= until) return undefined;
 		const own = added.find((each) => each.id === id);
+		if (own && own.at > until) return undefined;
 		const record = own ? this.made(kind, organisation, own) : kind.one.find(organisation, id);
-		return record && { ...record, ...values.get(id) };
+		return record && { ...record, ...valuesUntil(values.get(id), until) };
 	}
 
 	/** Whose record it is: that of the organisation given, or else of the first that has it. */
@@ -124,17 +137,17 @@ export class Changes {
 		if (!record) return undefined;
 		const known = this.in(path, organisation).values;
 		const touched = 'updated_at' in record ? { updated_at: timestamp(Date.now(), this.switches) } : {};
-		known.set(id, { ...known.get(id), ...touched, ...values });
+		known.set(id, [...(known.get(id) ?? []), { at: Date.now(), values: { ...touched, ...values } }]);
 		return this.find(path, organisation, id);
 	}
 
 	delete(path: string, organisation: Organisation, id: number): void {
-		this.in(path, organisation).deleted.add(id);
+		this.in(path, organisation).deleted.set(id, Date.now());
 	}
 
 	private in(path: string, { id }: Organisation): Changed {
 		const key = `${path} ${id}`;
-		const changed = this.changed.get(key) ?? { added: [], values: new Map(), deleted: new Set() };
+		const changed = this.changed.get(key) ?? { added: [], values: new Map(), deleted: new Map() };
 		this.changed.set(key, changed);
 		return changed;
 	}
@@ -157,6 +170,9 @@ export class Changes {
 		return { ...example, ...Object.fromEntries(known) };
 	}
 }
+
+const valuesUntil = (changes: Change[] = [], until = Infinity): Item =>
+	Object.assign({}, ...changes.filter(({ at }) => at <= until).map(({ values }) => values));
 
 const asksForMore = ({ filters }: Kind, query: Record<string, string | undefined>) =>
 	filters.some((filter) => filter !== 'since_id' && query[filter]);

@@ -64,6 +64,7 @@ export class Deliveries {
 	private underWay = 0;
 	private messages = 0;
 	private duplicates = 0;
+	private lostAnswers = 0;
 
 	constructor(private readonly options: DeliveryOptions) {
 		setMaxListeners(0, this.ending.signal);
@@ -71,6 +72,11 @@ export class Deliveries {
 
 	duplicateNext(times = 1): void {
 		this.duplicates += times;
+	}
+
+	/** The answers to the next so many calls get lost on their way, so the same is delivered again. */
+	loseAnswers(times = 1): void {
+		this.lostAnswers += times;
 	}
 
 	/** Resolves when the message was delivered or given up, as often as it was to be sent. */
@@ -142,6 +148,10 @@ export class Deliveries {
 			delivery.status = await callWebhook(delivery.url, body, headers, this.options.webhookTimeout, signal).catch(
 				() => null,
 			);
+			if (this.lostAnswers > 0) {
+				this.lostAnswers -= 1;
+				delivery.status = null;
+			}
 			delivery.statuses.push(delivery.status);
 			return delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
 		});

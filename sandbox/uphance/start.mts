@@ -45,7 +45,7 @@ Kinds of faults: ${kinds.join(', ')}.
 All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
 revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
 deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
-deliverRaw, duplicateNext, deliveries, delivered, secrets.
+deliverRaw, duplicateNext, loseAnswers, deliveries, delivered, secrets.
 
 Switches stand for what nobody outside Uphance knows; the defaults:
 ${Object.entries(defaults)

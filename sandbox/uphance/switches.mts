@@ -41,6 +41,8 @@ export interface Switches {
 	stockSign: 'takes' | 'adds';
 	/** Which ids a record of GET /skus has: its own and those of product and variation, its own only, or none. */
 	skuIds: 'all' | 'id' | 'none';
+	/** Milliseconds after which GET of one record shows that it was created, changed or deleted; its event is sent at once. */
+	visibleAfter: number;
 }
 
 export const defaults: Switches = {
@@ -63,4 +65,5 @@ export const defaults: Switches = {
 	putValues: 'query',
 	stockSign: 'takes',
 	skuIds: 'all',
+	visibleAfter: 0,
 };

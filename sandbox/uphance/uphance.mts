@@ -109,6 +109,8 @@ export interface Control {
 	deliverRaw(url: string, body: string, headers?: Record<string, string>): Promise<Delivery>;
 	/** The next so many events, each counted for each webhook, are delivered twice. */
 	duplicateNext(times?: number): void;
+	/** The answers to the next so many calls of webhooks get lost, so that they are delivered again. */
+	loseAnswers(times?: number): void;
 	/** Everything that was sent to webhooks since the start, in the order in which it was to be sent. */
 	deliveries(): Delivery[];
 	/** Resolves when no delivery is under way or waits for another try. */
@@ -267,6 +269,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		deliver: async (...what) => await events.deliver(...what),
 		deliverRaw: async (...what) => await deliveries.sendRaw(...what),
 		duplicateNext: (times) => deliveries.duplicateNext(times),
+		loseAnswers: (times) => deliveries.loseAnswers(times),
 		deliveries: () => deliveries.log,
 		delivered: async () => await deliveries.done(),
 		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
