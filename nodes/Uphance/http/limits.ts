@@ -40,6 +40,10 @@ export const fixedLimits = {
 	searchPagesPerCall: 5,
 	/** Webhook events that this process remembers to recognise duplicates. */
 	maxDedupeKeys: 20_000,
+	/** So long a webhook event is remembered: Uphance delivers one again for 48 hours. */
+	dedupeMs: 172_800_000,
+	/** So long after an event was first seen Uphance may not show yet what it tells of. */
+	verifyGraceMs: 300_000,
 	/** Ids that a poll reads again, so that one that appears late is seen; with them a quiet poll fits on one page of 50. */
 	pollOverlapIds: 45,
 } as const;

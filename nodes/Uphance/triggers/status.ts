@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 /** The option of both triggers that selects records by status. */
 export const statusField: INodeProperties = {
@@ -21,3 +21,10 @@ export const parseStatuses = (value: unknown): string[] =>
 /** Returns the status of a record in lower case, or '' if it has none. */
 export const statusOf = ({ status }: { status?: unknown }): string =>
 	typeof status === 'string' ? status.trim().toLowerCase() : '';
+
+/** Returns every status of a record, in lower case: its `status` and fields such as `financial_status`. */
+export const statusesOf = (record: IDataObject): string[] =>
+	Object.entries(record)
+		.filter(([name]) => name === 'status' || name.endsWith('_status'))
+		.map(([, status]) => (typeof status === 'string' ? status.trim().toLowerCase() : ''))
+		.filter((status) => status !== '');

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { collection } from '../../parameters/fields';
+import { statusField } from '../status';
+import { knownEvents } from './events';
+
+const eventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	options: knownEvents,
+	default: [],
+	description: 'What starts the workflow; other events are answered and start nothing',
+};
+
+/** The parameters of the trigger. Events is there twice, because n8n would not run a node whose required field is empty. */
+export const fields: INodeProperties[] = [
+	{ ...eventsField, required: true, displayOptions: { show: { otherEvents: [''] } } },
+	{ ...eventsField, displayOptions: { hide: { otherEvents: [''] } } },
+	{
+		displayName: 'Other Events',
+		name: 'otherEvents',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sales_order_create, customer_update',
+		description: 'Names of further events, separated by commas. Uphance shows its own list as a picture only.',
+	},
+	{
+		displayName: 'Verify With Uphance',
+		name: 'fetchRecord',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to fetch the record by its ID and emit that, so that nobody who knows the address can make up records. A deletion starts the workflow if Uphance no longer has the record. If Uphance cannot be asked, it delivers the event again.',
+	},
+	collection('Options', 'options', 'option', [
+		{
+			displayName: 'Ignore Duplicates',
+			name: 'ignoreDuplicates',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether an event that Uphance delivers again starts nothing the second time. This n8n process remembers events for 48 hours, or until it restarts; the Remove Duplicates node is the strict way.',
+		},
+		{
+			displayName: 'Only When Channel Is',
+			name: 'channels',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Retail, Wholesale',
+			description:
+				'Names of channels, separated by commas. Records of other channels start nothing. Products, receiving tickets, credit notes and all deletions name no channel, so they start the workflow in any case.',
+		},
+		{
+			...statusField,
+			description:
+				'Starts once per record and status. Separate several statuses with commas. Looks at every status of the record, such as shipped for pick tickets and checked in for receiving tickets. Records without one, such as invoices, products and deletions, start nothing.',
+		},
+		{
+			displayName: 'Only When Warehouse Is',
+			name: 'warehouses',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Primary warehouse, East warehouse',
+			description:
+				'Names of warehouses, separated by commas. Records of other warehouses start nothing. Products, receiving tickets, invoices and all deletions name no warehouse, so they start the workflow in any case.',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'What must follow ?secret= in the address that Uphance calls, as it is or URL-encoded. Write # as %23 there. The secret is stored in the workflow.',
+		},
+	]),
+];
