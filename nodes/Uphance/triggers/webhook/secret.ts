@@ -13,9 +13,10 @@ export function checkSecret(context: IWebhookFunctions, options: IDataObject): s
 	if (!isDataObject(typed) || typed.secret === undefined || typed.secret === '') return undefined;
 	const secret = typeof options.secret === 'string' || typeof options.secret === 'number' ? String(options.secret) : '';
 	if (secret.trim() === '') return "'Secret' is empty. Correct it, or remove the option";
+	const accepted = [secret, secret.trim(), decode(secret.trim())];
 	const given = givenSecrets(context.getRequestObject().url);
 	// Compares all before it looks at a result, so that the time says nothing about the secret.
-	const results = given.flatMap((text) => [secret, secret.trim()].map((own) => timingSafeEqualText(own, text)));
+	const results = given.flatMap((text) => accepted.map((own) => timingSafeEqualText(own, text)));
 	if (results.includes(true)) return undefined;
 	const hint = secret.includes('#') ? '. Write # as %23 in the URL' : '';
 	return `the secret in the URL is ${given.length === 0 ? 'missing' : 'wrong'}${hint}`;
@@ -34,9 +35,9 @@ function givenSecrets(url: string): string[] {
 	return [toTheEnd, toTheNext].flatMap((raw) => [raw, decode(raw), decode(raw.replaceAll('+', ' '))]);
 }
 
-/** Decodes what is URL-encoded and leaves everything else as it is, such as the "%" in "50%off". */
+/** Decodes the characters that are URL-encoded and leaves everything else as it is, such as the "%" in "50%off". */
 const decode = (text: string): string =>
-	text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+	text.replace(/%[0-7][\da-f]|%[c-f][\da-f](?:%[89ab][\da-f])+/gi, (encoded) => {
 		try {
 			return decodeURIComponent(encoded);
 		} catch {
