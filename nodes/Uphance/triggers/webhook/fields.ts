@@ -40,7 +40,7 @@ export const fields: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether an event that Uphance delivers again starts nothing the second time. This n8n process remembers events for 48 hours, or until it restarts; the Remove Duplicates node is the strict way.',
+				'Whether an event that Uphance delivers again starts nothing the second time. This n8n process remembers the last 20,000 events for 48 hours, or until it restarts; the Remove Duplicates node is the strict way.',
 		},
 		{
 			displayName: 'Only When Channel Is',
