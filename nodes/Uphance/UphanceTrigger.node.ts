@@ -11,8 +11,9 @@ import { fields } from './triggers/webhook/fields';
 import { handleWebhook } from './triggers/webhook/handleWebhook';
 
 const steps =
-	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance: Apps > Uphance API > New Webhook, paste it. <br>With 'Secret' set, add ?secret=YOUR-SECRET to the URL you paste.";
+	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance, open Apps > Uphance API > New Webhook and paste it. <br>If you set 'Secret', add ?secret=YOUR-SECRET to the URL.";
 
+/** The trigger that Uphance calls. Users set up the webhook in Uphance by hand. */
 export class UphanceTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Uphance Trigger',
@@ -21,11 +22,11 @@ export class UphanceTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ [].concat($parameter["events"], $parameter["otherEvents"] || []).join(", ") }}',
-		description: 'Starts the workflow when something happens in Uphance, which calls n8n at once',
+		description: 'Starts the workflow as soon as Uphance sends an event to n8n',
 		eventTriggerDescription:
-			'Waiting for Uphance to call the Test URL. Paste it at Apps > Uphance API > New Webhook in Uphance; it serves for two minutes.',
+			'Waiting for Uphance to call the Test URL. In Uphance, open Apps > Uphance API > New Webhook and paste it. It works for two minutes.',
 		activationMessage:
-			'Now paste the Production URL in Uphance, if you have not yet: Apps > Uphance API > New Webhook. Uphance calls https addresses only.',
+			'If you have not done it yet, paste the Production URL in Uphance: Apps > Uphance API > New Webhook. Uphance calls only https URLs.',
 		defaults: { name: 'Uphance Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -34,15 +35,15 @@ export class UphanceTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Let Uphance call n8n',
 			executionsHelp: {
-				inactive: `${steps} To try it first, click 'Listen for test event', paste the Test URL in Uphance and change something there.`,
-				active: `Uphance calls the Production URL, and the executions are in the <a data-key="executions">executions list</a>. ${steps}`,
+				inactive: `${steps} To try it first, click 'Listen for test event', paste the Test URL in Uphance and change a record there.`,
+				active: `Uphance calls the Production URL. You find the executions in the <a data-key="executions">executions list</a>. ${steps}`,
 			},
 			activationHint: `Publish the workflow, then paste the Production URL in Uphance: Apps > Uphance API > New Webhook.`,
 		},
 		properties: [{ displayName: steps, name: 'steps', type: 'notice', default: '' }, ...fields],
 	};
 
-	/** Users set up webhooks in Uphance by hand: it has no request for it (docs/uphance.openapi.yaml: webhooks). */
+	/** These only check the settings, because no request is known that sets up a webhook in Uphance (docs/api.md). */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { impatient, limits } from '../limits.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';
+import { knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
 import { until } from '../until.mts';
 import { advanceClock } from '../clock.mts';
 import { World } from '../n8n.mts';
@@ -59,31 +59,35 @@ const forged = (id: unknown) => ({
 const asks = (path = '/pick_tickets') => world.asked(path).filter((each) => each.startsWith('GET'));
 
 describe('A verified event', () => {
-	test.each(attestedEvents.filter((event) => !event.endsWith('_delete')))(
+	test.each(knownEvents.filter((event) => !event.endsWith('_delete')))(
 		'%s emits the record as Uphance has it now, whatever the body says',
 		async (event) => {
 			await start({ events: [event] });
-			const { word, verb } = partsOf(event);
-			const path = paths[word] ?? '';
+			const { resource, action } = splitEvent(event);
+			const path = paths[resource] ?? '';
 			const id = added(path);
-			const answer = await webhook.send({ event, [word]: { id, status: 'forged', evil: 'forged' }, more: 'forged' });
+			const answer = await webhook.send({
+				event,
+				[resource]: { id, status: 'forged', evil: 'forged' },
+				more: 'forged',
+			});
 			expect(answer.status).toBe(200);
 			const [item] = webhook.items();
-			expect(item).toMatchObject({ event, resource: word, action: verb, id, record: { id } });
+			expect(item).toMatchObject({ event, resource, action, id, record: { id } });
 			expect(JSON.stringify(item)).not.toContain('forged');
 			expect(Object.keys(Object(item?.record)).length).toBeGreaterThan(5);
 		},
 	);
 
-	test.each(attestedEvents.filter((event) => event.endsWith('_delete')))(
+	test.each(knownEvents.filter((event) => event.endsWith('_delete')))(
 		'%s emits the id alone, once Uphance has no such record',
 		async (event) => {
 			await start();
 			world.uphance.addWebhook({ url: webhook.url });
-			const { word, verb } = partsOf(event);
+			const { resource, action } = splitEvent(event);
 			await world.uphance.deliver(event, 4711, { record: { evil: 'forged' } });
-			expect(webhook.items()).toEqual([{ event, resource: word, action: verb, id: 4711, record: { id: 4711 } }]);
-			expect(asks(paths[word])).not.toEqual([]);
+			expect(webhook.items()).toEqual([{ event, resource, action, id: 4711, record: { id: 4711 } }]);
+			expect(asks(paths[resource])).not.toEqual([]);
 		},
 	);
 
@@ -139,13 +143,13 @@ describe('A verified event', () => {
 const minutes = 60_000;
 
 describe('What Uphance does not show yet', () => {
-	test.each(attestedEvents.filter((event) => !event.endsWith('_delete')))(
+	test.each(knownEvents.filter((event) => !event.endsWith('_delete')))(
 		'(the record of %s) is answered 503 and starts the workflow when it is delivered again',
 		async (event) => {
 			await start();
-			const path = paths[partsOf(event).word] ?? '';
+			const path = paths[splitEvent(event).resource] ?? '';
 			const id = added(path);
-			const body = { event, [partsOf(event).word]: { id } };
+			const body = { event, [splitEvent(event).resource]: { id } };
 			const missing =
 				path === '/invoices'
 					? ({ path, kind: 'json', body: { invoices: [] } } as const)
@@ -352,8 +356,11 @@ describe('When Uphance cannot be asked', () => {
 		],
 		[
 			'an organisation that cannot be registered',
-			() => world.uphance.fault({ path: '/organisations/set_current_org', kind: 'status', status: 500, times: 99 }),
-			0,
+			() => {
+				world.uphance.revokeTokens(); // signing in registers the organisation
+				world.uphance.fault({ path: '/organisations/set_current_org', kind: 'status', status: 500, times: 99 });
+			},
+			1,
 		],
 	];
 	const fault = (id: number, what: Omit<Parameters<World['uphance']['fault']>[0], 'path'>) =>
@@ -457,6 +464,16 @@ describe('With two organisations', () => {
 		}
 		const record = { id, organisation_id: Number(organisationId) };
 		expect(webhook.items()).toMatchObject([{ record }, { record }]);
+	});
+
+	test('a deletion of a record that is there starts nothing, although somebody switched to the other one', async () => {
+		world = await World.start(few, { email: group.email, organisationId: '9579' });
+		await hook();
+		const id = added('/pick_tickets', 9579);
+		await webhook.send(forged(id)); // a session is there
+		world.uphance.switchOrganisation(group.email, 9601);
+		expect((await webhook.send({ event: 'pick_ticket_delete', pick_ticket: { id } })).status).toBe(503);
+		expect(webhook.runs).toHaveLength(1);
 	});
 
 	test('it waits for an execution that works in the other one', async () => {

@@ -32,7 +32,7 @@ function warnIfUnreachable(context: IHookFunctions): void {
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	if (!/^https:/.test(url) || /^https:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$)/.test(url)) {
 		context.logger.warn(
-			`Uphance can never call n8n at ${url.split('/').slice(0, 3).join('/')}: it calls https addresses only, from outside. Set WEBHOOK_URL.`,
+			`Uphance cannot call n8n at ${url.split('/').slice(0, 3).join('/')}: it calls only public https URLs. Set WEBHOOK_URL.`,
 		);
 	}
 }

@@ -1,4 +1,5 @@
 import { fixedLimits } from '../../http/limits';
+import { dropOldest } from './dropOldest';
 
 /** Identifies what must be processed once. */
 export type DedupeKey =
@@ -91,17 +92,13 @@ function rememberEvent(id: string, processed: Processed): void {
 	events.delete(id); // a Map keeps the order of insertion, so this makes the key the newest
 	events.set(id, processed);
 	if (!isOlder(updatedAt, newest.get(record))) newest.set(record, id);
-	for (const [oldestId, oldest] of events) {
-		if (events.size <= fixedLimits.maxDedupeKeys) return;
-		events.delete(oldestId);
-		if (newest.get(oldest.record) === oldestId) newest.delete(oldest.record);
-	}
+	dropOldest(events, (oldest) => {
+		const dropped = events.get(oldest)?.record;
+		if (dropped !== undefined && newest.get(dropped) === oldest) newest.delete(dropped);
+	});
 }
 
 function rememberOnce(id: string): void {
 	onceKeys.add(id);
-	for (const oldest of onceKeys) {
-		if (onceKeys.size <= fixedLimits.maxDedupeKeys) return;
-		onceKeys.delete(oldest);
-	}
+	dropOldest(onceKeys);
 }

@@ -9,10 +9,13 @@ const eventsField: INodeProperties = {
 	type: 'multiOptions',
 	options: knownEvents,
 	default: [],
-	description: 'What starts the workflow; other events are answered and start nothing',
+	description: 'Events that start the workflow. Other events are accepted and ignored.',
 };
 
-/** The parameters of the trigger. Events is there twice, because n8n would not run a node whose required field is empty. */
+/**
+ * The parameters of the trigger. Events is there twice, so that it is required only while Other Events is empty: n8n runs
+ * no node with an empty required field.
+ */
 export const fields: INodeProperties[] = [
 	{ ...eventsField, required: true, displayOptions: { show: { otherEvents: [''] } } },
 	{ ...eventsField, displayOptions: { hide: { otherEvents: [''] } } },
@@ -22,7 +25,7 @@ export const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. sales_order_create, customer_update',
-		description: 'Names of further events, separated by commas. Uphance shows its own list as a picture only.',
+		description: 'Names of other events, separated by commas. Uphance shows its list of events only as a picture.',
 	},
 	{
 		displayName: 'Verify With Uphance',
@@ -31,7 +34,7 @@ export const fields: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to fetch the record by its ID and emit that, so that nobody who knows the address can make up records. A deletion starts the workflow if Uphance no longer has the record. If Uphance cannot be asked, it delivers the event again.',
+			'Whether to fetch the record from Uphance by its ID and return that one, so that nobody can send you invented records. A deletion starts the workflow if Uphance has no such record. If the node cannot reach Uphance, Uphance delivers the event again.',
 	},
 	collection('Options', 'options', 'option', [
 		{
@@ -40,7 +43,7 @@ export const fields: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether an event that Uphance delivers again starts nothing the second time. This n8n process remembers the last 20,000 events for 48 hours, or until it restarts; the Remove Duplicates node is the strict way.',
+				'Whether to ignore an event that Uphance delivers again. The n8n process remembers up to 20,000 events for 48 hours, or until it restarts. For a strict check, use the Remove Duplicates node.',
 		},
 		{
 			displayName: 'Only When Channel Is',
@@ -72,7 +75,7 @@ export const fields: INodeProperties[] = [
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What must follow ?secret= in the address that Uphance calls, as it is or URL-encoded. Write # as %23 there. The secret is stored in the workflow.',
+				'Text that must follow ?secret= in the URL that Uphance calls, as it is or URL-encoded. Write # as %23 there. The secret is stored in the workflow.',
 		},
 	]),
 ];

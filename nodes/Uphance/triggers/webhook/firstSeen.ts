@@ -1,4 +1,5 @@
 import { fixedLimits } from '../../http/limits';
+import { dropOldest } from './dropOldest';
 
 /** When this n8n process first saw an event that Uphance did not confirm, in milliseconds; oldest first. */
 const firstSeen = new Map<string, number>();
@@ -15,10 +16,7 @@ export function mayBeConfirmedLater(key: string): boolean {
 		return false;
 	}
 	firstSeen.set(key, seenAt);
-	for (const oldest of firstSeen.keys()) {
-		if (firstSeen.size <= fixedLimits.maxDedupeKeys) break;
-		firstSeen.delete(oldest);
-	}
+	dropOldest(firstSeen);
 	return true;
 }
 

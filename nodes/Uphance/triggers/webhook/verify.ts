@@ -18,7 +18,7 @@ import type { Outcome } from './respond';
  * delivered again, until some minutes after it was first seen.
  *
  * @param node identifies the node among all of this n8n process
- * @throws NodeApiError, NodeOperationError or UserError if Uphance cannot be asked
+ * @throws NodeApiError, NodeOperationError or UserError if a request fails
  */
 export async function verify(
 	context: IWebhookFunctions,
