@@ -44,6 +44,8 @@ export interface Switches {
 	stockSign: 'takes' | 'adds';
 	/** Ids in a record of GET /skus: its own with those of product and variation, its own only, or none. */
 	skuIds: 'all' | 'id' | 'none';
+	/** Milliseconds after which GET of one record shows that it was created, changed or deleted; its event is sent at once. */
+	visibleAfter: number;
 }
 
 export const defaultSwitches: Switches = {
@@ -67,4 +69,5 @@ export const defaultSwitches: Switches = {
 	putValues: 'query',
 	stockSign: 'takes',
 	skuIds: 'all',
+	visibleAfter: 0,
 };

@@ -47,6 +47,10 @@ export const fixedLimits = {
 	searchPagesPerCall: 5,
 	/** Webhook events that the process remembers to recognise duplicates. */
 	maxDedupeKeys: 20_000,
+	/** How long a webhook event is remembered: Uphance delivers one again for 48 hours. */
+	dedupeMs: 172_800_000,
+	/** How long after an event was first seen Uphance may not show yet what it tells of. */
+	verifyGraceMs: 300_000,
 	/** Ids that a poll reads again, to see records that appear late. With them a quiet poll fits on one page of 50. */
 	pollOverlapIds: 45,
 } as const;
