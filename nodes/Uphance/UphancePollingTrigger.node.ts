@@ -24,6 +24,19 @@ const filterFields: INodeProperties[] = pollableLists
 		displayOptions: { show: { triggerOn: [option.value] } },
 	}));
 
+/** Only for lists whose records have a status. A new record gets its status later, so the trigger must watch for changes. */
+const statusFields: INodeProperties[] = pollableLists.flatMap(({ option, knownStatuses }) =>
+	knownStatuses === undefined
+		? []
+		: [
+				{
+					...statusField,
+					displayOptions: { show: { '/triggerOn': [option.value], '/watchFor': ['createdOrUpdated'] } },
+					description: `Starts once per record and status. Separate several statuses with commas. Known are ${knownStatuses}. Case and blanks do not matter.`,
+				},
+			],
+);
+
 export class UphancePollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Uphance Polling Trigger',
@@ -82,7 +95,7 @@ export class UphancePollingTrigger implements INodeType {
 					default: 1000,
 					description: 'How many records one poll emits at most; the rest comes with the next',
 				},
-				statusField,
+				...statusFields,
 				organisationField,
 				{
 					displayName: 'Start After ID',

@@ -8,8 +8,10 @@ export interface Limits {
 	maxDelayMs: number;
 	/** For one answer. */
 	requestTimeoutMs: number;
-	/** For everything together where n8n gives no signal to cancel: searches of the editor, publishing, webhooks. */
+	/** For everything together where n8n gives no signal to cancel: searches of the editor, tests of a trigger, webhooks. */
 	deadlineMs: number;
+	/** For everything together in one poll, where n8n does not tell how long it may take. */
+	pollBudgetMs: number;
 	/** How long a cancelled request that changes something may still be in flight at Uphance: nobody else is let in. */
 	gracePeriodMs: number;
 	/** When to look for a record whose creation was never answered: the lost request may still be in flight. */
@@ -22,6 +24,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxDelayMs: 60_000,
 	requestTimeoutMs: 60_000,
 	deadlineMs: 10_000,
+	pollBudgetMs: 300_000,
 	gracePeriodMs: 15_000,
 	recheckDelaysMs: [1_000, 5_000, 15_000],
 };
