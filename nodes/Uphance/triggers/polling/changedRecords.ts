@@ -10,7 +10,7 @@ import { isUnchanged } from './version';
  * Finds records that were created since the last poll, and changed records among the newest `lookBack` ones. A record
  * has changed if its version differs from its snapshot.
  *
- * @throws as `readAfter`
+ * @throws NodeApiError if a request fails, or if the list is empty although the state knows records of it
  */
 export async function changedRecords(poll: PollOptions, state: PollState): Promise<PollResult> {
 	const { list, lookBack, maxRecords } = poll;

@@ -7,7 +7,7 @@ import { keepNewestIds } from './state';
  * Finds records that were created since the last poll, by their IDs. Reads only the pages with new records, and one page
  * if there are none.
  *
- * @throws as `readAfter`
+ * @throws NodeApiError if a request fails, or if the list is empty although the state knows records of it
  */
 export async function newRecords(poll: PollOptions, state: PollState): Promise<PollResult> {
 	const { recentIds } = state;

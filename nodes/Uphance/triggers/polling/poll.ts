@@ -32,7 +32,7 @@ const warned = new Set<string>();
  * the previous poll of the node is still running. In a test run it returns the newest record and leaves the state as it
  * is. The state is stored only after everything else has succeeded.
  *
- * @throws UserError if a parameter cannot be used; NodeApiError if Uphance cannot be asked; NodeOperationError in a test
+ * @throws UserError if a parameter cannot be used; NodeApiError if a request fails; NodeOperationError in a test
  * run if the list is empty, and if there was no time to read anything
  */
 export async function poll(context: IPollFunctions, limits = defaultLimits): Promise<IDataObject[] | null> {
@@ -106,7 +106,7 @@ const pollBudget = (context: IPollFunctions, limits: Readonly<Limits>): number =
 /**
  * Returns the newest record, for a test run.
  *
- * @throws NodeOperationError if the list is empty; NodeApiError if Uphance cannot be asked
+ * @throws NodeOperationError if the list is empty; NodeApiError if a request fails
  */
 async function fetchLatest({ client, list, query }: PollOptions, node: INode): Promise<IDataObject> {
 	for await (const page of paginateBackwards(client, list.recordType, query)) {

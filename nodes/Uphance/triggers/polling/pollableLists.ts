@@ -6,7 +6,7 @@ import type { RecordType } from '../../transport/recordType';
 
 /** What the polling trigger must know about a list (docs/uphance.openapi.yaml). */
 interface PollSettings {
-	/** Whether the list has the filter `since_id`. If not, a poll reads the end of the list. */
+	/** True if the list has the filter `since_id`. If not, a poll reads the end of the list. */
 	supportsSinceId: boolean;
 	filters: Filter[];
 	/** The statuses that are known, as a sentence says them. Undefined if the records have no status. */

@@ -8,7 +8,7 @@ import type { PollOptions, PollState } from './state';
  *
  * @param afterId 0 for all records
  * @param neededId if the list can only be read from its end, the time must suffice down to this ID
- * @throws NodeApiError if Uphance cannot be asked, if the list is empty although the state knows records of it, or if the
+ * @throws NodeApiError if a request fails, if the list is empty although the state knows records of it, or if the
  * time does not suffice; NodeOperationError if the time was over before anything was read
  */
 export async function* readAfter(
@@ -77,7 +77,7 @@ async function* readAscending(poll: PollOptions, afterId: number, neededId: numb
 /**
  * Returns the newest records, oldest first; fewer than asked for if the time of the poll is over.
  *
- * @throws NodeApiError if Uphance cannot be asked; NodeOperationError if the time was over before anything was read
+ * @throws NodeApiError if a request fails; NodeOperationError if the time was over before anything was read
  */
 export async function readNewest(poll: PollOptions, count: number): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];

@@ -28,7 +28,7 @@ interface Snapshot {
 	statuses: string[];
 }
 
-/** What one poll watches, and how. */
+/** The parameters of one poll. */
 export interface PollOptions {
 	client: UphanceClient;
 	list: PollableList;
