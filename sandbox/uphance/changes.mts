@@ -123,7 +123,8 @@ export class Changes {
 		const record = this.find(path, organisation, id);
 		if (!record) return undefined;
 		const known = this.in(path, organisation).values;
-		const touched = 'updated_at' in record ? { updated_at: timestamp(Date.now(), this.switches) } : {};
+		const isOwn = this.switches.updatedAt === 'always' || !Object.keys(values).every(isBroughtAbout);
+		const touched = 'updated_at' in record && isOwn ? { updated_at: timestamp(Date.now(), this.switches) } : {};
 		known.set(id, { ...known.get(id), ...touched, ...values });
 		return this.find(path, organisation, id);
 	}
@@ -157,6 +158,9 @@ export class Changes {
 		return { ...example, ...Object.fromEntries(known) };
 	}
 }
+
+/** Whether payments, shipments and deliveries change the field of another record. */
+const isBroughtAbout = (field: string) => /status$|^(amount_outstanding|carrier|tracking_number)$/.test(field);
 
 const asksForMore = ({ filters }: Kind, query: Record<string, string | undefined>) =>
 	filters.some((filter) => filter !== 'since_id' && query[filter]);

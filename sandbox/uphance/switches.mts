@@ -12,6 +12,11 @@ export interface Switches {
 	orderNumber: 'text' | 'number';
 	/** The ending of timestamps; both are seen. */
 	timestamps: 'Z' | '+00:00';
+	/**
+	 * Whether `updated_at` moves with every change of a record or stays where another record brought the change about: a
+	 * payment, shipment or delivery that changes a status, what is outstanding, a tracking number or a carrier.
+	 */
+	updatedAt: 'always' | 'ownChanges';
 	/** How the moments of creation go along the list of sales orders, whose ids always ascend. */
 	createdAt: 'ascending' | 'descending' | 'shuffled';
 	/**
@@ -50,6 +55,7 @@ export const defaults: Switches = {
 	refreshRotates: true,
 	orderNumber: 'text',
 	timestamps: 'Z',
+	updatedAt: 'always',
 	createdAt: 'ascending',
 	single: 'documented',
 	createdStatus: 201,

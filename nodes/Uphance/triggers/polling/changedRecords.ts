@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { statusesOf } from '../status';
 import { readAfter, readNewest } from './readRecords';
 import type { PollOptions, PollResult, PollState } from './state';
-import { keepNewestIds, snapshot } from './state';
+import { isFromBefore, keepNewestIds, snapshot } from './state';
 import { isUnchanged } from './version';
 
 /**
@@ -26,7 +26,8 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
 		for (const record of page) {
 			const id = Number(record.id);
 			const { [id]: previous } = snapshots;
-			const isChange = previous ? !isUnchanged(previous.version, list, record) : id > lowestWatchedId;
+			const isNew = !previous && id > lowestWatchedId && !isFromBefore(state, record);
+			const isChange = isNew || (previous !== undefined && !isUnchanged(previous.version, list, record));
 			const shouldEmit = isChange && hasNewStatus(poll, record, previous?.statuses);
 			if (shouldEmit && records.length === maxRecords) {
 				firstDeferredId = id;
@@ -42,7 +43,8 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
 	if (lastReadId !== undefined && poll.isOutOfTime()) firstDeferredId ??= lastReadId + 1;
 	const isComplete = firstDeferredId === undefined;
 	if (isComplete && lookBack > (state.lookBack ?? watchedIds.length)) {
-		for (const record of await readOlder(poll, lowestWatchedId)) snapshots[Number(record.id)] ??= snapshot(list, record);
+		for (const record of await readOlder(poll, lowestWatchedId))
+			snapshots[Number(record.id)] ??= snapshot(list, record);
 	}
 	return {
 		records,
@@ -51,6 +53,7 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
 			recentIds: keepNewestIds([...state.recentIds, ...readIds]),
 			snapshots: newestSnapshots(snapshots, lookBack, firstDeferredId),
 			firstDeferredId,
+			ignoreCreatedBefore: isComplete && readIds.length > 0 ? undefined : state.ignoreCreatedBefore,
 			lookBack: isComplete && !poll.isOutOfTime() ? lookBack : state.lookBack,
 		},
 	};
@@ -62,7 +65,8 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
  */
 function startId({ firstDeferredId, recentIds }: PollState, watchedIds: number[]): number {
 	const done = firstDeferredId === undefined ? [] : watchedIds.filter((id) => id < firstDeferredId);
-	const start = done.at(-fixedLimits.pollOverlapIds) ?? Math.min(...watchedIds, ...recentIds, firstDeferredId ?? Infinity);
+	const start =
+		done.at(-fixedLimits.pollOverlapIds) ?? Math.min(...watchedIds, ...recentIds, firstDeferredId ?? Infinity);
 	return Number.isFinite(start) ? Math.max(0, start - 1) : 0;
 }
 

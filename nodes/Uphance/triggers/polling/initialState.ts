@@ -24,7 +24,7 @@ export async function createInitialState(
 		const id = startAfter === '0' ? 0 : parseId("'Start After ID'", startAfter);
 		return { key, recentIds: [id], snapshots: {}, lookBack: changed ? lookBack : undefined };
 	}
-	const count = changed ? lookBack : fixedLimits.pollOverlapIds;
+	const count = changed ? Math.max(lookBack, fixedLimits.pollOverlapIds) : fixedLimits.pollOverlapIds;
 	let newest = await readNewest(poll, count);
 	if (newest.length === 0) {
 		// If an empty answer is a mistake, all old records would be new to the next poll.
@@ -36,14 +36,18 @@ export async function createInitialState(
 		poll.warnOnce(`There was no time to read all ${list.recordType.plural} to watch, the next poll tries again`);
 	}
 	const snapshots: PollState['snapshots'] = {};
-	if (changed) for (const record of newest) snapshots[String(record.id)] = snapshot(list, record);
+	if (changed) for (const record of newest.slice(-lookBack)) snapshots[String(record.id)] = snapshot(list, record);
 	return {
 		key,
 		recentIds: keepNewestIds(newest.map(({ id }) => Number(id))),
 		snapshots,
 		lookBack: changed && isComplete ? lookBack : undefined,
+		ignoreCreatedBefore: newest.length === 0 ? Date.now() - clockToleranceMs : undefined,
 	};
 }
+
+/** The clocks of n8n and Uphance may differ, and what is younger than this cannot be called old. */
+const clockToleranceMs = 86_400_000;
 
 /** Returns whether the option Start After ID has a value. */
 export const isSet = (value: unknown): boolean => value !== undefined && String(value).trim() !== '';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readAfter } from './readRecords';
 import type { PollOptions, PollResult, PollState } from './state';
-import { keepNewestIds } from './state';
+import { isFromBefore, keepNewestIds } from './state';
 
 /**
  * Finds records that were created since the last poll, by their IDs. Reads only the pages with new records, and one page
@@ -10,16 +10,27 @@ import { keepNewestIds } from './state';
  * @throws NodeApiError if a request fails, or if the list is empty although the state knows records of it
  */
 export async function newRecords(poll: PollOptions, state: PollState): Promise<PollResult> {
-	const { recentIds } = state;
-	const afterId = Math.max(0, (recentIds[0] ?? 0) - 1);
-	const found: IDataObject[] = [];
+	const afterId = Math.max(0, (state.recentIds[0] ?? 0) - 1);
+	const records: IDataObject[] = [];
+	const readIds: number[] = [];
+	let isComplete = true;
 	for await (const page of readAfter(poll, state, afterId, afterId)) {
-		found.push(...page.filter(({ id }) => !recentIds.includes(Number(id))));
-		if (found.length >= poll.maxRecords) break;
+		for (const record of page.filter(({ id }) => !state.recentIds.includes(Number(id)))) {
+			const shouldEmit = !isFromBefore(state, record);
+			isComplete = !shouldEmit || records.length < poll.maxRecords;
+			if (!isComplete) break;
+			if (shouldEmit) records.push(record);
+			readIds.push(Number(record.id));
+		}
+		if (records.length >= poll.maxRecords) break;
 	}
-	const records = found.slice(0, poll.maxRecords);
+	isComplete &&= readIds.length > 0 && !poll.isOutOfTime();
 	return {
 		records,
-		state: { ...state, recentIds: keepNewestIds([...recentIds, ...records.map(({ id }) => Number(id))]) },
+		state: {
+			...state,
+			recentIds: keepNewestIds([...state.recentIds, ...readIds]),
+			ignoreCreatedBefore: isComplete ? undefined : state.ignoreCreatedBefore,
+		},
 	};
 }

@@ -89,25 +89,23 @@ export async function readNewest(poll: PollOptions, count: number): Promise<IDat
 }
 
 /** Yields pages until the time of the poll is over. An error after that does not matter, unless nothing was read. */
-async function* inTime(
-	poll: PollOptions,
-	pages: AsyncGenerator<IDataObject[]>,
-): AsyncGenerator<IDataObject[], void, undefined> {
+async function* inTime(poll: PollOptions, pages: AsyncGenerator<IDataObject[]>): AsyncGenerator<IDataObject[]> {
 	let hasRead = false;
-	try {
-		for await (const page of pages) {
-			if (!page.every(({ id }) => Number.isSafeInteger(Number(id)) && Number(id) > 0)) {
-				throw poll.client.toError({
-					message: `Uphance returned ${poll.list.recordType.plural} without a usable ID`,
-					description: 'So the trigger cannot tell which are new. Tell the support of Uphance.',
-				});
-			}
-			yield page;
-			hasRead ||= page.length > 0;
-			if (poll.isOutOfTime()) return;
+	while (!hasRead || !poll.isOutOfTime()) {
+		const next = await pages.next().catch((error: unknown) => {
+			if (!hasRead || !poll.isOutOfTime()) throw error;
+			return undefined;
+		});
+		if (!next || next.done) return;
+		const page: IDataObject[] = next.value;
+		if (!page.every(({ id }) => Number.isSafeInteger(Number(id)) && Number(id) > 0)) {
+			throw poll.client.toError({
+				message: `Uphance returned ${poll.list.recordType.plural} without a usable ID`,
+				description: 'So the trigger cannot tell which are new. Tell the support of Uphance.',
+			});
 		}
-	} catch (error) {
-		if (!hasRead || !poll.isOutOfTime()) throw error;
+		yield page;
+		hasRead ||= page.length > 0;
 	}
 }
 

@@ -21,6 +21,11 @@ export interface PollState {
 	firstDeferredId?: number;
 	/** How many of the newest records were read to be watched. Undefined if there was no time for all of them. */
 	lookBack?: number;
+	/**
+	 * Only if the list was empty when the trigger started: a moment in milliseconds. Records that were created before it
+	 * are not new, they were hidden from the user of the credential. Undefined once the list had records.
+	 */
+	ignoreCreatedBefore?: number;
 }
 
 interface Snapshot {
@@ -71,8 +76,13 @@ export function parseState(stored: unknown, key: string): PollState | undefined 
 		snapshots,
 		firstDeferredId: numberOrUndefined(stored.firstDeferredId),
 		lookBack: numberOrUndefined(stored.lookBack),
+		ignoreCreatedBefore: numberOrUndefined(stored.ignoreCreatedBefore),
 	};
 }
+
+/** Returns whether a record existed when the trigger started. */
+export const isFromBefore = ({ ignoreCreatedBefore = -Infinity }: PollState, { created_at }: IDataObject): boolean =>
+	Date.parse(String(created_at)) < ignoreCreatedBefore;
 
 /** Returns the highest `pollOverlapIds` IDs, ascending, without duplicates. */
 export const keepNewestIds = (ids: number[]): number[] =>
