@@ -33,7 +33,7 @@ const statusFields: INodeProperties[] = pollableLists.flatMap(({ option, knownSt
 				{
 					...statusField,
 					displayOptions: { show: { '/triggerOn': [option.value], '/watchFor': ['createdOrUpdated'] } },
-					description: `Starts once per record and status. Separate several statuses with commas. Known are ${knownStatuses}. Case and blanks do not matter.`,
+					description: `Starts the workflow once per record and status. Separate several statuses with commas; case and spaces do not matter. Known: ${knownStatuses}.`,
 				},
 			],
 );

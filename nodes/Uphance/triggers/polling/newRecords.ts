@@ -13,18 +13,16 @@ export async function newRecords(poll: PollOptions, state: PollState): Promise<P
 	const afterId = Math.max(0, (state.recentIds[0] ?? 0) - 1);
 	const records: IDataObject[] = [];
 	const readIds: number[] = [];
-	let isComplete = true;
 	for await (const page of readAfter(poll, state, afterId, afterId)) {
 		for (const record of page.filter(({ id }) => !state.recentIds.includes(Number(id)))) {
 			const shouldEmit = !isFromBefore(state, record);
-			isComplete = !shouldEmit || records.length < poll.maxRecords;
-			if (!isComplete) break;
+			if (shouldEmit && records.length === poll.maxRecords) break;
 			if (shouldEmit) records.push(record);
 			readIds.push(Number(record.id));
 		}
-		if (records.length >= poll.maxRecords) break;
+		if (records.length === poll.maxRecords) break;
 	}
-	isComplete &&= readIds.length > 0 && !poll.isOutOfTime();
+	const isComplete = readIds.length > 0 && records.length < poll.maxRecords && !poll.isOutOfTime();
 	return {
 		records,
 		state: {

@@ -12,15 +12,15 @@ import { createInitialState, isSet } from './initialState';
 import { changedRecords } from './changedRecords';
 import { newRecords } from './newRecords';
 import type { PollableList } from './pollableLists';
-import { pollableLists } from './pollableLists';
+import { findPollableList } from './pollableLists';
 import { parseState } from './state';
 import { parseStatuses } from '../status';
 import type { PollOptions } from './state';
 import { hash } from './version';
 
 /**
- * Nodes whose poll is running. n8n can start the next poll meanwhile, which would start from the same state: only its
- * durable scheduler, from n8n 2 on and off by default, has a lease for each poll. A poll ends with its time.
+ * Nodes whose poll is running; each poll ends with its time. n8n can start the next poll meanwhile, which would start
+ * from the same state. Only n8n's durable scheduler, which is off by default, has a lease for each poll.
  */
 const inFlight = new Set<string>();
 
@@ -53,7 +53,7 @@ async function pollOnce(
 	isTest: boolean,
 	limits: Readonly<Limits>,
 ): Promise<IDataObject[] | null> {
-	const list = findPollableList(context);
+	const list = findPollableList(context.getNodeParameter('triggerOn'));
 	const filters = getObjectParameter(context, 'filters');
 	const options = getObjectParameter(context, 'options');
 	const changed = context.getNodeParameter('watchFor', 'created') === 'createdOrUpdated';
@@ -99,7 +99,7 @@ async function pollOnce(
 	}
 }
 
-/** Returns the milliseconds that a poll may take. n8n 1 does not tell. */
+/** Returns the milliseconds that a poll may take. Older versions of n8n do not tell. */
 const pollBudget = (context: IPollFunctions, limits: Readonly<Limits>): number =>
 	'getPollBudgetMs' in context ? context.getPollBudgetMs() : limits.pollBudgetMs;
 
@@ -119,16 +119,6 @@ async function fetchLatest({ client, list, query }: PollOptions, node: INode): P
 			description: 'Create one in Uphance and test again. A published workflow starts with the next one automatically.',
 		},
 	);
-}
-
-/** @throws UserError if this version does not have the list, e.g. in a workflow made with a newer version */
-function findPollableList(context: IPollFunctions): PollableList {
-	const triggerOn: unknown = context.getNodeParameter('triggerOn');
-	const list = pollableLists.find(({ option }) => option.value === triggerOn);
-	if (list) return list;
-	throw new UserError(`This version of the node does not know '${String(triggerOn)}'`, {
-		description: "Choose 'Trigger On' again, or install the newest version of n8n-nodes-uphance.",
-	});
 }
 
 function getObjectParameter(context: IPollFunctions, name: string): IDataObject {

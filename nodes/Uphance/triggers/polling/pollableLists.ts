@@ -1,4 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 import type { Filter } from '../../parameters/filters';
 import { resources } from '../../resources';
 import { byWarehouse } from '../../resources/pickTicket/pickTicket';
@@ -63,3 +64,12 @@ export const pollableLists: PollableList[] = resources.flatMap(({ option, record
 	const { [String(option.value)]: settings } = pollSettings;
 	return settings && records ? [{ option, ...records, ...defaults, ...settings }] : [];
 });
+
+/** @throws UserError if this version does not have the list, e.g. in a workflow made with a newer version */
+export function findPollableList(triggerOn: unknown): PollableList {
+	const list = pollableLists.find(({ option }) => option.value === triggerOn);
+	if (list) return list;
+	throw new UserError(`This version of the node does not know '${String(triggerOn)}'`, {
+		description: "Choose 'Trigger On' again, or install the newest version of n8n-nodes-uphance.",
+	});
+}
