@@ -24,6 +24,8 @@ export interface UphanceClient {
 	request(apiRequest: ApiRequest): Promise<unknown>;
 	/** Reads something once per execution and organisation. What failed is read again when it is next asked for. */
 	cached<T>(key: string, read: () => Promise<T>): Promise<T>;
+	/** Does the same per execution, whatever the organisation. */
+	cachedForExecution<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** Makes an error of a text, without the secrets of this client. */
 	toError(text: ErrorText): Error;
 	/** @throws NodeOperationError as soon as the execution is cancelled */
@@ -34,6 +36,8 @@ export interface UphanceClient {
 	keepOrganisation(): Promise<void>;
 	/** Returns a client of the same user in another organisation; an empty text is the credential's own. @throws UserError */
 	forOrganisation(idOrName: string): Promise<UphanceClient>;
+	/** Returns a client for what belongs to the user and not to an organisation: it registers none. */
+	forUser(): UphanceClient;
 	/** Registers the credential's organisation again if another one was used. Never throws. */
 	restoreOrganisation(): Promise<void>;
 }
@@ -66,6 +70,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 		limits: state.limits,
 		request: async (apiRequest) => await request(state, apiRequest, organisation),
 		cached: async (key, read) => await readOnce(cache, `${organisation.id} ${key}`, read),
+		cachedForExecution: async (key, read) => await readOnce(cache, key, read),
 		toError: (text) => createApiError(state, text),
 		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
 		runExclusive: async (key, task) => await runInTurn(state, `${organisation.id} ${key}`, task),
@@ -78,6 +83,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 			const isOwn = text === '' || text === String(own.id);
 			return clientFor(isOwn ? own : resolveOrganisation(text, await organisations()));
 		},
+		forUser: () => ({ ...clientFor(own), request: async (apiRequest) => await request(state, apiRequest) }),
 		restoreOrganisation: async () => await restoreOrganisation(state, own),
 	});
 	return clientFor(own);
