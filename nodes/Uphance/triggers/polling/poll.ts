@@ -1,7 +1,7 @@
 import type { Limits } from '../../http/limits';
 import { defaultLimits } from '../../http/limits';
 import { formatOrganisation } from '../../organisation/organisations';
-import { isDataObject } from '../../http/json';
+import { getProperty, isDataObject } from '../../http/json';
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, UserError } from 'n8n-workflow';
 import { buildQuery } from '../../parameters/filters';
@@ -99,9 +99,11 @@ async function pollOnce(
 	}
 }
 
-/** Returns the milliseconds that a poll may take. Older versions of n8n do not tell. */
-const pollBudget = (context: IPollFunctions, limits: Readonly<Limits>): number =>
-	'getPollBudgetMs' in context ? context.getPollBudgetMs() : limits.pollBudgetMs;
+/** Returns the milliseconds that a poll may take. Older versions of n8n, and of its types, do not tell. */
+function pollBudget(context: IPollFunctions, limits: Readonly<Limits>): number {
+	const getPollBudgetMs = getProperty(context, 'getPollBudgetMs');
+	return typeof getPollBudgetMs === 'function' ? Number(getPollBudgetMs.call(context)) : limits.pollBudgetMs;
+}
 
 /**
  * Returns the newest record, for a test run.
