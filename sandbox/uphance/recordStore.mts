@@ -144,7 +144,9 @@ export class RecordStore {
 		const record = this.find(path, organisation, id);
 		if (!record) return undefined;
 		const { updates } = this.getChanges(path, organisation);
-		const timestamps = 'updated_at' in record ? { updated_at: formatTimestamp(Date.now(), this.switches) } : {};
+		const setsTimestamp = this.switches.updatedAt === 'always' || !Object.keys(values).every(isSetByOtherRecords);
+		const timestamps =
+			'updated_at' in record && setsTimestamp ? { updated_at: formatTimestamp(Date.now(), this.switches) } : {};
 		const update: Update = { updatedAtMs: Date.now(), values: { ...timestamps, ...values } };
 		updates.set(id, [...(updates.get(id) ?? []), update]);
 		return this.find(path, organisation, id);
@@ -183,6 +185,8 @@ export class RecordStore {
 /** Returns the fields that were changed until a moment, with their last values. */
 const mergeUpdates = (updates: Update[] = [], asOfMs = Infinity): Item =>
 	Object.assign({}, ...updates.filter(({ updatedAtMs }) => updatedAtMs <= asOfMs).map(({ values }) => values));
+
+const isSetByOtherRecords = (field: string) => /status$|^(amount_outstanding|carrier|tracking_number)$/.test(field);
 
 const hasFilters = ({ filters }: RecordType, query: Record<string, string | undefined>) =>
 	filters.some((filter) => filter !== 'since_id' && query[filter]);

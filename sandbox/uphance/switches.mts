@@ -14,6 +14,11 @@ export interface Switches {
 	orderNumber: 'text' | 'number';
 	/** Ending of timestamps; both occur. */
 	timestamps: 'Z' | '+00:00';
+	/**
+	 * Whether every change of a record sets `updated_at`, or only a change of the record's own data. Payments, shipments and
+	 * deliveries change the status, amount outstanding, carrier and tracking number of other records.
+	 */
+	updatedAt: 'always' | 'ownChanges';
 	/** Order of `created_at` in the list of sales orders, whose ids always ascend. */
 	createdAt: 'ascending' | 'descending' | 'shuffled';
 	/**
@@ -56,6 +61,7 @@ export const defaultSwitches: Switches = {
 	refreshRotates: true,
 	orderNumber: 'text',
 	timestamps: 'Z',
+	updatedAt: 'always',
 	createdAt: 'ascending',
 	single: 'documented',
 	createdStatus: 201,

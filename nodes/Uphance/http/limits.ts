@@ -8,8 +8,10 @@ export interface Limits {
 	maxDelayMs: number;
 	/** Timeout of one request. */
 	requestTimeoutMs: number;
-	/** Time for all requests together where n8n gives no cancel signal: searches in the editor, publishing, webhooks. */
+	/** Time for all requests together where n8n gives no cancel signal: searches and tests in the editor, webhooks. */
 	deadlineMs: number;
+	/** Time for all requests of one poll together, where n8n does not tell how long a poll may take. */
+	pollBudgetMs: number;
 	/** How long a cancelled write may still be in flight at Uphance. Nobody else gets the lock meanwhile. */
 	gracePeriodMs: number;
 	/** Waits before each look for a record whose creation was never answered: the request may still be in flight. */
@@ -27,6 +29,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxDelayMs: 60_000,
 	requestTimeoutMs: 60_000,
 	deadlineMs: 10_000,
+	pollBudgetMs: 300_000,
 	gracePeriodMs: 15_000,
 	recheckDelaysMs: [1_000, 5_000, 15_000],
 	singleOrganisationTrustMs: 300_000,
