@@ -124,7 +124,7 @@ export async function findById(
 		allowNotFound: true,
 	} as const;
 	const response = await client.request(request);
-	const records = response === null ? [] : unwrapRecords(response, recordType);
+	const records = response === undefined ? [] : unwrapRecords(response, recordType);
 	const [record] = records ?? [];
 	if (!records || (record && String(record.id) !== String(id)))
 		throw client.toError(unexpectedResponseText(request.action));

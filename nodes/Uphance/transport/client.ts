@@ -23,8 +23,8 @@ export interface UphanceClient {
 	request(apiRequest: ApiRequest): Promise<unknown>;
 	/** Reads something once per execution and organisation. What failed is read again when it is next asked for. */
 	cached<T>(key: string, read: () => Promise<T>): Promise<T>;
-	/** Makes an error of a text, without the secrets of this client. */
-	toError(text: ErrorText): Error;
+	/** Makes an error of a text, without the secrets of this client, and without further ones. */
+	toError(text: ErrorText, secrets?: string[]): Error;
 	/** @throws NodeOperationError as soon as the execution is cancelled */
 	sleep(milliseconds: number): Promise<void>;
 	/** Runs a task when earlier ones with the same key and organisation have ended, in this process. */
@@ -72,7 +72,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 		limits: state.limits,
 		request: async (apiRequest) => await request(state, apiRequest, organisation),
 		cached: async (key, read) => await readOnce(cache, `${organisation.id} ${key}`, read),
-		toError: (text) => createApiError(state, text),
+		toError: (text, secrets) => createApiError(state, text, undefined, secrets),
 		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
 		runExclusive: async (key, task) => await runInTurn(state, `${organisation.id} ${key}`, task),
 		keepOrganisation: async () => {

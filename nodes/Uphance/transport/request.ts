@@ -22,7 +22,7 @@ export interface ApiRequest extends HttpRequest {
 	action: string;
 	/** Sending it twice does what sending it once does; true for every GET. */
 	idempotent?: true;
-	/** 404 means that there is no such record: the body is null then. */
+	/** 404 means that there is no such record: the body is undefined then, which no JSON can be. */
 	allowNotFound?: true;
 	/** Tells of a body whether it holds no record, where another organisation may be the reason. */
 	isEmpty?: (body: unknown) => boolean;
@@ -53,7 +53,7 @@ export async function request(
 ): Promise<unknown> {
 	const { body, registered } = await requestWithRetry(state, apiRequest, organisation);
 	if (!organisation) return body;
-	const foundNothing = body === null ? apiRequest.allowNotFound : apiRequest.isEmpty?.(body);
+	const foundNothing = body === undefined ? apiRequest.allowNotFound : apiRequest.isEmpty?.(body);
 	const isForeign = findForeignOrganisation(body, organisation.id) !== undefined;
 	const askAgain = isForeign ? apiRequest.method === 'GET' : foundNothing && !registered;
 	if (isForeign || askAgain) lockOf(state).invalidate();
@@ -100,7 +100,7 @@ async function attempt(
 	} catch (error) {
 		if (state.signal?.aborted) throw abortError(state, apiRequest?.creation);
 		const failure = toFailure(state, error);
-		if (failure.status === 404 && apiRequest?.allowNotFound) return { body: null, registered };
+		if (failure.status === 404 && apiRequest?.allowNotFound) return { body: undefined, registered };
 		throw attemptError(failure, apiRequest?.method === 'GET' || apiRequest?.idempotent === true, false);
 	} finally {
 		const isInFlight = state.signal?.aborted === true && apiRequest !== undefined && apiRequest.method !== 'GET';

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Operation, Resource } from '../../operations/operation';
+import { sendWrite } from '../../operations/write';
 import { parseText } from '../../parameters/parse';
 
 /** POST /oauth/revoke_tokens (uphance-api.md 2.5). What Uphance answers is unknown, and might name tokens: it is not passed on. */
@@ -48,7 +49,7 @@ export const revoke: Operation = {
 		// The token of the next item would be a new one, made for nothing but to be revoked.
 		if (!body && revoked.has(this)) return { success: true };
 		const secrets = Array.isArray(body?.tokens) ? body.tokens.map(String) : [];
-		await client.request({
+		await sendWrite(client, {
 			action: 'revoke access tokens',
 			method: 'POST',
 			path: '/oauth/revoke_tokens',

@@ -1,11 +1,11 @@
 import { isDataObject } from '../../http/json';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { sendWrite, unreadableWriteText } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody } from '../../parameters/body';
 import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
-import { unwrapRecords } from '../../transport/response';
 import { pickTicketLookup } from './pickTicket';
 
 /** What a warehouse says about a shipment (uphance-api.md 4.9). */
@@ -79,7 +79,7 @@ interface PutOptions {
  * The ticket after a change; only its id where the answer does not hold it.
  *
  * @param consequence of things when the ticket is gone, for the message
- * @throws UserError when the ticket is gone
+ * @throws UserError when the ticket is gone; NodeApiError when Uphance does not say that it was changed
  */
 export async function putPickTicket(
 	client: UphanceClient,
@@ -87,15 +87,14 @@ export async function putPickTicket(
 	{ doing, path, query }: PutOptions,
 	consequence: string,
 ): Promise<IDataObject> {
-	const answer = await client.request({
-		action: doing,
-		method: 'PUT',
-		path: `${pickTicketLookup.recordType.path}/${id}${path}`,
-		query,
-		allowNotFound: true,
-	});
-	if (answer === null) throw notFoundError(id, consequence);
-	return unwrapRecords(answer, pickTicketLookup.recordType)?.[0] ?? { id };
+	const { recordType } = pickTicketLookup;
+	const address = `${recordType.path}/${id}${path}`;
+	const request = { action: doing, method: 'PUT', path: address, query, allowNotFound: true } as const;
+	const result = await sendWrite(client, request, recordType);
+	if (!result) throw notFoundError(id, consequence);
+	if (result.kind === 'done') return { id };
+	if (String(result.record.id) !== String(id)) throw client.toError(unreadableWriteText(request, ''));
+	return result.record;
 }
 
 const notFoundError = (id: number, consequence: string): UserError =>

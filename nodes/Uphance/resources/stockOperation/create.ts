@@ -1,6 +1,6 @@
-import { isDataObject } from '../../http/json';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../operations/operation';
+import { sendWrite } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
@@ -8,7 +8,7 @@ import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import { readRows, rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
-import { unwrapRecords } from '../../transport/response';
+import type { ApiRequest } from '../../transport/request';
 import { resolveSkuIds } from '../sku/resolveSkus';
 import { parseSkuBy, skuByField } from '../sku/skuFields';
 import { derivedKey, keyField, userKey } from './idempotencyKey';
@@ -99,7 +99,7 @@ export const create: Operation = {
 			},
 			idempotency_key,
 		};
-		const answer = await client.request({
+		const request: ApiRequest = {
 			action: 'create the stock operation',
 			method: 'POST',
 			path: recordType.path,
@@ -112,8 +112,9 @@ export const create: Operation = {
 					: `Before you run it again, enter '${idempotency_key}' as 'Idempotency Key': the same key counts once.`,
 				adviceIfRejected: 'Correct the values of this node that it names; SKUs must belong to the organisation.',
 			},
-		});
-		const record = unwrapRecords(answer, recordType)?.[0] ?? (isDataObject(answer) ? answer : {});
+		};
+		const result = await sendWrite(client, request, recordType);
+		const record = result?.kind === 'record' ? result.record : result?.word ? { Status: result.word } : {};
 		return { ...record, idempotency_key };
 	},
 };
