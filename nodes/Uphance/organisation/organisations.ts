@@ -1,4 +1,5 @@
 import { UserError } from 'n8n-workflow';
+import { toComparable } from '../http/text';
 
 /** An organisation as Uphance lists it (docs/uphance.openapi.yaml: GET /organisations). */
 export interface Organisation {
@@ -23,11 +24,11 @@ export function parseOrganisations(body: unknown): Organisation[] | undefined {
  * @throws UserError that lists the organisations to choose from
  */
 export function resolveOrganisation(idOrName: string, organisations: Organisation[]): Organisation {
-	const name = idOrName.toLowerCase();
+	const name = toComparable(idOrName).toLowerCase();
 	const matches =
 		idOrName === ''
 			? organisations
-			: organisations.filter((each) => String(each.id) === idOrName || each.name.trim().toLowerCase() === name);
+			: organisations.filter((each) => String(each.id) === idOrName || toComparable(each.name).toLowerCase() === name);
 	const byId = matches.find((each) => String(each.id) === idOrName);
 	const chosen = byId ?? (matches.length === 1 ? matches[0] : undefined);
 	if (!chosen) throw organisationError(idOrName, matches.length > 1 ? matches : organisations, matches.length);

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toComparable } from '../http/text';
 
 /** The option of both triggers that selects records by status. */
 export const statusField: INodeProperties = {
@@ -15,9 +16,9 @@ export const statusField: INodeProperties = {
 export const parseStatuses = (value: unknown): string[] =>
 	String(value ?? '')
 		.split(',')
-		.map((status) => status.trim().toLowerCase())
+		.map((status) => toComparable(status).toLowerCase())
 		.filter((status) => status !== '');
 
 /** Returns the status of a record in lower case, or '' if it has none. */
 export const statusOf = ({ status }: { status?: unknown }): string =>
-	typeof status === 'string' ? status.trim().toLowerCase() : '';
+	typeof status === 'string' ? toComparable(status).toLowerCase() : '';

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { toComparable } from '../../http/text';
 import { loadTextOptions } from '../../methods/loadOptions';
 import { getMany } from '../../operations/getMany';
 import type { LoadOptions, Resource } from '../../operations/operation';
@@ -24,7 +25,7 @@ export const getChannelCurrencies: LoadOptions = async function (limits) {
 	const chosen: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
 	const isPlain = typeof chosen === 'string' && chosen !== '' && !chosen.startsWith('=');
 	return await loadTextOptions(this, limits, recordType, (each) =>
-		!isPlain || nameOf(each) === chosen ? each.currency : undefined,
+		!isPlain || toComparable(nameOf(each)) === toComparable(chosen) ? each.currency : undefined,
 	);
 };
 

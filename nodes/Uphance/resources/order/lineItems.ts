@@ -2,8 +2,9 @@ import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { toRecords } from '../../output/values';
-import { readCell, requireCell } from '../../parameters/rows';
-import { parseDecimal, parseId, toRecordId } from '../../parameters/parse';
+import { readCell, readValue, requireCell, requireValue } from '../../parameters/cells';
+import { assertExactNumbers, parseAmount, parseWholeNumber } from '../../parameters/numbers';
+import { parseId, toRecordId } from '../../parameters/parse';
 import { skuIdAdvice } from '../sku/skuFields';
 import { lineItemMessages } from './lineItemFields';
 
@@ -11,10 +12,11 @@ import { lineItemMessages } from './lineItemFields';
  * Line items as Uphance documents them (uphance-docs-orders.txt). Rows, one for each SKU, are grouped by product,
  * variation and price; elements with `line_quantities` are sent as they are.
  *
- * @param list rows or documented line items; `described` names the field they come from
+ * @param list rows or documented line items; `label` names the field they come from
+ * @param currency of the prices; '' where it is not known
  * @throws UserError that names the line item
  */
-export function toLineItems(list: unknown, label: string): IDataObject[] {
+export function toLineItems(list: unknown, label: string, currency: unknown = ''): IDataObject[] {
 	if (!Array.isArray(list)) {
 		throw new UserError(`'${label}' is not a list`, {
 			description: 'Use a list of rows such as [{"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}].',
@@ -26,7 +28,9 @@ export function toLineItems(list: unknown, label: string): IDataObject[] {
 			description: 'Each line item is an object such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}.',
 		});
 	});
-	const items = areNested(rows) ? withQuantity(rows.map(validateNested)) : groupRows(rows.flatMap(parseRow));
+	const items = areNested(rows)
+		? withQuantity(rows.map((row, index) => validateNested(row, index + 1, currency)))
+		: groupRows(rows.flatMap((row, index) => parseRow(row, index + 1, currency)));
 	if (items.length > 0) return items;
 	throw new UserError('The sales order has no line items', {
 		description: 'Add at least one with a quantity above 0. Nothing was sent for this item.',
@@ -45,15 +49,14 @@ interface Row {
 export const areNested = (list: unknown): boolean => toRecords(list).some((element) => 'line_quantities' in element);
 
 /** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the line item */
-export function validateRows(rows: unknown[]): void {
+export function validateRows(rows: unknown[], currency: unknown = ''): void {
 	rows.forEach((row, index) => {
-		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1);
+		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1, currency);
 	});
 }
 
 /** Nothing for a row without a quantity. */
-function parseRow(row: IDataObject, index: number): Row[] {
-	const number = index + 1;
+function parseRow(row: IDataObject, number: number, currency: unknown): Row[] {
 	const quantity = quantityIn(row, number);
 	if (quantity === 0) return [];
 	const cell = (name: string, label: string): string => readCell(row, name, `'${label}' in line item ${number}`);
@@ -63,21 +66,31 @@ function parseRow(row: IDataObject, index: number): Row[] {
 		// A style number may stand for the product, as in Uphance's example.
 		product_id: toRecordId(product) ?? product,
 		variation_id: variation === '' ? '' : parseId(`'Variation ID' in line item ${number}`, variation),
-		unit_price: priceIn(row, number),
-		sku_id: parseId(`'SKU ID' in line item ${number}`, requireValue(row, 'sku_id', 'SKU ID', number), skuIdAdvice),
+		unit_price: priceIn(row, number, currency),
+		sku_id: parseId(`'SKU ID' in line item ${number}`, skuIdIn(row, number), skuIdAdvice),
 		quantity,
 	};
 	return [parsedRow];
 }
 
-const quantityIn = (row: IDataObject, number: number): number =>
-	wholeNumber(requireValue(row, 'quantity', 'quantity', number), number);
+const skuIdIn = (row: IDataObject, number: number): string =>
+	requireCell(row, 'sku_id', 'SKU ID', number, lineItemMessages);
+
+function quantityIn(row: IDataObject, number: number): number {
+	const label = `The quantity in line item ${number}`;
+	const value = requireValue(row, 'quantity', 'quantity', number, lineItemMessages);
+	const quantity = parseWholeNumber(label, value, 'Use 0, 1, 2 and so on. Rows with 0 are left out.');
+	if (quantity >= 0) return quantity;
+	throw new UserError(`${label} is negative: '${quantity}'`, {
+		description: 'A sales order takes no pieces back. Use 0, 1, 2 and so on, or remove the row.',
+	});
+}
 
 /** Empty when it is left to Uphance. */
-function priceIn(row: IDataObject, number: number): number | '' {
-	const label = `'Unit Price' in line item ${number}`;
-	const price = readCell(row, 'unit_price', label);
-	return price === '' ? '' : Number(parseDecimal(label, price));
+function priceIn(row: IDataObject, number: number, currency: unknown, name = 'Unit Price'): number | '' {
+	const label = `'${name}' in line item ${number}`;
+	const price = readValue(row, 'unit_price', label);
+	return price === '' ? '' : Number(parseAmount(label, price, currency));
 }
 
 function groupRows(rows: Row[]): IDataObject[] {
@@ -113,9 +126,8 @@ const withQuantity = (items: IDataObject[]): IDataObject[] =>
 		? items
 		: [];
 
-/** A documented line item, unchanged, as long as what every order needs is in it. */
-function validateNested(item: IDataObject, index: number): IDataObject {
-	const number = index + 1;
+/** A documented line item as long as what every order needs is in it, unchanged but for the rounding of its price. */
+function validateNested(item: IDataObject, number: number, currency: unknown): IDataObject {
 	const { line_quantities: quantities } = item;
 	if (!Array.isArray(quantities) || quantities.length === 0 || !quantities.every(isDataObject)) {
 		throw new UserError(`Line item ${number} has no 'line_quantities'`, {
@@ -124,20 +136,11 @@ function validateNested(item: IDataObject, index: number): IDataObject {
 		});
 	}
 	for (const each of quantities) {
-		requireValue(each, 'sku_id', 'SKU ID', number);
-		wholeNumber(requireValue(each, 'quantity', 'quantity', number), number);
+		skuIdIn(each, number);
+		quantityIn(each, number);
 	}
-	const price = readCell(item, 'unit_price', `'unit_price' in line item ${number}`);
-	if (price !== '') parseDecimal(`'unit_price' in line item ${number}`, price);
-	return item;
-}
-
-const requireValue = (row: IDataObject, name: string, label: string, number: number): string =>
-	requireCell(row, name, label, number, lineItemMessages);
-
-function wholeNumber(text: string, number: number): number {
-	if (/^\d{1,9}(\.0+)?$/.test(text)) return Number(text);
-	throw new UserError(`The quantity in line item ${number} is not a whole number: '${text}'`, {
-		description: 'Use 0, 1, 2 and so on. Rows with 0 are left out.',
-	});
+	const unit_price = priceIn(item, number, currency, 'unit_price');
+	const rounded = typeof item.unit_price === 'number' ? { ...item, unit_price } : item;
+	assertExactNumbers(`line item ${number}`, rounded);
+	return rounded;
 }

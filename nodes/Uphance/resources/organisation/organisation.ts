@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fetchAllInEditor } from '../../methods/loadOptions';
 import type { ListSearch, LoadOptions } from '../../operations/operation';
+import { includesText } from '../../output/values';
 import type { LookupConfig } from '../../parameters/locator';
 
 /** uphance-api.md 2.3 */
@@ -23,7 +24,7 @@ const choice = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${Strin
 
 export const searchOrganisations: ListSearch = async function (filter = '', _token, limits) {
 	const choices = (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(choice);
-	return { results: choices.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
+	return { results: choices.filter(({ name }) => includesText([name], filter)) };
 };
 
 export const getOrganisations: LoadOptions = async function (limits) {

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { toComparable } from '../../http/text';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
-import { resolveId } from '../../operations/lookup';
+import { findById } from '../../operations/find';
+import { resolveRecord } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
-import { additionalJson, parseBoolean, parseDecimal, parseJsonObject, parseText } from '../../parameters/parse';
+import { hasThreeDecimals, parseDecimal } from '../../parameters/numbers';
+import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
 import { assertRetrySafe } from '../../operations/retryGuard';
 import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
@@ -32,16 +35,17 @@ export const create: Operation = {
 		const shouldReturnExisting = parseBoolean(returnExisting, this.getNodeParameter('options', item, {}));
 		assertRetrySafe(this, item, returnExisting, 'payments', 'Reference');
 		const additional = this.getNodeParameter('additionalFields', item, {});
-		const amount = parseAmount(this.getNodeParameter(amountField.name, item));
+		const decimalAmount = readAmount(this.getNodeParameter(amountField.name, item));
 		const additionalValues = parseJsonObject(additionalJson, additional);
 		const optional = buildBody(optionalFields, additional, this.getTimezone());
 		const rawReference = 'reference' in additionalValues ? additionalValues.reference : optional.reference;
-		const reference = String(rawReference ?? '').trim();
+		const reference = toCode("'Reference'", String(rawReference ?? ''));
 		if (shouldReturnExisting && reference === '') throw missingReferenceError(item);
+		const order = await resolveRecord(client, orderLookup, this.getNodeParameter(orderField.name, item));
 		const body: IDataObject = {
-			amount,
+			amount: await formatAmount(client, decimalAmount, order),
 			...optional,
-			sale_id: await resolveId(client, orderLookup, this.getNodeParameter(orderField.name, item)),
+			sale_id: order.id,
 			...additionalValues,
 			...(shouldReturnExisting && { reference }),
 		};
@@ -65,20 +69,32 @@ export const create: Operation = {
 	},
 };
 
-/** With two decimals, as the one known client sends it. @throws UserError for anything but a number with a dot */
-function parseAmount(typed: unknown): string {
-	const text = parseText(amountField.displayName, typed);
-	if (text === '') {
-		throw new UserError("'Amount' is empty", { description: 'Enter what was paid, such as 125.00. Nothing was sent.' });
-	}
-	const [whole = '', decimals = ''] = parseDecimal("'Amount'", text).split('.');
-	if (decimals.length > 2) {
-		throw new UserError(`'Amount' has more than two decimals: '${text}'`, {
-			description:
-				'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent.',
-		});
-	}
-	return `${whole}.${decimals.padEnd(2, '0')}`;
+/** The amount as a decimal number. @throws UserError for anything else */
+function readAmount(typed: unknown): string {
+	const value = typeof typed === 'number' ? typed : parseText(amountField.displayName, typed);
+	if (value !== '') return parseDecimal("'Amount'", value);
+	throw new UserError("'Amount' is empty", { description: 'Enter what was paid, such as 125.00. Nothing was sent.' });
+}
+
+/**
+ * With two decimals, as the one known client sends it. With three the currency of the sales order decides, because
+ * 1.250 means 1250 in some countries: it is read if it is not at hand.
+ *
+ * @throws UserError for more decimals than the currency has; NodeApiError
+ */
+async function formatAmount(
+	client: UphanceClient,
+	amount: string,
+	{ id, record }: { id: number; record?: IDataObject },
+): Promise<string> {
+	const [whole = '', decimals = ''] = amount.split('.');
+	if (decimals.length < 3) return `${whole}.${decimals.padEnd(2, '0')}`;
+	const order = decimals.length === 3 ? (record ?? (await findById(client, orderLookup.recordType, id))) : undefined;
+	if (hasThreeDecimals(order?.currency)) return amount;
+	throw new UserError(`'Amount' has more decimals than the currency of the sales order: '${amount}'`, {
+		description:
+			'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent.',
+	});
 }
 
 /** Of this order, with this reference and amount (users.md A9). */
@@ -87,7 +103,7 @@ async function findExistingPayment(client: UphanceClient, body: IDataObject): Pr
 		const found = page.find(
 			({ sale_id, reference, amount }) =>
 				String(sale_id) === String(body.sale_id) &&
-				String(reference ?? '').trim() === body.reference &&
+				toComparable(reference) === body.reference &&
 				Number(amount) === Number(body.amount),
 		);
 		if (found) return found;

@@ -27,7 +27,7 @@ export const returnExisting: INodeProperties = {
 
 export const optionalFields: BodyField[] = [
 	{
-		type: 'text',
+		type: 'code',
 		field: {
 			displayName: 'Reference',
 			name: 'reference',

@@ -33,7 +33,7 @@ export const trackingFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'decimalText',
+		type: 'amountText',
 		field: {
 			displayName: 'Shipping Cost',
 			name: 'shipping_cost',
@@ -44,7 +44,7 @@ export const trackingFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'text',
+		type: 'code',
 		field: {
 			displayName: 'Tracking Number',
 			name: 'tracking_number',

@@ -28,7 +28,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'text',
+		type: 'code',
 		field: {
 			displayName: 'External Ref',
 			name: 'external_ref',

@@ -1,9 +1,11 @@
 import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { parseWholeNumber } from '../../parameters/numbers';
 import { parseId } from '../../parameters/parse';
-import type { RowMessages, RowsParameter } from '../../parameters/rows';
-import { requireCell } from '../../parameters/rows';
+import type { RowMessages } from '../../parameters/cells';
+import type { RowsParameter } from '../../parameters/rows';
+import { requireCell, requireValue } from '../../parameters/cells';
 import { skuColumns, skuIdAdvice } from '../sku/skuFields';
 
 /**
@@ -36,18 +38,13 @@ export function toLineQuantities(list: unknown, label: string): IDataObject[] {
 /** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the row */
 export const validateRows = (rows: unknown[]): void => rows.forEach((row, index) => quantityIn(row, index + 1));
 
-const quantityIn = (row: unknown, number: number): number =>
-	wholeNumber(cell(row, 'quantity', 'Quantity', number), number);
+function quantityIn(row: unknown, number: number): number {
+	const value = requireValue(isDataObject(row) ? row : {}, 'quantity', 'Quantity', number, quantityMessages);
+	return parseWholeNumber(`The quantity in row ${number}`, value, 'Use whole pieces, such as 3.');
+}
 
 const cell = (row: unknown, name: string, label: string, number: number): string =>
 	requireCell(isDataObject(row) ? row : {}, name, label, number, quantityMessages);
-
-function wholeNumber(text: string, number: number): number {
-	if (/^-?\d{1,9}(\.0+)?$/.test(text)) return Number(text);
-	throw new UserError(`The quantity in row ${number} is not a whole number: '${text}'`, {
-		description: 'Use whole pieces, such as 3.',
-	});
-}
 
 const quantityDescription =
 	'How many pieces. Uphance does not say whether a positive quantity adds or removes stock: try it with one test SKU first.';

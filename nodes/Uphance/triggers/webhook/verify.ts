@@ -1,7 +1,7 @@
 import type { Limits } from '../../http/limits';
 import { toRecordId } from '../../parameters/parse';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { findById } from '../../operations/lookup';
+import { findById } from '../../operations/find';
 import { resources } from '../../resources';
 import { createClient } from '../../transport/client';
 import type { UphanceEvent } from './parseEvent';
