@@ -203,7 +203,7 @@ describe('Mark as Shipped', () => {
 		spoil(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toMatch(/^Tracking was saved, but pick ticket 3000079 could not be marked as shipped: ./);
-		expect(description).toContain('Run it again; saving tracking twice does no harm.');
+		expect(description).toContain('Run it again. You can save the same tracking data twice.');
 		expect(`${message} ${description}`).not.toMatch(/nothing was/i);
 		expect(itemIndex).toBe(0);
 		expect(await ticket()).toMatchObject({ tracking_number: tracking.tracking_number, status: 'published' });
@@ -222,9 +222,10 @@ describe('Mark as Shipped', () => {
 	});
 
 	test.each([404, 422, 500])('does not mark a ticket whose tracking could not be saved (%i)', async (status) => {
-		spoil(path, { kind: 'status', status });
+		spoil(path, { kind: 'status', status, times: 9 });
 		await failureOf(world.run({ parameters: change('ship', tracking) }));
-		expect(asked()).toEqual([update]);
+		// This user has two organisations, so a ticket that is not found is asked for once more.
+		expect(new Set(asked())).toEqual(new Set([update]));
 	});
 
 	test('of a ticket that is deleted after tracking was saved does not say that nothing was changed', async () => {
@@ -276,7 +277,7 @@ describe.each(operations)('%s', (operation) => {
 			const { message, description, itemIndex } = await failureOf(run);
 			expect(message).toBe('Pick ticket 3000079 is no longer in Uphance');
 			expect(description).toBe(
-				'It may have been deleted while the warehouse worked on it. Nothing was changed; ask whoever deleted it before shipping again.',
+				'It may have been deleted while the warehouse worked on it. Nothing was changed. Ask the person who deleted it before you ship again.',
 			);
 			expect(itemIndex).toBe(0);
 			expect(asked().length).toBeLessThan(3);

@@ -12,7 +12,7 @@ import { unwrapRecords } from '../transport/response';
 /**
  * Returns the record with an ID, or undefined if Uphance responds that there is none.
  *
- * @throws NodeApiError if Uphance cannot be asked, or returns another record
+ * @throws NodeApiError if the request fails or returns another record
  */
 export async function findById(
 	client: UphanceClient,
@@ -26,6 +26,8 @@ export async function findById(
 		method: 'GET',
 		path: `${recordType.path}/${id}`,
 		allowNotFound: true,
+		records: (body: unknown) => unwrapRecords(body, recordType),
+		namesOrganisation: recordType.namesOrganisation,
 	} as const;
 	const response = await client.request(request);
 	const records = response === undefined ? [] : unwrapRecords(response, recordType);
@@ -44,7 +46,7 @@ async function findFirst(...parameters: Parameters<typeof findByField>): Promise
  * Yields the records whose field equals the value. Compares them itself, because Uphance may ignore a filter, or match
  * parts of a value (docs/uphance.openapi.yaml: GET /sales_orders).
  *
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export async function* findByField(
 	client: UphanceClient,

@@ -9,12 +9,10 @@ import type { LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
 
-export { findByField, findById };
-
 /**
  * Returns the record that a resource locator identifies, or undefined if there is none.
  *
- * @throws UserError if several records match, or if the value is not an ID; NodeApiError if Uphance cannot be asked
+ * @throws UserError if several records match, or if the value is not an ID; NodeApiError if a request fails
  */
 export async function findByLocator(
 	client: UphanceClient,
@@ -37,25 +35,24 @@ export async function findByLocator(
 	return matches[0];
 }
 
-/** Returns the ID that `resolveRecord` returns, and throws the same errors. */
-export const resolveId = async (...parameters: Parameters<typeof resolveRecord>): Promise<number> =>
-	(await resolveRecord(...parameters)).id;
+/** Returns the ID of the record that a locator names, as typed. Throws as `resolveLocator`. */
+export const resolveId = async (client: UphanceClient, config: LookupConfig, locator: unknown): Promise<number> =>
+	(await resolveLocator(client, config, parseLocator(config.label, locator))).id;
 
 /**
- * Returns the ID of the record that a resource locator identifies. For modes other than "list" and "id" it asks Uphance,
- * and returns the record too.
+ * Returns the ID of the record that a locator names. For modes other than "list" and "id" it asks Uphance, and returns
+ * the record too.
  *
- * @throws UserError if there is no such record, or more than one; NodeApiError if Uphance cannot be asked
+ * @throws UserError if there is no such record, or more than one; NodeApiError if a request fails
  */
-export async function resolveRecord(
+export async function resolveLocator(
 	client: UphanceClient,
 	config: LookupConfig,
-	locator: unknown,
+	locator: LocatorValue,
 ): Promise<{ id: number; record?: IDataObject }> {
-	const locatorValue = parseLocator(config.label, locator);
-	if (!findLookup(config, locatorValue)) return { id: parseRecordId(config.label, locatorValue, config.recordType) };
-	const record = await findByLocator(client, config, locatorValue);
-	if (!record) throw await notFoundError(client, config, locatorValue);
+	if (!findLookup(config, locator)) return { id: parseRecordId(config.label, locator, config.recordType) };
+	const record = await findByLocator(client, config, locator);
+	if (!record) throw await notFoundError(client, config, locator);
 	return { id: Number(record.id), record };
 }
 
@@ -86,12 +83,8 @@ export async function notFoundError(
 	return new UserError(message, { description: [lookedIn, recordType.notFoundHint, advice].filter(Boolean).join(' ') });
 }
 
-/** Returns the record whose ID is the value. Returns undefined if there is none, or if Uphance cannot be asked. */
-async function findRecordWithThisId(
-	client: UphanceClient,
-	{ recordType }: LookupConfig,
-	value: string,
-): Promise<IDataObject | undefined> {
+/** Returns the record whose ID is the value. Returns undefined if there is none, or if the request fails. */
+async function findRecordWithThisId(client: UphanceClient, { recordType }: LookupConfig, value: string) {
 	const id = toRecordId(value);
 	return id === undefined ? undefined : await findById(client, recordType, id).catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 import type { ErrorText } from '../http/failureText';
 import type { UphanceClient } from '../transport/client';
-import { outcomeUnknownText } from '../transport/errorMessages';
+import { outcomeUnknownText, rejectedText } from '../transport/errorMessages';
 import type { RecordType } from '../transport/recordType';
-import type { ApiRequest } from '../transport/request';
+import type { ApiRequest } from '../transport/sendWithRetry';
 import type { WriteResult } from '../transport/response';
 import { judgeWrite } from '../transport/response';
 
@@ -27,7 +27,10 @@ export async function sendWrite(
 	const result = judgeWrite(body, recordType);
 	switch (result.kind) {
 		case 'rejected':
-			throw client.toError(rejectedText(request, result.words), request.redact);
+			throw client.toError(
+				request.creation ? rejectedText(request.creation, result.words) : rejectedWriteText(request, result.words),
+				request.redact,
+			);
 		case 'unreadable':
 			throw client.toError(
 				request.creation ? outcomeUnknownText(request.creation, 200) : unreadableWriteText(request, result.words),
@@ -38,9 +41,9 @@ export async function sendWrite(
 	}
 }
 
-const rejectedText = ({ action, creation }: ApiRequest, words: string): ErrorText => ({
-	message: `Uphance refused ${creation?.noun ?? `to ${action}`}${withColon(words)}`,
-	description: creation?.adviceIfRejected ?? 'Correct what it names, in this node or in Uphance, then run it again.',
+const rejectedWriteText = ({ action }: ApiRequest, words: string): ErrorText => ({
+	message: `Uphance refused to ${action}${withColon(words)}`,
+	description: 'Correct what it names, in this node or in Uphance, then run it again.',
 });
 
 /** Describes an answer with status 2xx that does not say whether something was changed. */

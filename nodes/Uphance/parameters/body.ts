@@ -9,7 +9,7 @@ import { parseCode, parseId, parseText } from './parse';
 export interface BodyField {
 	field: INodeProperties;
 	/**
-	 * Says how the value is sent.
+	 * Determines how the value is sent.
 	 *
 	 * - `text`: JSON string
 	 * - `code`: JSON string that identifies something, such as a reference; see `parseCode`

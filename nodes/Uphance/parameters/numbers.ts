@@ -91,7 +91,18 @@ export function parseAmount(label: string, value: string | number, currency: unk
 }
 
 /**
- * Returns a number of pieces.
+ * Returns a number of pieces, which is not negative. Takes the same parameters as `parseWholeNumber`.
+ *
+ * @throws UserError also for a negative number
+ */
+export function parsePieces(label: string, value: string | number, advice: string): number {
+	const pieces = parseWholeNumber(label, value, advice);
+	if (pieces >= 0) return pieces;
+	throw new UserError(`${label} is negative: '${pieces}'`, { description: advice });
+}
+
+/**
+ * Returns a whole number.
  *
  * @param label the whole subject of the message
  * @param advice the description of the error

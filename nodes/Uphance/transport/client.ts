@@ -6,12 +6,13 @@ import { unexpectedResponseText } from '../http/failureText';
 import type { Limits } from '../http/limits';
 import { defaultLimits } from '../http/limits';
 import type { Organisation } from '../organisation/organisations';
-import { parseOrganisations, resolveOrganisation } from '../organisation/organisations';
+import { resolveOrganisation } from '../organisation/organisations';
 import type { ClientState, UphanceContext } from './clientState';
 import { abortError, abortableSleep } from './clientState';
 import { createApiError } from './errors';
 import { runExclusive } from './keyedMutex';
-import type { ApiRequest } from './request';
+import type { ApiRequest } from './sendWithRetry';
+import { listOrganisations } from './foreignOrganisation';
 import { registerOrganisation, request } from './request';
 import { lockOf } from './withOrganisation';
 
@@ -23,6 +24,8 @@ export interface UphanceClient {
 	request(apiRequest: ApiRequest): Promise<unknown>;
 	/** Reads something once per execution and organisation. What failed is read again when it is next asked for. */
 	cached<T>(key: string, read: () => Promise<T>): Promise<T>;
+	/** Does the same per execution, whatever the organisation. */
+	cachedForExecution<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** Makes an error of a text, without the secrets of this client, and without further ones. */
 	toError(text: ErrorText, secrets?: string[]): Error;
 	/** @throws NodeOperationError as soon as the execution is cancelled */
@@ -53,25 +56,19 @@ export interface ClientOptions {
  */
 export async function createClient(context: UphanceContext, options: ClientOptions = {}): Promise<UphanceClient> {
 	const state = await createState(context, options);
-	let organisationsPromise: Promise<Organisation[]> | undefined;
-	const organisations = async () => {
-		organisationsPromise ??= listOrganisations(state);
-		return await organisationsPromise.catch((error: unknown) => {
-			organisationsPromise = undefined;
-			throw error;
-		});
-	};
+	const cache = new Map<string, Promise<unknown>>();
+	const organisations = async () => await readOnce(cache, 'organisations', async () => await listOrganisations(state));
 	const session = readSession(state.credentialData); // an ended one is renewed: the user's organisations may have changed
 	if (!session || isExpired(session, Date.now())) await organisations();
 	const own = readSession(state.credentialData)?.organisation;
 	if (!own) throw createApiError(state, unexpectedResponseText('sign in'));
 
-	const cache = new Map<string, Promise<unknown>>();
 	const clientFor = (organisation: Organisation): UphanceClient => ({
 		organisation,
 		limits: state.limits,
 		request: async (apiRequest) => await request(state, apiRequest, organisation),
 		cached: async (key, read) => await readOnce(cache, `${organisation.id} ${key}`, read),
+		cachedForExecution: async (key, read) => await readOnce(cache, key, read),
 		toError: (text, secrets) => createApiError(state, text, undefined, secrets),
 		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
 		runExclusive: async (key, task) => await runInTurn(state, `${organisation.id} ${key}`, task),
@@ -105,15 +102,8 @@ async function createState(context: UphanceContext, options: ClientOptions): Pro
 		noRetry,
 		keepOrganisation: false,
 		requestedOrganisations: new Set(),
-		registeredOrganisations: new Set(),
+		foreignIds: new Map(),
 	};
-}
-
-async function listOrganisations(state: ClientState): Promise<Organisation[]> {
-	const action = 'list the organisations';
-	const organisations = parseOrganisations(await request(state, { action, method: 'GET', path: '/organisations' }));
-	if (!organisations) throw createApiError(state, unexpectedResponseText(action));
-	return organisations;
 }
 
 async function readOnce<T>(cache: Map<string, Promise<unknown>>, key: string, read: () => Promise<T>): Promise<T> {

@@ -21,19 +21,12 @@ export function unwrapRecords(body: unknown, { singularKey, listKey }: RecordKey
 const hasId = (value: unknown): value is IDataObject =>
 	isDataObject(value) && value.id !== undefined && value.id !== null;
 
-/**
- * Returns the id of another organisation that a record in an answer names; undefined when none does. Records without
- * `organisation_id` (customers, products, payments …) cannot be told apart.
- */
-export function findForeignOrganisation(body: unknown, organisationId: number): number | string | undefined {
-	if (!isObject(body)) return undefined;
-	for (const value of [body, ...Object.values(body)]) {
-		for (const record of Array.isArray(value) ? value : [value]) {
-			const id = getProperty(record, 'organisation_id');
-			if ((typeof id === 'number' || typeof id === 'string') && String(id) !== String(organisationId)) return id;
-		}
-	}
-	return undefined;
+/** Returns the different values of `organisation_id` in the records of an answer, as text; most kinds have none. */
+export function namedOrganisations(body: unknown): string[] {
+	if (!isObject(body)) return [];
+	const candidates = [body, ...Object.values(body)].flatMap((value) => (Array.isArray(value) ? value : [value]));
+	const ids = candidates.map((record) => getProperty(record, 'organisation_id'));
+	return [...new Set(ids.filter((id) => typeof id === 'number' || typeof id === 'string').map(String))];
 }
 
 /** What an answer with status 2xx says about a request that creates or changes something. */

@@ -3,18 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { toRecords } from '../../output/values';
 import { readCell, readValue, requireCell, requireValue } from '../../parameters/cells';
-import { assertExactNumbers, parseAmount, parseWholeNumber } from '../../parameters/numbers';
+import { assertExactNumbers, parseAmount, parsePieces } from '../../parameters/numbers';
 import { parseId, toRecordId } from '../../parameters/parse';
 import { skuIdAdvice } from '../sku/skuFields';
 import { lineItemMessages } from './lineItemFields';
 
 /**
- * Line items as Uphance documents them (uphance-docs-orders.txt). Rows, one for each SKU, are grouped by product,
- * variation and price; elements with `line_quantities` are sent as they are.
+ * Returns the line items of the request (docs/uphance.openapi.yaml: POST /sales_orders). Groups rows by product,
+ * variation and price. Returns elements with `line_quantities` unchanged, except that it rounds their prices.
  *
- * @param list rows or documented line items; `label` names the field they come from
- * @param currency of the prices; '' where it is not known
- * @throws UserError that names the line item
+ * @param list rows with one SKU each, or line items as Uphance documents them
+ * @param label the field that the list comes from, for messages
+ * @param currency of the prices, or '' if it is not known
+ * @throws UserError that names the line item, if a value cannot be used; UserError if there is no quantity above 0
  */
 export function toLineItems(list: unknown, label: string, currency: unknown = ''): IDataObject[] {
 	if (!Array.isArray(list)) {
@@ -33,10 +34,11 @@ export function toLineItems(list: unknown, label: string, currency: unknown = ''
 		: groupRows(rows.flatMap((row, index) => parseRow(row, index + 1, currency)));
 	if (items.length > 0) return items;
 	throw new UserError('The sales order has no line items', {
-		description: 'Add at least one with a quantity above 0. Nothing was sent for this item.',
+		description: 'Add at least one line item with a quantity above 0. Nothing was sent for this item.',
 	});
 }
 
+/** A row after parsing. A blank value is ''. */
 interface Row {
 	product_id: number | string;
 	variation_id: number | string;
@@ -45,17 +47,21 @@ interface Row {
 	quantity: number;
 }
 
-/** Whether a list is of line items as Uphance documents them, which have the ids of their SKUs. */
+/** Returns whether a list contains line items as Uphance documents them: those have `line_quantities`. */
 export const areNested = (list: unknown): boolean => toRecords(list).some((element) => 'line_quantities' in element);
 
-/** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the line item */
+/**
+ * Checks quantities and prices of rows before their SKUs are looked up.
+ *
+ * @throws UserError that names the line item
+ */
 export function validateRows(rows: unknown[], currency: unknown = ''): void {
 	rows.forEach((row, index) => {
 		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1, currency);
 	});
 }
 
-/** Nothing for a row without a quantity. */
+/** Returns the row, or [] if its quantity is 0. */
 function parseRow(row: IDataObject, number: number, currency: unknown): Row[] {
 	const quantity = quantityIn(row, number);
 	if (quantity === 0) return [];
@@ -63,7 +69,7 @@ function parseRow(row: IDataObject, number: number, currency: unknown): Row[] {
 	const product = cell('product_id', 'Product ID');
 	const variation = cell('variation_id', 'Variation ID');
 	const parsedRow: Row = {
-		// A style number may stand for the product, as in Uphance's example.
+		// Uphance also accepts the product identifier as text (docs/uphance.openapi.yaml: POST /sales_orders).
 		product_id: toRecordId(product) ?? product,
 		variation_id: variation === '' ? '' : parseId(`'Variation ID' in line item ${number}`, variation),
 		unit_price: priceIn(row, number, currency),
@@ -77,16 +83,12 @@ const skuIdIn = (row: IDataObject, number: number): string =>
 	requireCell(row, 'sku_id', 'SKU ID', number, lineItemMessages);
 
 function quantityIn(row: IDataObject, number: number): number {
-	const label = `The quantity in line item ${number}`;
 	const value = requireValue(row, 'quantity', 'quantity', number, lineItemMessages);
-	const quantity = parseWholeNumber(label, value, 'Use 0, 1, 2 and so on. Rows with 0 are left out.');
-	if (quantity >= 0) return quantity;
-	throw new UserError(`${label} is negative: '${quantity}'`, {
-		description: 'A sales order takes no pieces back. Use 0, 1, 2 and so on, or remove the row.',
-	});
+	const advice = 'Use 0, 1, 2 and so on. Rows with 0 are left out.';
+	return parsePieces(`The quantity in line item ${number}`, value, advice);
 }
 
-/** Empty when it is left to Uphance. */
+/** Returns the price, or '' if the cell is blank. */
 function priceIn(row: IDataObject, number: number, currency: unknown, name = 'Unit Price'): number | '' {
 	const label = `'${name}' in line item ${number}`;
 	const price = readValue(row, 'unit_price', label);
@@ -96,7 +98,7 @@ function priceIn(row: IDataObject, number: number, currency: unknown, name = 'Un
 function groupRows(rows: Row[]): IDataObject[] {
 	const items = new Map<string, Row[]>();
 	for (const row of rows) {
-		// Without a variation nobody knows whether two SKUs belong to one line, so each has its own.
+		// Without a variation it is unknown whether two SKUs belong to one line, so each SKU has its own line.
 		const key = JSON.stringify([
 			row.product_id,
 			row.variation_id,
@@ -120,24 +122,24 @@ function lineItem(rows: Row[]): IDataObject {
 	return { ...item, line_quantities: rows.map(({ sku_id, quantity }) => ({ sku_id, quantity })) };
 }
 
-/** Nothing when no line item has a quantity. */
+/** Returns the line items, or [] if none of them has a quantity above 0. */
 const withQuantity = (items: IDataObject[]): IDataObject[] =>
 	items.some(({ line_quantities }) => toRecords(line_quantities).some(({ quantity }) => Number(quantity) > 0))
 		? items
 		: [];
 
-/** A documented line item as long as what every order needs is in it, unchanged but for the rounding of its price. */
+/** Returns a line item in Uphance's form after checking its quantities and its price. Rounds a price that is a number. */
 function validateNested(item: IDataObject, number: number, currency: unknown): IDataObject {
 	const { line_quantities: quantities } = item;
 	if (!Array.isArray(quantities) || quantities.length === 0 || !quantities.every(isDataObject)) {
 		throw new UserError(`Line item ${number} has no 'line_quantities'`, {
 			description:
-				'Either all line items have them, as in the documentation of Uphance, or all are rows with "sku_id" and "quantity".',
+				'Use either the form that Uphance documents, or rows with "sku_id" and "quantity", for all line items.',
 		});
 	}
-	for (const each of quantities) {
-		skuIdIn(each, number);
-		quantityIn(each, number);
+	for (const size of quantities) {
+		skuIdIn(size, number);
+		quantityIn(size, number);
 	}
 	const unit_price = priceIn(item, number, currency, 'unit_price');
 	const rounded = typeof item.unit_price === 'number' ? { ...item, unit_price } : item;

@@ -5,8 +5,9 @@ import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
 import { findById } from '../../operations/find';
-import { resolveRecord } from '../../operations/lookup';
+import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
+import { parseLocator } from '../../parameters/locator';
 import { hasThreeDecimals, parseDecimal } from '../../parameters/numbers';
 import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
 import { assertRetrySafe } from '../../operations/retryGuard';
@@ -16,7 +17,7 @@ import { orderLookup } from '../order/order';
 import { amountField, optionalFields, orderField, returnExisting } from './createFields';
 import { paymentLookup } from './payment';
 
-/** POST /payments (uphance-api.md 4.12); the fields are those that the one known client sends. */
+/** Creates a payment with the fields that the only known client sends (docs/uphance.openapi.yaml: POST /payments). */
 export const create: Operation = {
 	option: {
 		name: 'Create',
@@ -41,7 +42,8 @@ export const create: Operation = {
 		const rawReference = 'reference' in additionalValues ? additionalValues.reference : optional.reference;
 		const reference = toCode("'Reference'", String(rawReference ?? ''));
 		if (shouldReturnExisting && reference === '') throw missingReferenceError(item);
-		const order = await resolveRecord(client, orderLookup, this.getNodeParameter(orderField.name, item));
+		const locator = parseLocator(orderLookup.label, this.getNodeParameter(orderField.name, item));
+		const order = await resolveLocator(client, orderLookup, locator);
 		const body: IDataObject = {
 			amount: await formatAmount(client, decimalAmount, order),
 			...optional,
@@ -57,30 +59,37 @@ export const create: Operation = {
 				adviceIfUnknown: shouldReturnExisting
 					? "Run this again later: 'Return Existing Payment' looks for it first."
 					: "Look at the payments of this sales order in Uphance before you run this again, or use a 'Reference' and turn on 'Return Existing Payment', which looks first.",
-				adviceIfRejected: 'Correct the values of this node that it names; IDs must belong to the organisation.',
+				adviceIfRejected: 'Correct the values that Uphance names. IDs must belong to the organisation.',
 			},
-			findExisting: shouldReturnExisting
+			describe: paymentLookup.describe,
+			existing: shouldReturnExisting
 				? {
 						key: JSON.stringify(['payment', body.sale_id, body.reference, body.amount]),
-						find: async () => await findExistingPayment(client, body),
+						find: async () => await findExistingPayments(client, body),
 					}
 				: undefined,
 		});
 	},
 };
 
-/** The amount as a decimal number. @throws UserError for anything else */
-function readAmount(typed: unknown): string {
-	const value = typeof typed === 'number' ? typed : parseText(amountField.displayName, typed);
-	if (value !== '') return parseDecimal("'Amount'", value);
-	throw new UserError("'Amount' is empty", { description: 'Enter what was paid, such as 125.00. Nothing was sent.' });
+/**
+ * Returns the amount as a decimal number.
+ *
+ * @throws UserError for anything else, and for an empty field
+ */
+function readAmount(value: unknown): string {
+	const given = typeof value === 'number' ? value : parseText(amountField.displayName, value);
+	if (given !== '') return parseDecimal("'Amount'", given);
+	throw new UserError("'Amount' is empty", {
+		description: 'Enter the amount that was paid, such as 125.00. Nothing was sent.',
+	});
 }
 
 /**
- * With two decimals, as the one known client sends it. With three the currency of the sales order decides, because
- * 1.250 means 1250 in some countries: it is read if it is not at hand.
+ * Returns the amount with two decimals, as the only known client sends it. If it has three, the currency of the sales
+ * order decides, because 1.250 means 1250 in some countries. Then it reads the order, unless the record is given.
  *
- * @throws UserError for more decimals than the currency has; NodeApiError
+ * @throws UserError if the amount has more decimals than the currency; NodeApiError if the request fails
  */
 async function formatAmount(
 	client: UphanceClient,
@@ -97,18 +106,19 @@ async function formatAmount(
 	});
 }
 
-/** Of this order, with this reference and amount (users.md A9). */
-async function findExistingPayment(client: UphanceClient, body: IDataObject): Promise<IDataObject | undefined> {
+/** Returns the payments of this sales order with the same reference and amount. */
+async function findExistingPayments(client: UphanceClient, body: IDataObject): Promise<IDataObject[]> {
+	const payments: IDataObject[] = [];
 	for await (const page of paginate(client, paymentLookup.recordType, { order_id: body.sale_id })) {
-		const found = page.find(
+		const found = page.filter(
 			({ sale_id, reference, amount }) =>
 				String(sale_id) === String(body.sale_id) &&
 				toComparable(reference) === body.reference &&
 				Number(amount) === Number(body.amount),
 		);
-		if (found) return found;
+		payments.push(...found);
 	}
-	return undefined;
+	return payments;
 }
 
 const missingReferenceError = (item: number): UserError =>

@@ -4,7 +4,7 @@ import type { RowMessages } from '../../parameters/cells';
 import { readCell, requireCell, requireCode } from '../../parameters/cells';
 import type { SkuBy } from './skuFields';
 
-/** Which SKU a row means, to be looked up. */
+/** The values of a row that identify its SKU. `index` is the position of the row, from 0. */
 export type SkuReference = { index: number } & (
 	| { by: 'ean'; ean: string }
 	| { by: 'sku_number'; number: string }
@@ -12,10 +12,9 @@ export type SkuReference = { index: number } & (
 );
 
 /**
- * The SKUs of the rows that have a quantity: the others are left out of what is sent. Rows that are no rows are judged
- * by whoever makes the request of them.
+ * Returns the references in rows with a quantity other than 0. Other rows are not sent, so their SKUs are not looked up.
  *
- * @throws UserError for a row that does not say which SKU it means
+ * @throws UserError that names the row, if a value that identifies the SKU is missing
  */
 export const parseSkuReferences = (
 	rows: unknown[],
@@ -45,7 +44,7 @@ function parseSkuReference(
 		case 'sku_number':
 			return { index, by, number: code('sku_number', 'SKU Number') };
 		case 'product_identifier': {
-			// The form cannot have a field `color` (n8n's lint takes it for one of colors to pick); records of Uphance have it.
+			// The form calls the column `color_name`; rows in JSON call it `color`, as Uphance does.
 			const color = readCell(row, 'color_name', `'Color' in ${messages.row} ${index + 1}`);
 			const style = code('product_identifier', 'Product Identifier');
 			return { index, by, style, color: color || cell('color', 'Color'), size: cell('size', 'Size') };
