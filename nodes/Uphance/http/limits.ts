@@ -18,6 +18,8 @@ export interface Limits {
 	singleOrganisationTrustMs: number;
 	/** What a user with several organisations sends unchecked relies on a registration that is not older. */
 	severalOrganisationsTrustMs: number;
+	/** A value that nobody knows makes a look-up read a list of n pages again after n times this. */
+	rereadPageMs: number;
 }
 
 export const defaultLimits: Readonly<Limits> = {
@@ -30,6 +32,7 @@ export const defaultLimits: Readonly<Limits> = {
 	recheckDelaysMs: [1_000, 5_000, 15_000],
 	singleOrganisationTrustMs: 300_000,
 	severalOrganisationsTrustMs: 2_000,
+	rereadPageMs: 3_000,
 };
 
 /** What no test and no caller changes. */
@@ -44,6 +47,10 @@ export const fixedLimits = {
 	sleepStepMs: 200,
 	/** Pages that a list search in the editor reads at a time; scrolling reads on. */
 	searchPagesPerCall: 5,
+	/** IDs of records that look-ups keep across executions, of all users and organisations together. */
+	maxKnownIds: 1_000_000,
+	/** So long after a list was read, its IDs are forgotten and it is read again. */
+	knownIdsMaxAgeMs: 86_400_000,
 	/** Webhook events that this process remembers to recognise duplicates. */
 	maxDedupeKeys: 20_000,
 	/** Ids that a poll reads again, so that one that appears late is seen; with them a quiet poll fits on one page of 50. */

@@ -3,7 +3,6 @@ import { formatOrganisation } from '../organisation/organisations';
 import { unexpectedResponseText } from '../http/failureText';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { equalsIgnoringCase } from '../output/values';
 import type { FilterLookup, LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
@@ -29,9 +28,7 @@ export async function findByLocator(
 		for await (const match of findByField(client, recordType, lookup, lookupValue(locatorValue, lookup)))
 			matches.push(match);
 	} else {
-		const matchesValue = (record: IDataObject) =>
-			lookup.values(record).some((text) => equalsIgnoringCase(text, locatorValue.value));
-		matches.push(...(await lookup.loadAll(client)).filter(matchesValue));
+		matches.push(...(await lookup.find(client, locatorValue.value)));
 	}
 	if (matches.length < 2) return matches[0];
 	const listed = matches
@@ -77,7 +74,7 @@ export async function notFoundError(
 		: `No ${recordType.singular} has the ID ${parseRecordId(label, locatorValue, recordType)}`;
 	const lookedIn = `Looked in organisation ${formatOrganisation(client.organisation)}.`;
 	if (lookup && 'predicate' in lookup)
-		return new UserError(message, { description: `${lookedIn} ${lookup.whenMissing}` });
+		return new UserError(message, { description: `${lookedIn} ${await lookup.whenMissing(client)}` });
 	const record = lookup?.isNumber && (await findRecordWithThisId(client, config, lookupValue(locatorValue, lookup)));
 	const advice = record
 		? `${locatorValue.value} is the ID of ${describe(record)}: choose 'By ID' to get that one.`

@@ -64,7 +64,8 @@ export const datePart = (value: IDataObject[string]): string => (typeof value ==
 /** Returns whether two texts are equal if case and extra white space are ignored. */
 export const equalsIgnoringCase = (a: unknown, b: unknown): boolean => normalize(a) === normalize(b);
 
-const normalize = (text: unknown): string =>
+/** Returns the text that `equalsIgnoringCase` compares. */
+export const normalize = (text: unknown): string =>
 	String(text ?? '')
 		.trim()
 		.replace(/\s+/g, ' ')

@@ -1,20 +1,28 @@
 import { formatOrganisation } from '../../organisation/organisations';
 import { UserError } from 'n8n-workflow';
+import { listFinder } from '../../operations/listFinder';
 import type { RowMessages } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
-import type { SkuRecord } from './skuIndex';
+import type { SkuRecord } from './findSkus';
+import { skusInProducts } from './findSkus';
 import type { SkuReference } from './resolveSkus';
 
 type StyleReference = Extract<SkuReference, { by: 'product_identifier' }>;
 
 /** Returns the error for a row whose SKU does not exist. For a style, it means that there is no such product. */
-export function skuNotFoundError(client: UphanceClient, reference: SkuReference, messages: RowMessages): UserError {
+export async function skuNotFoundError(
+	client: UphanceClient,
+	reference: SkuReference,
+	messages: RowMessages,
+): Promise<UserError> {
 	const [subject, noun] =
 		reference.by === 'product_identifier'
 			? [`No product has the product identifier '${reference.style}'`, 'product']
 			: [`No SKU has the ${describeReference(reference)}`, 'SKU'];
+	const old = reference.by === 'sku_number' && (await listFinder(client, skusInProducts)).describeReading();
+	const advice = `Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`;
 	return new UserError(`${subject} ${at(reference, messages)}`, {
-		description: `${lookedIn(client)} Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`,
+		description: [lookedIn(client), old, advice].filter(Boolean).join(' '),
 	});
 }
 

@@ -7,9 +7,9 @@ import { readCell, requireCell } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
 import { productLookup } from '../product/product';
 import { ambiguousSkuError, skuIdUnknownError, skuNotFoundError, variantNotFoundError } from './errors';
+import type { SkuRecord } from './findSkus';
+import { extractSkus, findSkusByEan, findSkusByNumber, isId } from './findSkus';
 import type { SkuBy } from './skuFields';
-import type { SkuRecord } from './skuIndex';
-import { extractSkus, fetchSkusByEan, loadSkuIndex } from './skuIndex';
 
 /** The values of a row that identify its SKU. `index` is the position of the row, from 0. */
 export type SkuReference = { index: number } & (
@@ -48,8 +48,6 @@ const setIds = (row: IDataObject, sku: SkuRecord): IDataObject => ({
 	...Object.fromEntries(idNames.map((name) => [name, isId(sku[name]) ? sku[name] : ''])),
 });
 
-const isId = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
-
 async function resolveOne(
 	client: UphanceClient,
 	reference: SkuReference,
@@ -57,7 +55,7 @@ async function resolveOne(
 	withProduct: boolean,
 ): Promise<SkuRecord> {
 	const [sku, ...others] = await findSkus(client, reference, messages, withProduct);
-	if (!sku) throw skuNotFoundError(client, reference, messages);
+	if (!sku) throw await skuNotFoundError(client, reference, messages);
 	if (others.length > 0) throw ambiguousSkuError([sku, ...others], reference, messages);
 	if (!isId(sku.sku_id)) throw skuIdUnknownError(reference, messages);
 	return sku;
@@ -71,9 +69,9 @@ async function findSkus(
 ): Promise<SkuRecord[]> {
 	switch (reference.by) {
 		case 'ean':
-			return await findByEan(client, reference.ean, withProduct);
+			return await findSkusByEan(client, reference.ean, withProduct);
 		case 'sku_number':
-			return (await loadSkuIndex(client)).byNumber.get(reference.number) ?? [];
+			return await findSkusByNumber(client, reference.number);
 		case 'product_identifier': {
 			const skus = await fetchSkusByStyle(client, reference.style);
 			const matches = skus?.filter(
@@ -83,16 +81,6 @@ async function findSkus(
 			return matches ?? [];
 		}
 	}
-}
-
-/** Returns the SKUs with an EAN. Takes IDs that GET /skus does not return from the product list. */
-async function findByEan(client: UphanceClient, ean: string, withProduct: boolean): Promise<SkuRecord[]> {
-	const skus = await fetchSkusByEan(client, ean);
-	const [sku] = skus;
-	if (!sku || skus.length > 1) return skus;
-	if (isId(sku.sku_id) && (!withProduct || (isId(sku.product_id) && isId(sku.variation_id)))) return skus;
-	const skuIndex = await loadSkuIndex(client);
-	return (isId(sku.sku_id) ? skuIndex.byId.get(String(sku.sku_id)) : skuIndex.byEan.get(ean)) ?? skus;
 }
 
 /** Returns the SKUs of all products with an identifier, or undefined if there is no such product. */
