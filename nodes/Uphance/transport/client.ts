@@ -1,4 +1,3 @@
-import { NodeOperationError } from 'n8n-workflow';
 import { parseCredential, userKey } from '../auth/credential';
 import { isExpired, readSession } from '../auth/session';
 import type { ErrorText } from '../http/failureText';
@@ -8,7 +7,7 @@ import { defaultLimits } from '../http/limits';
 import type { Organisation } from '../organisation/organisations';
 import { resolveOrganisation } from '../organisation/organisations';
 import type { ClientState, UphanceContext } from './clientState';
-import { abortError, abortableSleep } from './clientState';
+import { abortableSleep, orAbortError } from './clientState';
 import { createApiError } from './errors';
 import { raceAbort, runExclusive } from './keyedMutex';
 import type { ApiRequest } from './sendWithRetry';
@@ -26,6 +25,8 @@ export interface UphanceClient {
 	request(apiRequest: ApiRequest): Promise<unknown>;
 	/** Reads something once per execution and organisation. What failed is read again when it is next asked for. */
 	cached<T>(key: string, read: () => Promise<T>): Promise<T>;
+	/** Does the same per execution, whatever the organisation. */
+	cachedForExecution<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** Makes an error of a text, without the secrets of this client. */
 	toError(text: ErrorText): Error;
 	/** @throws NodeOperationError as soon as the execution is cancelled */
@@ -38,6 +39,8 @@ export interface UphanceClient {
 	keepOrganisation(): Promise<void>;
 	/** Returns a client of the same user in another organisation; an empty text is the credential's own. @throws UserError */
 	forOrganisation(idOrName: string): Promise<UphanceClient>;
+	/** Returns a client for what belongs to the user and not to an organisation: it registers none. */
+	forUser(): UphanceClient;
 	/** Registers the credential's organisation again if another one was used. Never throws. */
 	restoreOrganisation(): Promise<void>;
 }
@@ -71,6 +74,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 		scope: `${userKey(state.credential)} ${organisation.id}`,
 		request: async (apiRequest) => await request(state, apiRequest, organisation),
 		cached: async (key, read) => await readOnce(cache, `${organisation.id} ${key}`, read),
+		cachedForExecution: async (key, read) => await readOnce(cache, key, read),
 		toError: (text) => createApiError(state, text),
 		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
 		waitFor: async (promise) => await orAbortError(state, raceAbort(promise, state.signal)),
@@ -84,6 +88,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 			const isOwn = text === '' || text === String(own.id);
 			return clientFor(isOwn ? own : resolveOrganisation(text, await organisations()));
 		},
+		forUser: () => ({ ...clientFor(own), request: async (apiRequest) => await request(state, apiRequest) }),
 		restoreOrganisation: async () => await restoreOrganisation(state, own),
 	});
 	return clientFor(own);
@@ -122,12 +127,6 @@ async function runInTurn<T>(state: ClientState, key: string, task: () => Promise
 	const origin = new URL(credential.apiUrl).origin;
 	return await orAbortError(state, runExclusive(`${origin} ${key}`, signal, limits.gracePeriodMs, task));
 }
-
-/** @throws NodeOperationError in place of the reason of the signal */
-const orAbortError = async <T>(state: ClientState, promise: Promise<T>): Promise<T> =>
-	await promise.catch((error: unknown) => {
-		throw state.signal?.aborted && !(error instanceof NodeOperationError) ? abortError(state) : error;
-	});
 
 async function restoreOrganisation(state: ClientState, own: Organisation): Promise<void> {
 	if (state.keepOrganisation) return;
