@@ -8,8 +8,10 @@ export interface Limits {
 	maxDelayMs: number;
 	/** Timeout of one request. */
 	requestTimeoutMs: number;
-	/** Time for all requests together where n8n gives no cancel signal: searches in the editor, publishing, webhooks. */
+	/** Time for all requests together where n8n gives no cancel signal: searches and tests in the editor, webhooks. */
 	deadlineMs: number;
+	/** Time for all requests of one poll together, where n8n does not tell how long a poll may take. */
+	pollBudgetMs: number;
 	/** How long a cancelled write may still be in flight at Uphance. Nobody else gets the lock meanwhile. */
 	gracePeriodMs: number;
 	/** Waits before each look for a record whose creation was never answered: the request may still be in flight. */
@@ -29,6 +31,7 @@ export const defaultLimits: Readonly<Limits> = {
 	maxDelayMs: 60_000,
 	requestTimeoutMs: 60_000,
 	deadlineMs: 10_000,
+	pollBudgetMs: 300_000,
 	gracePeriodMs: 15_000,
 	recheckDelaysMs: [1_000, 5_000, 15_000],
 	singleOrganisationTrustMs: 300_000,
@@ -54,6 +57,10 @@ export const fixedLimits = {
 	knownIdsMaxAgeMs: 86_400_000,
 	/** Webhook events that the process remembers to recognise duplicates. */
 	maxDedupeKeys: 20_000,
+	/** How long a webhook event is remembered: Uphance delivers one again for 48 hours. */
+	dedupeMs: 172_800_000,
+	/** How long after an event was first seen Uphance may not show yet what it tells of. */
+	verifyGraceMs: 300_000,
 	/** Ids that a poll reads again, to see records that appear late. With them a quiet poll fits on one page of 50. */
 	pollOverlapIds: 45,
 } as const;

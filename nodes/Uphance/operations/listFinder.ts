@@ -5,7 +5,7 @@ import type { ListReading } from './knownIds';
 import { KnownIds, keepKnownIds, knownIds } from './knownIds';
 import type { SearchableList } from './listReading';
 import { addToIndex, readListOnce, readNewRecords } from './listReading';
-import { findById } from './lookup';
+import { findById } from './find';
 import { describeReading, isRereadDue } from './rereading';
 
 /** Returns the finder of a list for this execution and organisation. */

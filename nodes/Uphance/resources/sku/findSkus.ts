@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listFinder } from '../../operations/listFinder';
 import type { SearchableList } from '../../operations/listReading';
-import { findByField } from '../../operations/lookup';
+import { toComparable } from '../../http/text';
+import { findByField } from '../../operations/find';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { paginateBackwards } from '../../transport/pagination';
 import { productLookup } from '../product/product';
-import { skuLookup } from './sku';
+import { byEan, skuLookup } from './sku';
 
 /** The part of a SKU that identifies it, and its IDs. */
 export interface SkuRecord {
@@ -36,13 +37,10 @@ export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] 
 			product_name: name,
 			color: variation.color ?? sku.color,
 			size: sku.size,
-			sku_number: toKey(sku.sku_number),
-			ean: toKey(sku.ean),
+			sku_number: toComparable(sku.sku_number),
+			ean: toComparable(sku.ean),
 		})),
 	);
-
-/** Returns a value in the form in which it is compared. */
-const toKey = (value: unknown): string => String(value ?? '').trim();
 
 /** The SKUs in the list of products, by the values for which it has no filter (docs/uphance.openapi.yaml: GET /products). */
 export const skusInProducts: SearchableList<SkuRecord, 'sku_number' | 'ean'> = {
@@ -60,7 +58,7 @@ async function isNewSkuNumber(client: UphanceClient, number: string): Promise<bo
 		for await (const page of paginateBackwards(client, skuLookup.recordType, {})) return page;
 		return [];
 	});
-	return newest.some(({ sku_number }) => toKey(sku_number) === number);
+	return newest.some(({ sku_number }) => toComparable(sku_number) === number);
 }
 
 /**
@@ -99,7 +97,7 @@ async function readSkusByEan(client: UphanceClient, ean: string, withProduct: bo
 /** Returns the SKUs with an EAN, by the filter of the list (docs/uphance.openapi.yaml: GET /skus). */
 async function filterSkusByEan(client: UphanceClient, ean: string): Promise<SkuRecord[]> {
 	const skus: SkuRecord[] = [];
-	for await (const sku of findByField(client, skuLookup.recordType, { filter: 'filter[ean]', field: 'ean' }, ean)) {
+	for await (const sku of findByField(client, skuLookup.recordType, byEan, ean)) {
 		const { id, product_id, variation_id, product_name, color, size, sku_number } = sku;
 		skus.push({
 			sku_id: id,
