@@ -38,7 +38,7 @@ export function serveList(
 	app.get<{ Querystring: Query }>(
 		route.path,
 		withOrganisation<{ Querystring: Query }>(accounts, switches, async (organisation, { query, url }, reply) => {
-			const cacheKey = `${organisation?.id} ${organisation?.orders} ${url}`;
+			const cacheKey = `${organisation?.id} ${organisation?.orders} ${organisation?.styles} ${url}`;
 			const content = cachedPages.get(cacheKey) ?? buildPage(organisation, query);
 			if (!cachePages) return content;
 			const page = content instanceof Buffer ? content : Buffer.from(JSON.stringify(content));

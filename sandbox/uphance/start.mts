@@ -46,7 +46,7 @@ Add and change records, for polling:
 
 Kinds of faults: ${faultKinds.join(', ')}.
 All commands: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, joinOrganisation,
-expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, created (new orders), createdPayments, stockOperations (without repeats),
+expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, setStyles, created (new orders), createdPayments, stockOperations (without repeats),
 deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, loseAnswers, deliveries, delivered, secrets.
 

@@ -94,6 +94,8 @@ export interface Control {
 	signIns(): number;
 	/** Sets the number of sales orders of an organisation. */
 	setOrders(organisation: number, orders: number): void;
+	/** Sets how many products an organisation has. */
+	setStyles(organisation: number, styles: number): void;
 	/** Returns all orders created with POST /sales_orders, oldest first, with their request bodies. */
 	created(): CreatedOrder[];
 	/** Returns all payments created with POST /payments, oldest first, with their request bodies. */
@@ -304,6 +306,10 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		deliveries: () => deliveries.log,
 		delivered: async () => await deliveries.waitUntilIdle(),
 		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
+		setStyles(organisation, count) {
+			const found = accounts.organisations.find(({ id }) => id === organisation);
+			if (found) found.styles = count;
+		},
 		setOrders(organisation, count) {
 			const found = accounts.organisations.find(({ id }) => id === organisation);
 			if (found) found.orders = count;
