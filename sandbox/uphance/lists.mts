@@ -49,7 +49,8 @@ export function serveList(
 	function pageOf(organisation: Organisation | undefined, query: Query) {
 		const heeded = switches.ignoresSinceId ? { ...query, since_id: undefined } : query;
 		const asked = switches.ignoresFilters ? {} : heeded;
-		const records = organisation ? route.find(organisation, asked) : { length: 0, at: () => ({}) };
+		const found = organisation ? route.find(organisation, asked) : { length: 0, at: () => ({}) };
+		const records = ordered(found, switches.listOrder);
 		const page = Math.max(1, Number(query.page) || 1);
 		const chosen = route.choosesPerPage ? Math.floor(Number(asked.per_page)) : 0;
 		const perPage = chosen > 0 ? chosen : route.perPage;
@@ -68,3 +69,22 @@ export function serveList(
 		};
 	}
 }
+
+function ordered(records: Records, order: Switches['listOrder']): Records {
+	const { length } = records;
+	const place = {
+		ascending: (index: number) => index,
+		descending: (index: number) => length - 1 - index,
+		shuffled: (index: number) => (index * stepThrough(length)) % length,
+	}[order];
+	return { length, at: (index) => records.at(place(index)) };
+}
+
+/** A step that meets every place once, and neighbours far apart. */
+function stepThrough(length: number): number {
+	let step = Math.max(2, Math.floor(length * 0.618));
+	while (length > 2 && commonDivisor(step, length) > 1) step += 1;
+	return length > 2 ? step : 1;
+}
+
+const commonDivisor = (one: number, other: number): number => (other === 0 ? one : commonDivisor(other, one % other));

@@ -44,8 +44,8 @@ New and changed records, for polling:
 Kinds of faults: ${kinds.join(', ')}.
 All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
 revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
-deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
-deliverRaw, duplicateNext, deliveries, delivered, secrets.
+deletePickTicket, deleteRecord, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook,
+webhooks, deliver, deliverRaw, duplicateNext, deliveries, delivered, secrets.
 
 Switches stand for what nobody outside Uphance knows; the defaults:
 ${Object.entries(defaults)

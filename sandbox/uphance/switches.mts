@@ -12,7 +12,9 @@ export interface Switches {
 	orderNumber: 'text' | 'number';
 	/** The ending of timestamps; both are seen. */
 	timestamps: 'Z' | '+00:00';
-	/** How the moments of creation go along the list of sales orders, whose ids always ascend. */
+	/** In which order lists come. 'shuffled': in one that follows neither ids nor moments, as by name. */
+	listOrder: 'ascending' | 'descending' | 'shuffled';
+	/** How the moments of creation go along the ids of sales orders. */
 	createdAt: 'ascending' | 'descending' | 'shuffled';
 	/**
 	 * What a single record comes in; with 'order' for the resource: { order: {} }, { orders: {} }, { orders: [{}] }, {}.
@@ -50,6 +52,7 @@ export const defaults: Switches = {
 	refreshRotates: true,
 	orderNumber: 'text',
 	timestamps: 'Z',
+	listOrder: 'ascending',
 	createdAt: 'ascending',
 	single: 'documented',
 	createdStatus: 201,

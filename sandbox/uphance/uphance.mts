@@ -88,6 +88,8 @@ export interface Control {
 	stockOperations(): StockOperation[];
 	/** Takes a pick ticket away, of whatever organisation, and tells the webhooks. */
 	deletePickTicket(id: number): void;
+	/** Takes a record away, of the first organisation that has it unless told otherwise; tells no webhook. */
+	deleteRecord(path: string, id: number, organisation?: number): void;
 	/** Publishes a draft, of which the webhooks hear as an update, never as new (uphance-api.md 5.4). */
 	publishPickTicket(id: number): void;
 	/** Newest records of a list, created now, in the first organisation unless told otherwise; tells no webhook. @returns their ids */
@@ -244,6 +246,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			changes.delete('/pick_tickets', owner, id);
 			events.echo('pick_ticket_delete', owner, id, { id });
 		},
+		deleteRecord: (path, id, organisation) => changes.delete(path, ownerOf(path, id, organisation), id),
 		publishPickTicket(id) {
 			const owner = ownerOf('/pick_tickets', id);
 			const ticket = changes.change('/pick_tickets', owner, id, { status: 'published' });
