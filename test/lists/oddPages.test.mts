@@ -97,7 +97,7 @@ describe('Records without created_at', () => {
 		for (const id of undated) world.uphance.changeRecord('/sales_orders', id, { created_at: null });
 	});
 	const hint =
-		"3 sales orders have no created_at that can be read, so 'Created After' and 'Created Before' left them out. Without these filters they are returned.";
+		'3 sales orders have no created_at that can be read. The filters on the moment of creation leave them out; without these filters they are returned.';
 
 	test.each([{ returnAll: true }, { limit: 5000 }])(
 		'are left out by the filters, and a hint says so (%j)',

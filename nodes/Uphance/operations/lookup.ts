@@ -7,6 +7,7 @@ import { equalsIgnoringCase } from '../output/values';
 import type { FilterLookup, LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
+import { idOf } from '../transport/pages';
 import { paginate } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
 import { unwrapRecords } from '../transport/response';
@@ -61,7 +62,11 @@ export async function resolveRecord(
 	if (!findLookup(config, locatorValue)) return { id: parseRecordId(config.label, locatorValue, config.recordType) };
 	const record = await findByLocator(client, config, locatorValue);
 	if (!record) throw await notFoundError(client, config, locatorValue);
-	return { id: Number(record.id), record };
+	const id = idOf(record);
+	if (id !== undefined) return { id, record };
+	throw new UserError(`Uphance does not tell the ID of the ${config.recordType.singular} ${config.describe(record)}`, {
+		description: "If you know the ID, choose 'By ID'. Nothing was sent.",
+	});
 }
 
 /** Returns the error for a record that was not found. Sends one more request to see if a document number is an ID. */

@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { paginate, paginateBackwards } from '../../transport/pagination';
+import { paginateBackwards, paginateForwards } from '../../transport/pagination';
 import { statusOf } from '../status';
 import type { PollOptions, PollResult, PollState } from './state';
 import { keepNewestIds } from './state';
@@ -27,7 +27,7 @@ async function fetchNew(
 	const isNew = ({ id }: IDataObject) => Number(id) > oldest && !recentIds.includes(Number(id));
 	if (!list.supportsSinceId) return await fetchFromNewest(options, oldest, isNew);
 	const found: IDataObject[] = [];
-	for await (const page of paginate(client, list.recordType, { ...query, since_id: oldest })) {
+	for await (const page of paginateForwards(client, list.recordType, { ...query, since_id: oldest })) {
 		if (page.some(({ id }) => Number(id) <= oldest)) {
 			warnOnce(
 				context,
