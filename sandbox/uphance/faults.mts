@@ -3,92 +3,97 @@ import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts.mts';
 
-export const kinds = [
-	'status', // answers `status` with `body` (default: empty) and perhaps a Retry-After
-	'html', // answers `status` (default 502) with a page for people
+export const faultKinds = [
+	'status', // responds with `status` (default 500), `body` (default: empty) and, if set, Retry-After
+	'html', // responds with `status` (default 502) and an HTML page
 	'empty', // 200 without a body
-	'malformed', // 200 with JSON that breaks off
-	'brokenGzip', // 200, compressed, and the compressed text breaks off
-	'brokenOff', // 200 and half of a body, then closes the connection
-	'json', // 200 with `body` instead of the answer
+	'malformed', // 200 with incomplete JSON
+	'brokenGzip', // 200 with a compressed body that breaks off
+	'brokenOff', // 200 with half of a body, then closes the connection
+	'json', // 200 with `body` in place of the response
 	'redirect', // 302 to `location`
-	'drop', // closes the connection without having done anything
-	'dropAfter', // does what was asked, then closes the connection
-	'hang', // never answers
-	'stuckNextPage', // a `next_page` that does not advance
-	'meta', // the answer with the members of `body` in its `meta`
-	'fields', // the answer with the members of `body` in each record of its list
-	'emptyPage', // the answer with an empty list, its `meta` as it was
-	'expireFirst', // all access tokens expire, then it is looked at; refresh tokens stay good
-	'slow', // waits `milliseconds` (default 1000), then answers as ever
+	'drop', // closes the connection before the request is processed
+	'dropAfter', // processes the request, then closes the connection without a response
+	'hang', // never responds
+	'stuckNextPage', // `next_page` is the current page
+	'meta', // the response with the fields of `body` in its `meta`
+	'fields', // the response with the fields of `body` in each record of its list
+	'emptyPage', // the response with an empty list and the `meta` of the full one
+	'expireFirst', // expires all access tokens, then processes the request; refresh tokens stay valid
+	'slow', // waits `milliseconds` (default 1000), then processes the request
 ] as const;
 
-/** Something that goes wrong with the next requests to a path. */
+/** An error to simulate for the next requests to a path. */
 export interface Fault {
+	/** '*' stands for every path of the API. */
 	path: string;
+	/** Any method by default. */
 	method?: string;
-	/** Only requests for this page. */
+	/** Applies only to requests for this page. */
 	page?: number;
-	/** How many requests it lets pass first; default 0. */
+	/** How many matching requests pass before the fault applies; 0 by default. */
 	skip?: number;
-	/** How many requests it spoils; default 1. */
+	/** How many requests the fault applies to; 1 by default. */
 	times?: number;
-	kind: (typeof kinds)[number];
+	kind: (typeof faultKinds)[number];
 	status?: number;
 	body?: unknown;
+	/** Value of the Retry-After header. */
 	retryAfter?: string;
+	/** Target of 'redirect'. */
 	location?: string;
+	/** Delay of 'slow'. */
 	milliseconds?: number;
 }
 
-/** Those that change the answer to a request that was carried out. */
-const changing: ReadonlySet<string> = new Set(['dropAfter', 'stuckNextPage', 'meta', 'fields', 'emptyPage']);
+/** Faults that change the response after the request was processed. */
+const responseFaults: ReadonlySet<string> = new Set(['dropAfter', 'stuckNextPage', 'meta', 'fields', 'emptyPage']);
 
-/** Spoils requests as the faults say, each as often as it says, in the order they were given. */
+/** Adds hooks that apply the faults, in the order of the list. Reduces `skip` and `times` of each fault it uses. */
 export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: Fault[]): void {
-	const after = new WeakMap<FastifyRequest, Fault>();
+	const afterHandler = new WeakMap<FastifyRequest, Fault>();
 
 	app.addHook('preHandler', async (request, reply) => {
-		const fault = nextFault(faults, request);
+		const fault = takeFault(faults, request);
 		if (!fault) return;
-		if (changing.has(fault.kind)) after.set(request, fault);
-		else if (fault.kind === 'expireFirst') accounts.expireAll();
+		if (responseFaults.has(fault.kind)) afterHandler.set(request, fault);
+		else if (fault.kind === 'expireFirst') accounts.expireAllTokens();
 		else if (fault.kind === 'slow') await wait(fault.milliseconds ?? 1000, undefined, { ref: false });
-		else return await spoil(fault, reply);
+		else return await sendFault(fault, reply);
 	});
 
 	app.addHook('onSend', async (request, reply, payload) => {
-		const fault = after.get(request);
+		const fault = afterHandler.get(request);
 		if (fault?.kind === 'dropAfter') reply.raw.destroy();
 		if (!fault || typeof payload !== 'string') return payload;
-		return JSON.stringify(changed(fault, JSON.parse(payload)));
+		return JSON.stringify(changeList(fault, JSON.parse(payload)));
 	});
 }
 
 type Item = Record<string, unknown>;
 
-function changed({ kind, body }: Fault, answer: Item & { meta?: Item }): Item {
-	const more = typeof body === 'object' ? body : {};
-	const lists = Object.entries(answer).filter((member): member is [string, Item[]] => Array.isArray(member[1]));
-	const withLists = (change: (records: Item[]) => Item[]) => ({
-		...answer,
+function changeList({ kind, body }: Fault, page: Item & { meta?: Item }): Item {
+	const fields = typeof body === 'object' ? body : {};
+	const lists = Object.entries(page).filter((entry): entry is [string, Item[]] => Array.isArray(entry[1]));
+	const withRecords = (change: (records: Item[]) => Item[]) => ({
+		...page,
 		...Object.fromEntries(lists.map(([key, records]) => [key, change(records)])),
 	});
 	switch (kind) {
 		case 'stuckNextPage':
-			return { ...answer, meta: { ...answer.meta, next_page: answer.meta?.current_page } };
+			return { ...page, meta: { ...page.meta, next_page: page.meta?.current_page } };
 		case 'meta':
-			return { ...answer, meta: { ...answer.meta, ...more } };
+			return { ...page, meta: { ...page.meta, ...fields } };
 		case 'fields':
-			return withLists((records) => records.map((record) => ({ ...record, ...more })));
+			return withRecords((records) => records.map((record) => ({ ...record, ...fields })));
 		case 'emptyPage':
-			return withLists(() => []);
+			return withRecords(() => []);
 		default:
-			return answer;
+			return page;
 	}
 }
 
-async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
+async function sendFault(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
 	if (fault.retryAfter !== undefined) reply.header('Retry-After', fault.retryAfter);
 	switch (fault.kind) {
 		case 'html':
@@ -110,7 +115,7 @@ async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
 		}
 		case 'brokenOff':
 			reply.hijack();
-			reply.raw.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+			reply.raw.writeHead(fault.status ?? 200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
 			reply.raw.write('{"sales_orders": [{"id": 9005, "items_to', () => reply.raw.destroy());
 			return reply;
 		case 'drop':
@@ -126,17 +131,21 @@ async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
 				.header('Location', fault.location ?? 'https://example.com/')
 				.send('');
 		case 'json':
-			return reply.code(200).send(fault.body);
+			// Fastify sends no body for null, which Rails sends as a JSON value.
+			return fault.body === null
+				? reply.code(200).type('application/json').send('null')
+				: reply.code(200).send(fault.body);
 		default:
 			return reply.code(fault.status ?? 500).send(fault.body ?? '');
 	}
 }
 
-function nextFault(faults: Fault[], request: FastifyRequest): Fault | undefined {
+/** Returns the first fault for a request and counts it as used; undefined if none applies. */
+function takeFault(faults: Fault[], request: FastifyRequest): Fault | undefined {
 	const url = new URL(request.url, 'http://sandbox');
 	const fault = faults.find(
 		(each) =>
-			each.path === url.pathname &&
+			(each.path === url.pathname || (each.path === '*' && !url.pathname.startsWith('/sandbox'))) &&
 			(each.method ?? request.method) === request.method &&
 			(each.page === undefined || String(each.page) === (url.searchParams.get('page') ?? '1')) &&
 			(each.times ?? 1) > 0,

@@ -5,8 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Options, Uphance } from './uphance.mts';
 import { group, startUphance } from './uphance.mts';
-import { attestedEvents } from './webhookBody.mts';
+import { knownEvents } from './webhookBody.mts';
 import { description } from '../../test/api/uphanceApi.mts';
+import { advanceClock } from '../../test/clock.mts';
 import { until } from '../../test/until.mts';
 
 interface Item {
@@ -107,22 +108,19 @@ const pathOf = (event: string) => paths[event.replace(/_[a-z]+$/, '')] ?? '';
 describe('An event', () => {
 	test('is attested for each that the description has', async () => {
 		await start();
-		expect(Object.keys(Object(description.webhooks)).sort()).toEqual([...attestedEvents].sort());
+		expect(Object.keys(Object(description.webhooks)).sort()).toEqual([...knownEvents].sort());
 	});
 
-	test.each(attestedEvents.filter((event) => !event.endsWith('_delete')))(
-		'%s carries the full record',
-		async (event) => {
-			await start();
-			const path = pathOf(event);
-			const [, , record] = await all(path);
-			await uphance.deliver(event, Number(record?.id));
-			const key = event.replace(/_[a-z]+$/, '');
-			expect(calls.map(({ body }) => body)).toEqual([{ event, [key]: record }]);
-			expect(Object.keys(calls[0]?.body ?? {})).toEqual(['event', key]);
-			expect(calls[0]).toMatchObject({ method: 'POST', url: '/hook', headers: { 'content-type': 'application/json' } });
-		},
-	);
+	test.each(knownEvents.filter((event) => !event.endsWith('_delete')))('%s carries the full record', async (event) => {
+		await start();
+		const path = pathOf(event);
+		const [, , record] = await all(path);
+		await uphance.deliver(event, Number(record?.id));
+		const key = event.replace(/_[a-z]+$/, '');
+		expect(calls.map(({ body }) => body)).toEqual([{ event, [key]: record }]);
+		expect(Object.keys(calls[0]?.body ?? {})).toEqual(['event', key]);
+		expect(calls[0]).toMatchObject({ method: 'POST', url: '/hook', headers: { 'content-type': 'application/json' } });
+	});
 
 	test.each([
 		['invoice_delete', 'invoice'],
@@ -333,6 +331,17 @@ describe('A delivery', () => {
 		expect(events()).toEqual(['invoice_update', 'invoice_create']);
 	});
 
+	test('whose answer gets lost is delivered again, after what happened meanwhile', async () => {
+		await start({ webhookRetry: [50] });
+		uphance.loseAnswers();
+		const first = uphance.deliver('invoice_delete', 1);
+		await until(() => uphance.deliveries()[0]?.statuses.length === 1);
+		const second = await uphance.deliver('invoice_delete', 2);
+		expect(await first).toMatchObject([{ statuses: [null, 200], state: 'delivered' }]);
+		expect(second).toMatchObject([{ statuses: [200] }]);
+		expect(calls.map(({ body }) => Object(body.invoice).id)).toEqual([1, 2, 1]);
+	});
+
 	test('can be anything, sent once', async () => {
 		await start();
 		const garbage = 'x{"event": "invoice_cre';
@@ -382,6 +391,22 @@ describe('What happens to a pick ticket', () => {
 		await uphance.delivered();
 		expect(events()).toEqual(['pick_ticket_update']);
 		expect(calls[0]?.body.pick_ticket).toMatchObject({ id: draft?.id, status: 'published' });
+	});
+
+	test.each([
+		[0, 200, 'shipped', 404],
+		[60_000, 404, 'published', 200],
+	])('shows in GET after as many milliseconds as the switch says: %d', async (visibleAfter, isNew, status, isGone) => {
+		await start({ switches: { visibleAfter } });
+		const [id = 0] = uphance.addRecords('/pick_tickets', 1);
+		uphance.changeRecord('/pick_tickets', 3000079, { status: 'shipped' });
+		expect((await ask(`/pick_tickets/${id}`)).status).toBe(isNew);
+		expect(await json('/pick_tickets/3000079')).toMatchObject({ pick_ticket: { status } });
+		uphance.deletePickTicket(3000079);
+		expect((await ask('/pick_tickets/3000079')).status).toBe(isGone);
+		advanceClock(60_000);
+		expect((await ask(`/pick_tickets/${id}`)).status).toBe(200);
+		expect((await ask('/pick_tickets/3000079')).status).toBe(404);
 	});
 
 	test('that is deleted is told with the id alone', async () => {

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { exampleText } from '../../sandbox/examples.mts';
+import { readExample } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
-import type { Server } from '../../sandbox/n8n/home.mts';
-import { startServer } from '../../sandbox/n8n/home.mts';
+import type { Server } from '../../sandbox/n8n/server.mts';
+import { startServer } from '../../sandbox/n8n/server.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from './realN8n.mts';
 import { everyTenSeconds, startRealN8n } from './realN8n.mts';
@@ -124,12 +124,13 @@ const sorted = (keys: string[]) => [...keys].sort();
 function newEvents(count: number): What[] {
 	const { uphance } = real;
 	const pickTickets = uphance.addRecords('/pick_tickets', count);
+	const deleted = pickTickets.map((id) => id + 500_000_000); // Uphance has none with these ids
 	const kinds: Array<{ event: string; ids: number[] }> = [
 		{ event: 'pick_ticket_update', ids: pickTickets },
 		{ event: 'invoice_create', ids: uphance.addRecords('/invoices', count) },
 		{ event: 'receiving_ticket_update', ids: uphance.addRecords('/receiving_tickets', count) },
 		{ event: 'credit_note_create', ids: uphance.addRecords('/credit_notes', count) },
-		{ event: 'pick_ticket_delete', ids: pickTickets },
+		{ event: 'pick_ticket_delete', ids: deleted },
 	];
 	return Array.from({ length: count }, (_, index) =>
 		kinds.map(({ event, ids }) => ({ event, id: Number(ids[index]) })),
@@ -151,8 +152,10 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 		{ to: `${url}&secret=guessed`, body: trueBody(), status: 401 },
 		{ to: production, body: trueBody(), status: 401 },
 		{ to: production, body: '{}', status: 401 },
-		{ to: url, body: trueBody(999_999_999), status: 200 },
-		{ to: url, body: '{"event":"invoice_update","invoice":{"id":999999998}}', status: 200 },
+		{ to: `${production}?secret=${secret}`, body: '{}', status: 200 }, // the secret as it is, not URL-encoded
+		{ to: url, body: trueBody(999_999_999), status: 503 },
+		{ to: url, body: '{"event":"invoice_update","invoice":{"id":999999998}}', status: 503 },
+		{ to: url, body: JSON.stringify({ event: 'invoice_delete', invoice: { id: atOnce[0]?.id } }), status: 503 },
 		{ to: url, body: '{"event":"spaceship_create","spaceship":{"id":1}}', status: 200 },
 		{ to: url, body: '{"event":"pick_ticket_create","pick_ticket":{"id":"1 or 1=1"}}', status: 200 },
 		{ to: url, body: '{"event":"pick_ticket_create","pick_ticket":{"id":-1}}', status: 200 },
@@ -185,7 +188,7 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	for (const { body } of first.slice(0, 10)) await uphance.deliverRaw(url, JSON.stringify(body));
 	await uphance.delivered();
 
-	const executions = await n8n.executions(workflow);
+	const executions = await n8n.waitForExecutions(workflow);
 	expect(sorted(keysOf(executions))).toEqual(sorted([...events, ...atOnce].map(keyOf)));
 	expect(executions).toHaveLength(200);
 	expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
@@ -199,7 +202,9 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	expect(log.filter(({ event, state }) => event !== undefined && state !== 'delivered')).toEqual([]);
 	// A copy is to come again while the first is looked at; nothing else fails.
 	const isCopy = (each: What) => atOnce.some((one) => keyOf(one) === keyOf(each));
-	const failed = log.filter(({ statuses }) => statuses.some((status) => status === null || status >= 500));
+	const failed = log.filter(
+		({ event, statuses }) => event !== undefined && statuses.some((status) => status === null || status >= 500),
+	);
 	expect(failed.filter((each) => !isCopy({ event: String(each.event), id: Number(each.id) }))).toEqual([]);
 	expect(new Set(failed.flatMap(({ statuses }) => statuses))).toEqual(new Set([200, 503]));
 	const answers = log.filter(({ event }) => event === undefined);
@@ -213,6 +218,17 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	}
 	expect(uphance.signIns() - signIns).toBeLessThanOrEqual(1);
 	uphance.removeWebhook(url);
+});
+
+test('a workflow without an event cannot be published', async () => {
+	const trigger = { type: 'n8n-nodes-uphance.uphanceTrigger', webhookId: randomUUID() };
+	await expect(published('No event', { ...trigger, parameters: { events: [], options: {} } })).rejects.toThrow(
+		/event/i,
+	);
+	const parameters = { events: [], otherEvents: 'sales_order_create', options: {} };
+	await expect(
+		published('One that is typed', { ...trigger, webhookId: randomUUID(), parameters }),
+	).resolves.toBeDefined();
 });
 
 test('n8n 2 is killed in the middle of deliveries: nothing that it answered is missing, the rest comes again', async () => {
@@ -235,7 +251,7 @@ test('n8n 2 is killed in the middle of deliveries: nothing that it answered is m
 	await Promise.all(sent);
 	gate.close();
 
-	const executions = await n8n.executions(workflow);
+	const executions = await n8n.waitForExecutions(workflow);
 	const runs = keysOf(executions);
 	expect(before.filter((key) => !runs.includes(key))).toEqual([]);
 	expect(own().filter(({ state }) => state !== 'delivered')).toEqual([]);
@@ -254,7 +270,7 @@ test('n8n 2 is killed in the middle of deliveries: nothing that it answered is m
 test('the example "Shipped pick tickets to a message" tells of each ticket once, when it is shipped', async () => {
 	const { uphance, n8n } = real;
 	const example: { nodes: Array<{ name: string; webhookId?: string }> } = JSON.parse(
-		exampleText('shipped-message.json', credential),
+		readExample('shipped-message.json', credential),
 	);
 	const workflow = await n8n.createWorkflow(example);
 	await n8n.publishWorkflow(workflow);
@@ -278,8 +294,8 @@ test('the example "Shipped pick tickets to a message" tells of each ticket once,
 	await uphance.delivered();
 	await update(other, { status: 'shipped', tracking_number: '', contact_email: null });
 
-	await eventually('two messages', async () => (await n8n.executions(workflow)).length >= 2);
-	const executions = await n8n.executions(workflow);
+	await eventually('two messages', async () => (await n8n.waitForExecutions(workflow)).length >= 2);
+	const executions = await n8n.waitForExecutions(workflow);
 	expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
 	const messages = executions.flatMap(({ nodes }) => (nodes.Message?.items ?? []).map(({ json }) => json));
 	expect(messages[0]).toEqual({
@@ -304,7 +320,7 @@ test('polling: of orders from before, during and after a restart of n8n each com
 		parameters: { pollTimes: everyTenSeconds, triggerOn: 'order', watchFor: 'created' },
 	});
 	const polled = async () =>
-		(await n8n.executions(workflow)).flatMap(({ triggered }) => triggered.map(({ json }) => Number(json.id)));
+		(await n8n.waitForExecutions(workflow)).flatMap(({ triggered }) => triggered.map(({ json }) => Number(json.id)));
 	const untilPolled = async (count: number) =>
 		await eventually(`${count} orders`, async () => {
 			await wait(500);
@@ -325,7 +341,7 @@ test('polling: of orders from before, during and after a restart of n8n each com
 	await eventually('a quiet poll', () => polls() > already);
 	await wait(500);
 	expect(await polled()).toEqual(ids);
-	expect((await n8n.executions(workflow)).filter(({ status }) => status !== 'success')).toEqual([]);
+	expect((await n8n.waitForExecutions(workflow)).filter(({ status }) => status !== 'success')).toEqual([]);
 });
 
 test('n8n lists both triggers, and neither as a tool', async () => {

@@ -32,7 +32,7 @@ export interface ListNotes {
  * in the order of Uphance. Returns RESTART if the records before it are to be forgotten.
  *
  * @param notes updated while the list is read
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export async function* listPages(
 	client: UphanceClient,

@@ -15,7 +15,7 @@ export const RESTART = 'startOver';
  * contradict each other, and a list in no order, make it read everything.
  *
  * @param onUndated called with the records that were read and do not say when they were created; they are left out
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export async function* paginateCreatedBetween(
 	list: PagedList,

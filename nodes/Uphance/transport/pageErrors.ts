@@ -27,9 +27,4 @@ export const emptyPageError = ({ plural }: ListNames): ErrorText => ({
 	description: `It did so twice. The records of that page would be missing, so none is returned. ${advice}`,
 });
 
-export const noOrderError = ({ plural }: ListNames): ErrorText => ({
-	message: `Uphance does not say which ${plural} are the newest`,
-	description: `They have no ID, and the list is in no order that tells it. ${advice}`,
-});
-
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

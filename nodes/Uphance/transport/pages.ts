@@ -33,7 +33,7 @@ export interface PagedList {
 	toError: UphanceClient['toError'];
 }
 
-/** Prepares the reading of a list. Each of its functions throws NodeApiError if Uphance cannot be asked. */
+/** Prepares the reading of a list. Each of its functions throws NodeApiError if a request fails. */
 export function openList(client: UphanceClient, recordType: RecordType, query: IDataObject): PagedList {
 	const list: PagedList = {
 		plural: recordType.plural,

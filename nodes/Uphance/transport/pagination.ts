@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from './client';
 import type { AgeKey, ListOrder } from './listOrder';
 import { SeenRecords, cursorOf, findOrder, sortByAge } from './listOrder';
-import { noOrderError } from './pageErrors';
 import type { Page, PagedList } from './pages';
-import { openList } from './pages';
+import { fetchPage, openList } from './pages';
 import { readBackward, readForward } from './readPages';
 import type { RecordType } from './recordType';
 
@@ -40,12 +39,20 @@ export async function* readAll(list: PagedList): AsyncGenerator<IDataObject[]> {
 	yield* readForward(list, await list.page(1), new SeenRecords());
 }
 
+/** Returns the records of the first and the last page of a list: if it is in any order, the newest are among them. */
+export async function readBothEnds(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
+	const first = await fetchPage(client, recordType, {}, 1);
+	const { totalPages = 1 } = first;
+	const last = totalPages > 1 ? await fetchPage(client, recordType, {}, totalPages) : undefined;
+	return [...first.records, ...(last?.records ?? [])];
+}
+
 /** How records are to come. */
 export interface ReadOptions {
 	newestFirst: boolean;
 	/** What tells the age of a record, in the order of preference. */
 	keys: AgeKey[];
-	/** Called if no record tells its age: the records then come in the order of Uphance. Without it that is an error. */
+	/** Called if no record tells its age: the records then come in the order of Uphance. */
 	onUnordered?: () => void;
 }
 
@@ -53,7 +60,7 @@ export interface ReadOptions {
  * Returns all records of a list in the order of their age. Reads no more pages than the caller takes, unless the list is
  * in no order: then it is read whole and sorted.
  *
- * @throws NodeApiError if Uphance cannot be asked, or if nothing tells the order
+ * @throws NodeApiError if a request fails
  */
 export async function* readByAge(list: PagedList, options: ReadOptions): AsyncGenerator<IDataObject[]> {
 	const first = await list.page(1);
@@ -108,7 +115,6 @@ export async function* readFromEnds(
 		return yield* readBackward(list, last, first, seen);
 	}
 	if (order === 'unknown') {
-		if (first.records.length > 0 && !options.onUnordered) throw list.toError(noOrderError(list));
 		if (first.records.length > 0) options.onUnordered?.();
 		return yield* readForward(list, first, seen);
 	}

@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { toComparable } from '../../http/text';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
-import { resolveId } from '../../operations/lookup';
+import { findById } from '../../operations/find';
+import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
-import { additionalJson, parseBoolean, parseDecimal, parseJsonObject, parseText } from '../../parameters/parse';
+import { parseLocator } from '../../parameters/locator';
+import { hasThreeDecimals, parseDecimal } from '../../parameters/numbers';
+import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
 import { assertRetrySafe } from '../../operations/retryGuard';
 import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
@@ -32,16 +36,18 @@ export const create: Operation = {
 		const shouldReturnExisting = parseBoolean(returnExisting, this.getNodeParameter('options', item, {}));
 		assertRetrySafe(this, item, returnExisting, 'payments', 'Reference');
 		const additional = this.getNodeParameter('additionalFields', item, {});
-		const amount = parseAmount(this.getNodeParameter(amountField.name, item));
+		const decimalAmount = readAmount(this.getNodeParameter(amountField.name, item));
 		const additionalValues = parseJsonObject(additionalJson, additional);
 		const optional = buildBody(optionalFields, additional, this.getTimezone());
 		const rawReference = 'reference' in additionalValues ? additionalValues.reference : optional.reference;
-		const reference = String(rawReference ?? '').trim();
+		const reference = toCode("'Reference'", String(rawReference ?? ''));
 		if (shouldReturnExisting && reference === '') throw missingReferenceError(item);
+		const locator = parseLocator(orderLookup.label, this.getNodeParameter(orderField.name, item));
+		const order = await resolveLocator(client, orderLookup, locator);
 		const body: IDataObject = {
-			amount,
+			amount: await formatAmount(client, decimalAmount, order),
 			...optional,
-			sale_id: await resolveId(client, orderLookup, this.getNodeParameter(orderField.name, item)),
+			sale_id: order.id,
 			...additionalValues,
 			...(shouldReturnExisting && { reference }),
 		};
@@ -55,10 +61,11 @@ export const create: Operation = {
 					: "Look at the payments of this sales order in Uphance before you run this again, or use a 'Reference' and turn on 'Return Existing Payment', which looks first.",
 				adviceIfRejected: 'Correct the values that Uphance names. IDs must belong to the organisation.',
 			},
-			findExisting: shouldReturnExisting
+			describe: paymentLookup.describe,
+			existing: shouldReturnExisting
 				? {
 						key: JSON.stringify(['payment', body.sale_id, body.reference, body.amount]),
-						find: async () => await findExistingPayment(client, body),
+						find: async () => await findExistingPayments(client, body),
 					}
 				: undefined,
 		});
@@ -66,39 +73,52 @@ export const create: Operation = {
 };
 
 /**
- * Returns the amount as text with two decimals, as the only known client sends it.
+ * Returns the amount as a decimal number.
  *
- * @throws UserError for anything but a number with a dot and at most two decimals
+ * @throws UserError for anything else, and for an empty field
  */
-function parseAmount(value: unknown): string {
-	const text = parseText(amountField.displayName, value);
-	if (text === '') {
-		throw new UserError("'Amount' is empty", {
-			description: 'Enter the amount that was paid, such as 125.00. Nothing was sent.',
-		});
-	}
-	const [whole = '', decimals = ''] = parseDecimal("'Amount'", text).split('.');
-	if (decimals.length > 2) {
-		throw new UserError(`'Amount' has more than two decimals: '${text}'`, {
-			description:
-				'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent.',
-		});
-	}
-	return `${whole}.${decimals.padEnd(2, '0')}`;
+function readAmount(value: unknown): string {
+	const given = typeof value === 'number' ? value : parseText(amountField.displayName, value);
+	if (given !== '') return parseDecimal("'Amount'", given);
+	throw new UserError("'Amount' is empty", {
+		description: 'Enter the amount that was paid, such as 125.00. Nothing was sent.',
+	});
 }
 
-/** Returns the payment of this sales order with the same reference and amount, or undefined. */
-async function findExistingPayment(client: UphanceClient, body: IDataObject): Promise<IDataObject | undefined> {
+/**
+ * Returns the amount with two decimals, as the only known client sends it. If it has three, the currency of the sales
+ * order decides, because 1.250 means 1250 in some countries. Then it reads the order, unless the record is given.
+ *
+ * @throws UserError if the amount has more decimals than the currency; NodeApiError if the request fails
+ */
+async function formatAmount(
+	client: UphanceClient,
+	amount: string,
+	{ id, record }: { id: number; record?: IDataObject },
+): Promise<string> {
+	const [whole = '', decimals = ''] = amount.split('.');
+	if (decimals.length < 3) return `${whole}.${decimals.padEnd(2, '0')}`;
+	const order = decimals.length === 3 ? (record ?? (await findById(client, orderLookup.recordType, id))) : undefined;
+	if (hasThreeDecimals(order?.currency)) return amount;
+	throw new UserError(`'Amount' has more decimals than the currency of the sales order: '${amount}'`, {
+		description:
+			'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent.',
+	});
+}
+
+/** Returns the payments of this sales order with the same reference and amount. */
+async function findExistingPayments(client: UphanceClient, body: IDataObject): Promise<IDataObject[]> {
+	const payments: IDataObject[] = [];
 	for await (const page of paginate(client, paymentLookup.recordType, { order_id: body.sale_id })) {
-		const payment = page.find(
+		const found = page.filter(
 			({ sale_id, reference, amount }) =>
 				String(sale_id) === String(body.sale_id) &&
-				String(reference ?? '').trim() === body.reference &&
+				toComparable(reference) === body.reference &&
 				Number(amount) === Number(body.amount),
 		);
-		if (payment) return payment;
+		payments.push(...found);
 	}
-	return undefined;
+	return payments;
 }
 
 const missingReferenceError = (item: number): UserError =>
