@@ -104,6 +104,8 @@ export interface Control {
 	stockOperations(): StockOperation[];
 	/** Deletes a pick ticket of any organisation and sends pick_ticket_delete. */
 	deletePickTicket(id: number): void;
+	/** Deletes a record, of the first organisation that has it by default. Sends no event. */
+	deleteRecord(path: string, id: number, organisation?: number): void;
 	/** Publishes a draft pick ticket and sends pick_ticket_update: Uphance sends no pick_ticket_create for drafts. */
 	publishPickTicket(id: number): void;
 	/**
@@ -279,6 +281,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			store.delete('/pick_tickets', owner, id);
 			events.notify('pick_ticket_delete', owner, id, { id });
 		},
+		deleteRecord: (path, id, organisation) => store.delete(path, requireOwner(path, id, organisation), id),
 		publishPickTicket(id) {
 			const owner = requireOwner('/pick_tickets', id);
 			const ticket = store.update('/pick_tickets', owner, id, { status: 'published' });
