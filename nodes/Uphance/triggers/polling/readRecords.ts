@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { paginate, paginateBackwards, uniqueById } from '../../transport/pagination';
+import { paginate, paginateBackwards } from '../../transport/pagination';
 import type { PollOptions, PollState } from './state';
 
 /**
@@ -38,7 +38,7 @@ export async function* readAfter(
 
 async function* readAscending(poll: PollOptions, afterId: number, neededId: number): AsyncGenerator<IDataObject[]> {
 	const { client, list, query } = poll;
-	const isNew = uniqueById();
+	const yieldedIds = new Set<number>();
 	if (list.supportsSinceId) {
 		let lastId = afterId;
 		let isAscending = true;
@@ -48,7 +48,8 @@ async function* readAscending(poll: PollOptions, afterId: number, neededId: numb
 				lastId = Number(id);
 			}
 			if (!isAscending) break;
-			yield page.filter(isNew);
+			for (const { id } of page) yieldedIds.add(Number(id));
+			yield page;
 		}
 		if (isAscending) return;
 		poll.warnOnce(
@@ -71,7 +72,7 @@ async function* readAscending(poll: PollOptions, afterId: number, neededId: numb
 			description: `Uphance cannot list them from an ID on, and n8n gives a poll ${client.limits.deadlineMs / 1000} seconds. The next poll tries again, and nothing is lost. If it stays, replace the trigger by a new one, which starts from now, and fetch the others with Get Many.`,
 		});
 	}
-	yield records.filter((record) => Number(record.id) > afterId && isNew(record));
+	yield records.filter(({ id }) => Number(id) > afterId && !yieldedIds.has(Number(id)));
 }
 
 /**
