@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workfl
 import { UserError } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
-import { parseText, toRecordId } from './parse';
+import { parseCode, toRecordId } from './parse';
 
 /** Describes how users identify a record of one resource. */
 export interface LookupConfig {
@@ -37,6 +37,8 @@ export interface FilterLookup {
 	field: string;
 	/** Set for document numbers: users confuse them with IDs, and write "#" in front. */
 	isNumber?: true;
+	/** Returns another form in which the value is often written, or undefined. If it exists, the message names it. */
+	otherForm?: (value: string) => string | undefined;
 }
 
 /** Finds a record by reading the whole list, if Uphance has no filter. Ignores case and surrounding white space. */
@@ -70,7 +72,7 @@ export interface LocatorValue {
  */
 export function parseLocator(label: string, locator: unknown): LocatorValue {
 	const { mode, value } = isObject(locator) && '__rl' in locator ? locator : { mode: 'id', value: locator };
-	const text = parseText(label, value);
+	const text = parseCode(label, value);
 	if (text !== '') return { mode: String(mode), value: text };
 	throw new UserError(`'${label}' is empty`, {
 		description: 'Choose one from the list, or enter a value that identifies it.',

@@ -26,8 +26,8 @@ export interface UphanceClient {
 	cached<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** Does the same per execution, whatever the organisation. */
 	cachedForExecution<T>(key: string, read: () => Promise<T>): Promise<T>;
-	/** Makes an error of a text, without the secrets of this client. */
-	toError(text: ErrorText): Error;
+	/** Makes an error of a text, without the secrets of this client, and without further ones. */
+	toError(text: ErrorText, secrets?: string[]): Error;
 	/** @throws NodeOperationError as soon as the execution is cancelled */
 	sleep(milliseconds: number): Promise<void>;
 	/** Runs a task when earlier ones with the same key and organisation have ended, in this process. */
@@ -71,7 +71,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 		request: async (apiRequest) => await request(state, apiRequest, organisation),
 		cached: async (key, read) => await readOnce(cache, `${organisation.id} ${key}`, read),
 		cachedForExecution: async (key, read) => await readOnce(cache, key, read),
-		toError: (text) => createApiError(state, text),
+		toError: (text, secrets) => createApiError(state, text, undefined, secrets),
 		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
 		runExclusive: async (key, task) => await runInTurn(state, `${organisation.id} ${key}`, task),
 		keepOrganisation: async () => {

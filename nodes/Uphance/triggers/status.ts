@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toComparable } from '../http/text';
 
 /** The option of both triggers that selects records by status. */
 export const statusField: INodeProperties = {
@@ -15,7 +16,10 @@ export const statusField: INodeProperties = {
  * Returns a status as it is compared: without case, white space and underscores. Uphance writes both `not_paid` and
  * `Not Paid` (docs/uphance.openapi.yaml: SalesOrder and ProductionOrder).
  */
-export const normalizeStatus = (status: string): string => status.toLowerCase().replace(/[\s_]+/g, '');
+export const normalizeStatus = (status: string): string =>
+	toComparable(status)
+		.toLowerCase()
+		.replace(/[\s_]+/g, '');
 
 /** Returns the statuses in comma-separated text, normalized, or [] for every status. */
 export const parseStatuses = (value: unknown): string[] =>

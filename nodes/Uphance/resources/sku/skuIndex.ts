@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findByField } from '../../operations/lookup';
+import { toComparable } from '../../http/text';
+import { findByField } from '../../operations/find';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
 import { productLookup } from '../product/product';
-import { skuLookup } from './sku';
+import { byEan, skuLookup } from './sku';
 
 /** The part of a SKU that identifies it, and its IDs. */
 export interface SkuRecord {
@@ -37,8 +38,8 @@ export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] 
 			product_name: name,
 			color: variation.color ?? sku.color,
 			size: sku.size,
-			sku_number: String(sku.sku_number ?? '').trim(),
-			ean: String(sku.ean ?? '').trim(),
+			sku_number: toComparable(sku.sku_number),
+			ean: toComparable(sku.ean),
 		})),
 	);
 
@@ -83,7 +84,7 @@ export const fetchSkusByEan = async (client: UphanceClient, ean: string): Promis
 
 async function readSkusByEan(client: UphanceClient, ean: string): Promise<SkuRecord[]> {
 	const skus: SkuRecord[] = [];
-	for await (const sku of findByField(client, skuLookup.recordType, { filter: 'filter[ean]', field: 'ean' }, ean)) {
+	for await (const sku of findByField(client, skuLookup.recordType, byEan, ean)) {
 		const { id, product_id, variation_id, product_name, color, size, sku_number } = sku;
 		skus.push({
 			sku_id: id,

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { Limits } from '../../http/limits';
-import { findById } from '../../operations/lookup';
+import { findById } from '../../operations/find';
 import { toRecordId } from '../../parameters/parse';
 import { resources } from '../../resources';
 import { createClient } from '../../transport/client';
