@@ -20,6 +20,8 @@ export interface Limits {
 	singleOrganisationTrustMs: number;
 	/** Age up to which a request relies on a registration, for a user with several organisations. */
 	severalOrganisationsTrustMs: number;
+	/** A value that is not known makes a look-up read a list of n pages again, but not within n times this. */
+	rereadPageMs: number;
 }
 
 /** The limits of the product. Tests pass others to the client. */
@@ -34,6 +36,7 @@ export const defaultLimits: Readonly<Limits> = {
 	recheckDelaysMs: [1_000, 5_000, 15_000],
 	singleOrganisationTrustMs: 300_000,
 	severalOrganisationsTrustMs: 2_000,
+	rereadPageMs: 3_000,
 };
 
 /** Limits that no caller changes. */
@@ -48,6 +51,10 @@ export const fixedLimits = {
 	sleepStepMs: 200,
 	/** Pages that a list search in the editor reads per call. The user scrolls for more. */
 	searchPagesPerCall: 5,
+	/** IDs of records that look-ups keep across executions, of all users and organisations together. */
+	maxKnownIds: 1_000_000,
+	/** How long the process keeps the IDs of a list after it was read. */
+	knownIdsMaxAgeMs: 86_400_000,
 	/** Webhook events that the process remembers to recognise duplicates. */
 	maxDedupeKeys: 20_000,
 	/** How long a webhook event is remembered: Uphance delivers one again for 48 hours. */
