@@ -19,6 +19,7 @@ import { Workflow, createEmptyRunExecutionData } from 'n8n-workflow';
 import { UphanceApi } from '../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../nodes/Uphance/Uphance.node.ts';
 import { executeItems, findOperation } from '../nodes/Uphance/operations/executeItems.ts';
+import { forgetKnownIds } from '../nodes/Uphance/operations/knownIds.ts';
 import { resources } from '../nodes/Uphance/resources/index.ts';
 import type { Options, Uphance as Sandbox } from '../sandbox/uphance/uphance.mts';
 import { limits } from './limits.mts';
@@ -207,6 +208,7 @@ export class World {
 	) {}
 
 	static async start(options: Options = {}, form: ICredentialDataDecryptedObject = {}): Promise<World> {
+		forgetKnownIds(); // the system may give the port of an earlier stand-in again
 		const answered: Array<Parameters<NonNullable<Options['onAnswer']>>> = [];
 		let asDescribed = !undescribed.some((name) => options.switches?.[name] !== undefined);
 		const sandbox = await startUphance({ ...options, onAnswer: (...answer) => asDescribed && answered.push(answer) });

@@ -5,7 +5,7 @@ import { impatient } from '../limits.mts';
 import { World, failureOf } from '../n8n.mts';
 
 let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
+impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150], rereadPageMs: 0 });
 beforeEach(async () => {
 	world = await World.start({}, { email: group.email, organisationId: '9579' });
 	await world.run({ parameters: { limit: 1 } });
@@ -118,8 +118,6 @@ describe.each(ways)('by %s', (mode, missing) => {
 		expect(lists()).toEqual(['GET /customers', 'GET /customers page=2', 'GET /customers page=3']);
 		expect(world.asked('/customers')).toHaveLength(3);
 		expect(world.uphance.created().map(({ order }) => order.company_id)).toEqual([9498, 9498, 9498]);
-		await world.run({ parameters: getBy(mode, value) });
-		expect(lists()).toHaveLength(6);
 	});
 
 	test('reads the list of each organisation', async () => {

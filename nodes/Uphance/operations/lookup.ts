@@ -2,7 +2,6 @@ import { toRecordId } from '../parameters/parse';
 import { formatOrganisation } from '../organisation/organisations';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { equalsIgnoringCase } from '../output/values';
 import { findByField, findById, findOtherForm } from './find';
 import { ambiguousError, lookupPhrase, otherFormAdvice } from './lookupErrors';
 import type { LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
@@ -27,9 +26,7 @@ export async function findByLocator(
 		for await (const match of findByField(client, recordType, lookup, lookupValue(locatorValue, lookup)))
 			matches.push(match);
 	} else {
-		const matchesValue = (record: IDataObject) =>
-			lookup.values(record).some((text) => equalsIgnoringCase(text, locatorValue.value));
-		matches.push(...(await lookup.loadAll(client)).filter(matchesValue));
+		matches.push(...(await lookup.find(client, locatorValue.value)));
 	}
 	if (matches.length > 1) throw ambiguousError(config, lookup, locatorValue, matches);
 	return matches[0];
@@ -72,7 +69,7 @@ export async function notFoundError(
 		: `No ${recordType.singular} has the ID ${parseRecordId(label, locatorValue, recordType)}`;
 	const lookedIn = `Looked in organisation ${formatOrganisation(client.organisation)}.`;
 	if (lookup && 'predicate' in lookup)
-		return new UserError(message, { description: `${lookedIn} ${lookup.whenMissing}` });
+		return new UserError(message, { description: `${lookedIn} ${await lookup.whenMissing(client)}` });
 	const record = lookup?.isNumber && (await findRecordWithThisId(client, config, lookupValue(locatorValue, lookup)));
 	const other = lookup && (await findOtherForm(client, recordType, lookup, locatorValue.value));
 	const advice = record

@@ -65,7 +65,8 @@ export const datePart = (value: IDataObject[string]): string => (typeof value ==
 /** Returns whether two texts are equal if case and extra white space are ignored. */
 export const equalsIgnoringCase = (a: unknown, b: unknown): boolean => normalize(a) === normalize(b);
 
-const normalize = (text: unknown): string => toComparable(text).replace(/\s+/g, ' ').toLowerCase();
+/** Returns the text that `equalsIgnoringCase` compares. */
+export const normalize = (text: unknown): string => toComparable(text).replace(/\s+/g, ' ').toLowerCase();
 
 /** Returns whether one of the values contains a text, ignoring case. */
 export function includesText(values: unknown[], text: string): boolean {

@@ -41,18 +41,16 @@ export interface FilterLookup {
 	otherForm?: (value: string) => string | undefined;
 }
 
-/** Finds a record by reading the whole list, if Uphance has no filter. Ignores case and surrounding white space. */
+/** Finds a record if Uphance has no filter. */
 export interface ListLookup {
 	mode: Omit<INodePropertyMode, 'type'>;
 	label: string;
 	/** Replaces "the <label>" in messages, e.g. "a contact with the email" after "No customer has". */
 	predicate: string;
-	/** Returns all records of the list. */
-	loadAll: (client: UphanceClient) => Promise<IDataObject[]>;
-	/** Returns the values of a record, one of which must equal the value that the user entered. */
-	values: (record: IDataObject) => unknown[];
-	/** Advice if no record matches. */
-	whenMissing: string;
+	/** Returns the records with the value that the user entered. Ignores case and surrounding white space. */
+	find: (client: UphanceClient, value: string) => Promise<IDataObject[]>;
+	/** Returns advice if no record matches. */
+	whenMissing: (client: UphanceClient) => Promise<string>;
 	/** Advice if several records match. */
 	whenSeveral: string;
 }

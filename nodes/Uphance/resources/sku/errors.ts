@@ -4,7 +4,9 @@ import { findOtherForm } from '../../operations/find';
 import { otherFormAdvice } from '../../operations/lookupErrors';
 import type { RowMessages } from '../../parameters/cells';
 import type { UphanceClient } from '../../transport/client';
-import type { SkuRecord } from './skuIndex';
+import { listFinder } from '../../operations/listFinder';
+import type { SkuRecord } from './findSkus';
+import { skusInProducts } from './findSkus';
 import { byEan, skuLookup } from './sku';
 import type { SkuReference } from './skuReference';
 
@@ -20,13 +22,15 @@ export async function skuNotFoundError(
 	messages: RowMessages,
 ): Promise<UserError> {
 	const other = reference.by === 'ean' && (await findOtherForm(client, skuLookup.recordType, byEan, reference.ean));
-	const hint = other ? ` ${otherFormAdvice(skuLookup.describe(other) || 'A SKU', byEan.label, other.ean)}` : '';
+	const hint = other ? `${otherFormAdvice(skuLookup.describe(other) || 'A SKU', byEan.label, other.ean)}` : '';
 	const [subject, noun] =
 		reference.by === 'product_identifier'
 			? [`No product has the product identifier '${reference.style}'`, 'product']
 			: [`No SKU has the ${describeReference(reference)}`, 'SKU'];
+	const old = reference.by === 'sku_number' && (await listFinder(client, skusInProducts)).describeReading();
+	const advice = `Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`;
 	return new UserError(`${subject} ${at(reference, messages)}`, {
-		description: `${lookedIn(client)}${hint} Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`,
+		description: [lookedIn(client), old, hint, advice].filter(Boolean).join(' '),
 	});
 }
 

@@ -6,9 +6,9 @@ import type { RowMessages } from '../../parameters/cells';
 import type { UphanceClient } from '../../transport/client';
 import { productLookup } from '../product/product';
 import { ambiguousSkuError, skuIdUnknownError, skuNotFoundError, variantNotFoundError } from './errors';
+import type { SkuRecord } from './findSkus';
+import { extractSkus, findSkusByEan, findSkusByNumber, isId } from './findSkus';
 import type { SkuBy } from './skuFields';
-import type { SkuRecord } from './skuIndex';
-import { extractSkus, fetchSkusByEan, loadSkuIndex } from './skuIndex';
 import { parseSkuReferences } from './skuReference';
 import type { SkuReference } from './skuReference';
 
@@ -42,8 +42,6 @@ const setIds = (row: IDataObject, sku: SkuRecord): IDataObject => ({
 	...Object.fromEntries(idNames.map((name) => [name, isId(sku[name]) ? sku[name] : ''])),
 });
 
-const isId = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
-
 async function resolveOne(
 	client: UphanceClient,
 	reference: SkuReference,
@@ -65,9 +63,9 @@ async function findSkus(
 ): Promise<SkuRecord[]> {
 	switch (reference.by) {
 		case 'ean':
-			return await findByEan(client, reference.ean, withProduct);
+			return await findSkusByEan(client, reference.ean, withProduct);
 		case 'sku_number':
-			return (await loadSkuIndex(client)).byNumber.get(reference.number) ?? [];
+			return await findSkusByNumber(client, reference.number);
 		case 'product_identifier': {
 			const skus = await fetchSkusByStyle(client, reference.style);
 			const matches = skus?.filter(
@@ -77,16 +75,6 @@ async function findSkus(
 			return matches ?? [];
 		}
 	}
-}
-
-/** Returns the SKUs with an EAN. Takes IDs that GET /skus does not return from the product list. */
-async function findByEan(client: UphanceClient, ean: string, withProduct: boolean): Promise<SkuRecord[]> {
-	const skus = await fetchSkusByEan(client, ean);
-	const [sku] = skus;
-	if (!sku || skus.length > 1) return skus;
-	if (isId(sku.sku_id) && (!withProduct || (isId(sku.product_id) && isId(sku.variation_id)))) return skus;
-	const skuIndex = await loadSkuIndex(client);
-	return (isId(sku.sku_id) ? skuIndex.byId.get(String(sku.sku_id)) : skuIndex.byEan.get(ean)) ?? skus;
 }
 
 /** Returns the SKUs of all products with an identifier, or undefined if there is no such product. */
