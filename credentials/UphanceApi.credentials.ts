@@ -3,6 +3,10 @@ import { authenticate } from '../nodes/Uphance/auth/authenticate';
 import { credentialTestHeader } from '../nodes/Uphance/auth/credentialTest';
 import { signIn } from '../nodes/Uphance/auth/signIn';
 
+/**
+ * The credential. All fields that identify a session have `noDataExpression`: n8n resolves expressions in credentials
+ * only for the first item.
+ */
 export class UphanceApi implements ICredentialType {
 	name = 'uphanceApi';
 
@@ -15,7 +19,7 @@ export class UphanceApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Use an Uphance user made for n8n only. The chosen organisation belongs to the user: a person who works with the same login would be switched to another organisation while a workflow runs.',
+				'Use an Uphance user made for n8n only. Uphance probably stores the current organisation per user. If a person uses the same login, a workflow can switch their organisation while it runs.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -46,7 +50,7 @@ export class UphanceApi implements ICredentialType {
 			noDataExpression: true,
 			default: '',
 			description:
-				'The number or the name of the organisation to work in. Leave empty if the user belongs to one only; otherwise save, and the connection test lists them under More Details.',
+				'ID or name of the organisation to work in. Leave it empty if the user belongs to only one. If the user belongs to several, save the credential: the connection test lists them under More Details.',
 		},
 		{
 			displayName: 'Session Length (Seconds)',
@@ -57,7 +61,7 @@ export class UphanceApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 604800',
 			description:
-				'How long one sign-in lasts. Leave empty for what Uphance chooses (seven days); it is renewed by itself.',
+				'How long one session lasts. Leave it empty to use the default of Uphance (seven days). The node renews the session automatically.',
 		},
 		{
 			displayName: 'API URL',
@@ -65,8 +69,9 @@ export class UphanceApi implements ICredentialType {
 			type: 'string',
 			noDataExpression: true,
 			default: 'https://api.uphance.com',
-			description: 'Where Uphance answers. Change it only to try the nodes without Uphance.',
+			description: 'Address of the Uphance API. Change it only to try the nodes without Uphance.',
 		},
+		// n8n runs preAuthentication only for a credential with a hidden, expirable property.
 		{
 			displayName: 'Session',
 			name: 'sessionToken',
@@ -78,9 +83,11 @@ export class UphanceApi implements ICredentialType {
 
 	preAuthentication = signIn;
 
-	// A property: n8n loses methods when it spreads the instance, and with them Custom API Call (n8n-platform.md 0a).
+	// A property, not a method: n8n-core's DirectoryLoader copies only own properties of the instance. Without
+	// `authenticate` n8n does not offer Custom API Call.
 	authenticate = authenticate;
 
+	// The header makes the test sign in with the password, even if a session is stored.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ ($credentials.apiUrl || "").trim() || "https://api.uphance.com" }}',

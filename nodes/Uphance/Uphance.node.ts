@@ -4,6 +4,7 @@ import { buildProperties } from './operations/properties';
 import { executeItems, findOperation } from './operations/executeItems';
 import { methods, resources } from './resources';
 
+/** The action node. Each resource in `resources/` adds its operations. */
 export class Uphance implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Uphance',

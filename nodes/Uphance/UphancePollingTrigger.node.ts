@@ -12,6 +12,7 @@ import { poll } from './triggers/polling/poll';
 import { pollableLists } from './triggers/polling/pollableLists';
 import { statusField } from './triggers/status';
 
+/** One Filters field for each list that has filters. */
 const filterFields: INodeProperties[] = pollableLists
 	.filter(({ filters }) => filters.length > 0)
 	.map(({ option, filters }) => ({
@@ -24,6 +25,7 @@ const filterFields: INodeProperties[] = pollableLists
 		displayOptions: { show: { triggerOn: [option.value] } },
 	}));
 
+/** The trigger that asks Uphance at intervals. It watches the lists in `pollableLists`. */
 export class UphancePollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Uphance Polling Trigger',
@@ -32,7 +34,7 @@ export class UphancePollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["triggerOn"] + ": " + $parameter["watchFor"] }}',
-		description: 'Starts the workflow when a record appears or changes in Uphance, which n8n asks at intervals',
+		description: 'Starts the workflow when a record in Uphance is new or has changed; n8n checks at intervals',
 		defaults: { name: 'Uphance Polling Trigger' },
 		polling: true,
 		inputs: [],
@@ -41,7 +43,7 @@ export class UphancePollingTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Starts from now when the workflow is published, and goes on where it stopped when it is published again. A test shows the latest record.',
+					'When you publish the workflow, the trigger starts from now. When you publish it again, it continues where it stopped. A test shows the latest record.',
 				name: 'beginning',
 				type: 'notice',
 				default: '',
@@ -53,7 +55,7 @@ export class UphancePollingTrigger implements INodeType {
 				noDataExpression: true,
 				options: pollableLists.map(({ option }) => option),
 				default: 'order',
-				description: 'What to watch',
+				description: 'List of records to watch',
 			},
 			{
 				displayName: 'Watch For',
@@ -61,15 +63,15 @@ export class UphancePollingTrigger implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
-					{ name: 'New Records', value: 'created', description: 'A quiet poll is one request' },
+					{ name: 'New Records', value: 'created', description: 'A poll without new records needs one request' },
 					{
 						name: 'New or Changed Records',
 						value: 'createdOrUpdated',
-						description: 'Compares the newest records with the last poll, such as a draft that is confirmed',
+						description: 'Also finds changes among the newest records, such as a draft that was confirmed',
 					},
 				],
 				default: 'created',
-				description: 'What starts the workflow',
+				description: 'Which records start the workflow',
 			},
 			{ ...simplifyField, default: false },
 			...filterFields,
@@ -80,7 +82,7 @@ export class UphancePollingTrigger implements INodeType {
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 10000 },
 					default: 1000,
-					description: 'How many records one poll emits at most; the rest comes with the next',
+					description: 'Maximum number of records that one poll returns. The next poll returns the rest.',
 				},
 				statusField,
 				organisationField,
@@ -90,7 +92,8 @@ export class UphancePollingTrigger implements INodeType {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 9005',
-					description: 'Begins with the record after this ID instead of from now, when the trigger has no state yet',
+					description:
+						'Starts with the record after this ID instead of from now. It counts only while the trigger has no saved state.',
 				},
 				{
 					displayName: 'Watch the Newest',
@@ -99,7 +102,7 @@ export class UphancePollingTrigger implements INodeType {
 					typeOptions: { minValue: 1, maxValue: 2000 },
 					displayOptions: { show: { '/watchFor': ['createdOrUpdated'] } },
 					default: 500,
-					description: 'How many of the newest records are checked for changes; 100 cost one request',
+					description: 'Number of newest records to check for changes. Every 100 records need one request.',
 				},
 			]),
 		],

@@ -12,8 +12,9 @@ import { handleWebhook } from './triggers/webhook/handleWebhook';
 import { statusField } from './triggers/status';
 
 const steps =
-	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance: Apps > Uphance API > New Webhook, paste it. <br>With 'Secret' set, add ?secret=YOUR-SECRET to the URL you paste.";
+	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance, open Apps > Uphance API > New Webhook and paste it. <br>If you set 'Secret', add ?secret=YOUR-SECRET to the URL.";
 
+/** The trigger that Uphance calls. Users set up the webhook in Uphance by hand. */
 export class UphanceTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Uphance Trigger',
@@ -22,11 +23,11 @@ export class UphanceTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ [].concat($parameter["events"], $parameter["otherEvents"] || []).join(", ") }}',
-		description: 'Starts the workflow when something happens in Uphance, which calls n8n at once',
+		description: 'Starts the workflow as soon as Uphance sends an event to n8n',
 		eventTriggerDescription:
-			'Waiting for Uphance to call the Test URL. Paste it at Apps > Uphance API > New Webhook in Uphance; it serves for two minutes.',
+			'Waiting for Uphance to call the Test URL. In Uphance, open Apps > Uphance API > New Webhook and paste it. It works for two minutes.',
 		activationMessage:
-			'Now paste the Production URL in Uphance, if you have not yet: Apps > Uphance API > New Webhook. Uphance calls https addresses only.',
+			'If you have not done it yet, paste the Production URL in Uphance: Apps > Uphance API > New Webhook. Uphance calls only https URLs.',
 		defaults: { name: 'Uphance Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -35,8 +36,8 @@ export class UphanceTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Let Uphance call n8n',
 			executionsHelp: {
-				inactive: `${steps} To try it first, click 'Listen for test event', paste the Test URL in Uphance and change something there.`,
-				active: `Uphance calls the Production URL, and the executions are in the <a data-key="executions">executions list</a>. ${steps}`,
+				inactive: `${steps} To try it first, click 'Listen for test event', paste the Test URL in Uphance and change a record there.`,
+				active: `Uphance calls the Production URL. You find the executions in the <a data-key="executions">executions list</a>. ${steps}`,
 			},
 			activationHint: `Publish the workflow, then paste the Production URL in Uphance: Apps > Uphance API > New Webhook.`,
 		},
@@ -48,7 +49,7 @@ export class UphanceTrigger implements INodeType {
 				type: 'multiOptions',
 				options: knownEvents,
 				default: [],
-				description: 'What starts the workflow; other events are answered and start nothing',
+				description: 'Events that start the workflow. Other events are accepted and ignored.',
 			},
 			{
 				displayName: 'Other Events',
@@ -56,7 +57,7 @@ export class UphanceTrigger implements INodeType {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. sales_order_create, customer_update',
-				description: 'Names of further events, separated by commas. Uphance shows its own list as a picture only.',
+				description: 'Names of other events, separated by commas. Uphance shows its list of events only as a picture.',
 			},
 			{
 				displayName: 'Verify With Uphance',
@@ -65,7 +66,7 @@ export class UphanceTrigger implements INodeType {
 				noDataExpression: true,
 				default: false,
 				description:
-					'Whether to fetch the record by its ID and emit that, so that nobody who knows the address can make up records. If Uphance cannot be asked, it delivers the event again.',
+					'Whether to fetch the record from Uphance by its ID and return that one, so that nobody can send you invented records. If the node cannot reach Uphance, Uphance delivers the event again.',
 			},
 			collection('Options', 'options', 'option', [
 				{
@@ -74,7 +75,7 @@ export class UphanceTrigger implements INodeType {
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether an event that Uphance delivers again starts nothing the second time. This n8n process remembers them until it restarts; the Remove Duplicates node is the strict way.',
+						'Whether to ignore an event that Uphance delivers again. The n8n process remembers events only until it restarts. For a strict check, use the Remove Duplicates node.',
 				},
 				statusField,
 				{
@@ -83,23 +84,23 @@ export class UphanceTrigger implements INodeType {
 					type: 'string',
 					typeOptions: { password: true },
 					default: '',
-					description: 'What must follow ?secret= in the address that Uphance calls. It is stored in the workflow.',
+					description: 'Text that must follow ?secret= in the URL that Uphance calls. It is stored in the workflow.',
 				},
 			]),
 		],
 	};
 
-	/** Webhooks are set up in Uphance by hand: it offers no request that does it (uphance-api.md 5.1). */
+	/** These do nothing but warn, because no request is known that sets up a webhook in Uphance (docs/api.md). */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return false; // so that `create` may warn
+				return false; // so that n8n calls `create`, which warns
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				const url = this.getNodeWebhookUrl('default') ?? '';
 				if (!/^https:/.test(url) || /^https:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$)/.test(url)) {
 					this.logger.warn(
-						`Uphance can never call n8n at ${url.split('/').slice(0, 3).join('/')}: it calls https addresses only, from outside. Set WEBHOOK_URL.`,
+						`Uphance cannot call n8n at ${url.split('/').slice(0, 3).join('/')}: it calls only public https URLs. Set WEBHOOK_URL.`,
 					);
 				}
 				return true;

@@ -8,6 +8,7 @@ const session = {
 	refreshToken: 'refresh',
 	expiresAt: 1000,
 	organisation: { id: 9579, name: 'Uphance Demo' },
+	organisationCount: 1,
 	fingerprint: credentialFingerprint(parseCredential(form)),
 };
 const holding = (sessionToken: unknown) => ({ ...form, sessionToken: sessionToken as string });

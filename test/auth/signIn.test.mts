@@ -95,10 +95,10 @@ describe('The first run', () => {
 });
 
 describe('A stored session', () => {
-	test('is used by the next run: one registration, then the list', async () => {
+	test('is used by the next run, which asks for the list and nothing else', async () => {
 		await signedIn();
 		await world.run({ parameters: { newestFirst: false } });
-		expect(world.asked()).toEqual(['POST /organisations/set_current_org', 'GET /sales_orders']);
+		expect(world.asked()).toEqual(['GET /sales_orders']);
 	});
 
 	test('goes on when the password was changed at Uphance', async () => {
@@ -325,11 +325,20 @@ describe('Secrets', () => {
 		['/sales_orders', 'malformed', 0],
 		['/sales_orders', 'drop', 0],
 		['/sales_orders', 'redirect', 302],
-		['/organisations/set_current_org', 'status', 403],
-		['/organisations/set_current_org', 'drop', 0],
 	] as const)('are in nothing that comes of %s %s %i', async (path, kind, status) => {
 		world.uphance.fault({ path, kind, status, times: 100 });
 		expectNoneIn(await everythingSaid());
+	});
+
+	test.each([
+		['status', 403],
+		['drop', 0],
+	] as const)('are in nothing that comes of a registration that ends in %s %i', async (kind, status) => {
+		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.run();
+		world.uphance.fault({ path: '/organisations/set_current_org', kind, status, times: 100 });
+		const { whole } = await failureOf(world.run({ parameters: { options: { organisationId: '9601' } } }));
+		expectNoneIn(whole);
 	});
 
 	test.each(['status', 'html', 'malformed', 'drop', 'redirect'] as const)(

@@ -98,7 +98,7 @@ describe('Two items with the same customer and ref', () => {
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 422, times: 2 });
 		const { hints } = await world.run({ parameters: order(), items: [{}, {}], continueOnFail: true });
 		expect(hints).toHaveLength(1);
-		expect(hints[0]?.message).toContain('each becomes an order of its own');
+		expect(hints[0]?.message).toContain('The node creates an order for each of them.');
 		expect(world.uphance.created()).toEqual([]);
 	});
 });

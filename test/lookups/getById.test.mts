@@ -162,7 +162,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 	});
 
 	test('never yields a record of a foreign organisation', async () => {
-		await start();
+		world = await World.start({}, { email: group.email, organisationId: '9579' });
 		const body = { [key]: [{ id: first, organisation_id: 9601 }] };
 		world.uphance.fault({ path: pathFor(facts, first), kind: 'json', body, times: 100 });
 		const { message } = await refusalOf(facts, 'id', first, emptyItem);

@@ -476,6 +476,8 @@ test('An existing order that lacks a SKU is returned with a hint: nothing was ad
 	const lineItems = { lineItem: [{ sku_id: '640902', quantity: 1 }] };
 	const { records, hints } = await world.run({ parameters: { ...once('PO-HINT'), lineItems } });
 	expect(records[0]).toMatchObject({ alreadyExisted: true });
-	expect(hints.map(({ message }) => message).join()).toContain('without SKU 640902: nothing was added to it');
+	expect(hints.map(({ message }) => message).join()).toContain(
+		'already existed without SKU 640902. The node did not add anything to it',
+	);
 	expect((await world.run({ parameters: once('PO-HINT') })).hints).toEqual([]);
 });

@@ -7,7 +7,12 @@ import { impatient } from '../limits.mts';
 import { World, failureOf } from '../n8n.mts';
 
 let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 5_000, recheckDelaysMs: [10, 50, 150] });
+impatient({
+	initialDelayMs: 5,
+	requestTimeoutMs: 5_000,
+	recheckDelaysMs: [10, 50, 150],
+	severalOrganisationsTrustMs: 0,
+});
 afterEach(async () => await world.close());
 
 async function start(options: Options = {}): Promise<void> {

@@ -89,7 +89,7 @@ describe('Another organisation under Options', () => {
 		await world.run();
 		world.uphance.clearLog();
 		await world.run({ parameters: { newestFirst: false, options: { organisationId: '9579' } } });
-		expect(world.asked()).toEqual(['POST /organisations/set_current_org', 'GET /sales_orders']);
+		expect(world.asked()).toEqual(['GET /sales_orders']);
 	});
 
 	test('whose name two have is refused, also when one of them is the credential’s own', async () => {

@@ -203,7 +203,7 @@ describe('Mark as Shipped', () => {
 		spoil(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toMatch(/^Tracking was saved, but pick ticket 3000079 could not be marked as shipped: ./);
-		expect(description).toContain('Run it again; saving tracking twice does no harm.');
+		expect(description).toContain('Run it again. You can save the same tracking data twice.');
 		expect(`${message} ${description}`).not.toMatch(/nothing was/i);
 		expect(itemIndex).toBe(0);
 		expect(await ticket()).toMatchObject({ tracking_number: tracking.tracking_number, status: 'published' });
@@ -276,7 +276,7 @@ describe.each(operations)('%s', (operation) => {
 			const { message, description, itemIndex } = await failureOf(run);
 			expect(message).toBe('Pick ticket 3000079 is no longer in Uphance');
 			expect(description).toBe(
-				'It may have been deleted while the warehouse worked on it. Nothing was changed; ask whoever deleted it before shipping again.',
+				'It may have been deleted while the warehouse worked on it. Nothing was changed. Ask the person who deleted it before you ship again.',
 			);
 			expect(itemIndex).toBe(0);
 			expect(asked().length).toBeLessThan(3);

@@ -197,7 +197,7 @@ describe('Two SKUs', () => {
 		expect(message).toBe(
 			"2 SKUs have the SKU number 'AW24-AAM-RED-S' (line item 2): Aamira RED S (640901), Aamira RED M (640902)",
 		);
-		expect(description).toBe('Use SKU ID, or give each its own in Uphance; nothing was created.');
+		expect(description).toBe('Use SKU ID, or give each SKU a different value in Uphance; nothing was created.');
 	});
 
 	test('with one SKU number do no harm to others', async () => {
@@ -218,7 +218,7 @@ describe('Two SKUs', () => {
 			`2 SKUs have the EAN '5000006409017' (${place}): Aamira RED S (640901), Aamira RED M (640902)`,
 		);
 		expect(description).toMatch(
-			/^Use SKU ID, or give each its own in Uphance; nothing was (created|sent for this item)\.$/,
+			/^Use SKU ID, or give each SKU a different value in Uphance; nothing was (created|sent for this item)\.$/,
 		);
 	});
 

@@ -12,6 +12,8 @@ export interface Session {
 	expiresAt: number;
 	/** The credential's own organisation, not necessarily the one that is registered right now. */
 	organisation: Organisation;
+	/** How many organisations the user had at sign-in. */
+	organisationCount: number;
 	fingerprint: string;
 }
 
@@ -47,4 +49,6 @@ const isSession = (value: unknown): value is Session =>
 	typeof value.expiresAt === 'number' &&
 	'organisation' in value &&
 	isOrganisation(value.organisation) &&
+	'organisationCount' in value &&
+	typeof value.organisationCount === 'number' &&
 	'fingerprint' in value;

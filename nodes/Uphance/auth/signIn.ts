@@ -115,7 +115,12 @@ async function createSession(attempt: SignInAttempt, refreshToken?: string): Pro
 	if (!organisations) throw unexpectedResponseError(action);
 	const organisation = resolveOrganisation(credential.organisationId, organisations);
 	await registerOrganisation(attempt, token.accessToken, organisation.id);
-	const session: Session = { ...token, organisation, fingerprint: credentialFingerprint(credential) };
+	const session: Session = {
+		...token,
+		organisation,
+		organisationCount: organisations.length,
+		fingerprint: credentialFingerprint(credential),
+	};
 	rememberSession(session);
 	return session;
 }

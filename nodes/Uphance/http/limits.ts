@@ -14,6 +14,10 @@ export interface Limits {
 	gracePeriodMs: number;
 	/** When to look for a record whose creation was never answered: the lost request may still be in flight. */
 	recheckDelaysMs: number[];
+	/** A write of a user with one organisation relies on a registration that is not older. */
+	singleOrganisationTrustMs: number;
+	/** What a user with several organisations sends unchecked relies on a registration that is not older. */
+	severalOrganisationsTrustMs: number;
 }
 
 export const defaultLimits: Readonly<Limits> = {
@@ -24,6 +28,8 @@ export const defaultLimits: Readonly<Limits> = {
 	deadlineMs: 10_000,
 	gracePeriodMs: 15_000,
 	recheckDelaysMs: [1_000, 5_000, 15_000],
+	singleOrganisationTrustMs: 300_000,
+	severalOrganisationsTrustMs: 2_000,
 };
 
 /** What no test and no caller changes. */

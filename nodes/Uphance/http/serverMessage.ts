@@ -14,7 +14,7 @@ function messageFromText(body: string): string {
 		const value: unknown = JSON.parse(body);
 		return collectMessages(value).join('; ');
 	} catch {
-		return body.includes('<') ? '' : body.trim();
+		return /^\s*[{[]|</.test(body) ? '' : body.trim(); // JSON that breaks off says as little as a page
 	}
 }
 

@@ -26,7 +26,7 @@ export interface ListSearchConfig {
  * Returns the method that fills a resource locator. It reads the list page by page and returns the number of the next
  * page as pagination token.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export function listSearch(config: ListSearchConfig): ListSearch {
 	return async function (filter, paginationToken, limits) {

@@ -8,7 +8,7 @@ import type { RecordType } from '../transport/recordType';
 /**
  * Returns all records of a list, in the order of Uphance.
  *
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export async function fetchAll(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
@@ -19,7 +19,7 @@ export async function fetchAll(client: UphanceClient, recordType: RecordType): P
 /**
  * Returns all records of a list, for the editor.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export const fetchAllInEditor = async (
 	context: ILoadOptionsFunctions,
@@ -31,7 +31,7 @@ export const fetchAllInEditor = async (
 /**
  * Returns the distinct texts of a list, sorted, for a dropdown. Leaves out records without a text.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export async function loadTextOptions(
 	context: ILoadOptionsFunctions,
@@ -50,7 +50,7 @@ export async function loadTextOptions(
  * Runs `fn` with a client for the organisation that is selected in the node. If that is an expression, n8n resolves it
  * only when the workflow runs, so the client uses the credential's organisation.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked; what `fn` throws
+ * @throws NodeApiError or UserError if a request fails; what `fn` throws
  */
 export async function withEditorClient<T>(
 	context: ILoadOptionsFunctions,

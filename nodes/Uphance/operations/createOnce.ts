@@ -25,8 +25,7 @@ export interface CreateOptions {
  * one after another (docs/design.md: return existing).
  *
  * @returns the record; if Uphance does not return it, the body of Uphance's response
- * @throws OutcomeUnknownError if the record may have been created; NodeApiError if Uphance rejects the request or cannot
- * be asked
+ * @throws OutcomeUnknownError if the record may have been created; NodeApiError if the request fails
  */
 export async function createOnce(client: UphanceClient, options: CreateOptions): Promise<IDataObject> {
 	const { findExisting } = options;

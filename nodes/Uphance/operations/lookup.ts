@@ -14,7 +14,7 @@ import { unwrapRecords } from '../transport/response';
 /**
  * Returns the record that a resource locator identifies, or undefined if there is none.
  *
- * @throws UserError if several records match, or if the value is not an ID; NodeApiError if Uphance cannot be asked
+ * @throws UserError if several records match, or if the value is not an ID; NodeApiError if a request fails
  */
 export async function findByLocator(
 	client: UphanceClient,
@@ -50,7 +50,7 @@ export const resolveId = async (...parameters: Parameters<typeof resolveRecord>)
  * Returns the ID of the record that a resource locator identifies. For modes other than "list" and "id" it asks Uphance,
  * and returns the record too.
  *
- * @throws UserError if there is no such record, or more than one; NodeApiError if Uphance cannot be asked
+ * @throws UserError if there is no such record, or more than one; NodeApiError if a request fails
  */
 export async function resolveRecord(
 	client: UphanceClient,
@@ -85,12 +85,8 @@ export async function notFoundError(
 	return new UserError(message, { description: [lookedIn, recordType.notFoundHint, advice].filter(Boolean).join(' ') });
 }
 
-/** Returns the record whose ID is the value. Returns undefined if there is none, or if Uphance cannot be asked. */
-async function findRecordWithThisId(
-	client: UphanceClient,
-	{ recordType }: LookupConfig,
-	value: string,
-): Promise<IDataObject | undefined> {
+/** Returns the record whose ID is the value. Returns undefined if there is none, or if the request fails. */
+async function findRecordWithThisId(client: UphanceClient, { recordType }: LookupConfig, value: string) {
 	const id = toRecordId(value);
 	return id === undefined ? undefined : await findById(client, recordType, id).catch(() => undefined);
 }
@@ -108,7 +104,7 @@ const lookupValue = ({ value }: LocatorValue, lookup: Lookup): string =>
 /**
  * Returns the record with an ID, or undefined if Uphance responds that there is none.
  *
- * @throws NodeApiError if Uphance cannot be asked, or returns another record
+ * @throws NodeApiError if the request fails or returns another record
  */
 export async function findById(
 	client: UphanceClient,
@@ -122,6 +118,8 @@ export async function findById(
 		method: 'GET',
 		path: `${recordType.path}/${id}`,
 		allowNotFound: true,
+		records: (body: unknown) => unwrapRecords(body, recordType),
+		namesOrganisation: recordType.namesOrganisation,
 	} as const;
 	const response = await client.request(request);
 	const records = response === null ? [] : unwrapRecords(response, recordType);
@@ -140,7 +138,7 @@ async function findFirst(...parameters: Parameters<typeof findByField>): Promise
  * Yields the records whose field equals the value. Compares them itself, because Uphance may ignore a filter, or match
  * parts of a value (docs/uphance.openapi.yaml: GET /sales_orders).
  *
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export async function* findByField(
 	client: UphanceClient,

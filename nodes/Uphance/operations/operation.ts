@@ -33,7 +33,7 @@ export interface Operation {
 /**
  * Fills a resource locator in the editor, page by page.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export type ListSearch = (
 	this: ILoadOptionsFunctions,
@@ -45,7 +45,7 @@ export type ListSearch = (
 /**
  * Fills a dropdown in the editor.
  *
- * @throws NodeApiError or UserError if Uphance cannot be asked
+ * @throws NodeApiError or UserError if a request fails
  */
 export type LoadOptions = (this: ILoadOptionsFunctions, limits?: Limits) => Promise<INodePropertyOptions[]>;
 

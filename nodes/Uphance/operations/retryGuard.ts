@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { parseBoolean } from '../parameters/parse';
 
-/** Whether an execution has an item that a retry could create twice. */
+/** By execution: true if it has an item that a retry could create twice. */
 const unsafeByExecution = new WeakMap<IExecuteFunctions, boolean>();
 
 /**

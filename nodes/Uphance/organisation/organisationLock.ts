@@ -7,6 +7,8 @@ export interface AcquireOptions {
 	token: string;
 	/** Milliseconds; an older registration is made again, because someone may have switched in Uphance's web page. */
 	maxAgeMs: number;
+	/** Rely on Uphance where this process has registered nothing yet: the user has one organisation. */
+	assumeCurrent?: boolean;
 	signal?: AbortSignal;
 	/** Milliseconds that a registration which was cut off may still take at Uphance; nobody is let in meanwhile. */
 	gracePeriodMs?: number;
@@ -29,8 +31,14 @@ export class OrganisationLock {
 	/** The access tokens that registered the current organisation: right also if Uphance keeps it per token. */
 	private readonly tokens = new Set<string>();
 
+	/** The organisation registered last; undefined while this process has registered none, or nobody can say. */
+	private registeredId?: number;
+
 	/** Milliseconds of the clock. */
 	private registeredAt = -Infinity;
+
+	/** Whether the user was seen to have several organisations, also if a session says one. */
+	hasSeveral = false;
 
 	/**
 	 * Waits until requests for the organisation may be sent, and registers it where needed.
@@ -39,14 +47,17 @@ export class OrganisationLock {
 	 * @throws what `register` throws, or the signal's reason when it aborts while this waits
 	 */
 	async acquire(options: AcquireOptions, register: (id: number) => Promise<string>): Promise<Turn> {
-		const { organisationId, token, maxAgeMs, signal, gracePeriodMs = 0 } = options;
+		const { organisationId, signal, gracePeriodMs = 0 } = options;
 		const isSwitch = (await this.lock.enter(organisationId, signal)) === 'exclusive';
-		if (isSwitch) this.tokens.clear();
 		const turn = { registered: false, release: () => this.lock.leave() };
-		if (this.tokens.has(token) && Date.now() - this.registeredAt < maxAgeMs) return turn;
+		if (!this.mustRegister(options)) {
+			if (isSwitch) this.lock.settle(true);
+			return turn;
+		}
+		if (this.registeredId !== organisationId) this.forget(); // until an answer comes, nobody can say
 		let registered = false;
 		try {
-			this.markRegistered(await register(organisationId));
+			this.markRegistered(organisationId, await register(organisationId));
 			registered = true;
 		} finally {
 			const settle = () => {
@@ -55,7 +66,7 @@ export class OrganisationLock {
 			};
 			if (registered || !signal?.aborted) settle();
 			else {
-				this.tokens.clear();
+				this.forget();
 				void sleep(gracePeriodMs).then(settle);
 			}
 		}
@@ -87,27 +98,41 @@ export class OrganisationLock {
 	async registerSession(token: string, ownId: number, register: (id: number) => Promise<void>): Promise<void> {
 		if (this.lock.isBusy) {
 			this.lock.join(); // or a switch could begin, and end, before this registration arrives
+			const organisationId = this.lock.current ?? ownId;
 			try {
-				await register(this.lock.current ?? ownId);
-				this.markRegistered(token);
+				await register(organisationId);
+				this.markRegistered(organisationId, token);
 			} finally {
 				this.lock.leave();
 			}
 			return;
 		}
 		this.lock.change(ownId);
-		this.tokens.clear();
+		if (this.registeredId !== ownId) this.forget();
 		let registered = false;
 		try {
 			await register(ownId);
-			this.markRegistered(token);
+			this.markRegistered(ownId, token);
 			registered = true;
 		} finally {
 			this.lock.settle(registered);
 		}
 	}
 
-	private markRegistered(token: string): void {
+	private mustRegister({ organisationId, token, maxAgeMs, assumeCurrent }: AcquireOptions): boolean {
+		const isOwn = this.registeredId === organisationId;
+		if (assumeCurrent && !this.hasSeveral && (isOwn || this.registeredId === undefined)) return false;
+		return !isOwn || !this.tokens.has(token) || Date.now() - this.registeredAt >= maxAgeMs;
+	}
+
+	private forget(): void {
+		this.registeredId = undefined;
+		this.tokens.clear();
+	}
+
+	private markRegistered(organisationId: number, token: string): void {
+		if (this.registeredId !== organisationId) this.forget();
+		this.registeredId = organisationId;
 		this.tokens.add(token);
 		this.registeredAt = Date.now();
 	}

@@ -7,7 +7,7 @@ import { parseDecimal, parseId, parseText } from './parse';
 export interface BodyField {
 	field: INodeProperties;
 	/**
-	 * Says how the value is sent.
+	 * Determines how the value is sent.
 	 *
 	 * - `text`: JSON string
 	 * - `id`: JSON number

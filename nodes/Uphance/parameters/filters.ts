@@ -11,7 +11,7 @@ export interface Filter {
 	/** Name of the query parameter, if it differs from the name of the field. */
 	queryName?: string;
 	/**
-	 * Says how the value is used. Without a type it is sent as text.
+	 * Determines how the value is used. Without a type it is sent as text.
 	 *
 	 * - `id`: sent if it has only digits; Uphance could ignore anything else and return every record
 	 * - `moment`: sent as ISO 8601 with a timezone

@@ -17,7 +17,7 @@ import { sku } from './sku';
 import { stockOperation } from './stockOperation';
 import { vendorInvoice } from './vendorInvoice';
 
-/** The Resource menu, by name. */
+/** The resources in the order of the Resource menu: sorted by display name. */
 export const resources: Resource[] = [
 	accessToken,
 	channel,
@@ -38,10 +38,10 @@ export const resources: Resource[] = [
 	vendorInvoice,
 ];
 
-const mergeMethods = <T>(each: Array<Record<string, T> | undefined>): Record<string, T> =>
-	Object.fromEntries(each.flatMap((named) => Object.entries(named ?? {})));
+const mergeMethods = <T>(records: Array<Record<string, T> | undefined>): Record<string, T> =>
+	Object.fromEntries(records.flatMap((record) => Object.entries(record ?? {})));
 
-/** What fields of any resource list and search, by the names they refer to. */
+/** The methods of all resources by name. Fields refer to them in `searchListMethod` and `loadOptionsMethod`. */
 export const methods = {
 	listSearch: mergeMethods(resources.map(({ listSearch }) => listSearch)),
 	loadOptions: mergeMethods(resources.map(({ loadOptions }) => loadOptions)),

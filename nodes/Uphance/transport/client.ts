@@ -6,12 +6,13 @@ import { unexpectedResponseText } from '../http/failureText';
 import type { Limits } from '../http/limits';
 import { defaultLimits } from '../http/limits';
 import type { Organisation } from '../organisation/organisations';
-import { parseOrganisations, resolveOrganisation } from '../organisation/organisations';
+import { resolveOrganisation } from '../organisation/organisations';
 import type { ClientState, UphanceContext } from './clientState';
 import { abortError, abortableSleep } from './clientState';
 import { createApiError } from './errors';
 import { runExclusive } from './keyedMutex';
-import type { ApiRequest } from './request';
+import type { ApiRequest } from './sendWithRetry';
+import { listOrganisations } from './foreignOrganisation';
 import { registerOrganisation, request } from './request';
 import { lockOf } from './withOrganisation';
 
@@ -53,20 +54,13 @@ export interface ClientOptions {
  */
 export async function createClient(context: UphanceContext, options: ClientOptions = {}): Promise<UphanceClient> {
 	const state = await createState(context, options);
-	let organisationsPromise: Promise<Organisation[]> | undefined;
-	const organisations = async () => {
-		organisationsPromise ??= listOrganisations(state);
-		return await organisationsPromise.catch((error: unknown) => {
-			organisationsPromise = undefined;
-			throw error;
-		});
-	};
+	const cache = new Map<string, Promise<unknown>>();
+	const organisations = async () => await readOnce(cache, 'organisations', async () => await listOrganisations(state));
 	const session = readSession(state.credentialData); // an ended one is renewed: the user's organisations may have changed
 	if (!session || isExpired(session, Date.now())) await organisations();
 	const own = readSession(state.credentialData)?.organisation;
 	if (!own) throw createApiError(state, unexpectedResponseText('sign in'));
 
-	const cache = new Map<string, Promise<unknown>>();
 	const clientFor = (organisation: Organisation): UphanceClient => ({
 		organisation,
 		limits: state.limits,
@@ -105,15 +99,8 @@ async function createState(context: UphanceContext, options: ClientOptions): Pro
 		noRetry,
 		keepOrganisation: false,
 		requestedOrganisations: new Set(),
-		registeredOrganisations: new Set(),
+		foreignIds: new Map(),
 	};
-}
-
-async function listOrganisations(state: ClientState): Promise<Organisation[]> {
-	const action = 'list the organisations';
-	const organisations = parseOrganisations(await request(state, { action, method: 'GET', path: '/organisations' }));
-	if (!organisations) throw createApiError(state, unexpectedResponseText(action));
-	return organisations;
 }
 
 async function readOnce<T>(cache: Map<string, Promise<unknown>>, key: string, read: () => Promise<T>): Promise<T> {

@@ -32,8 +32,8 @@ export interface ClientState {
 	keepOrganisation: boolean;
 	/** Ids of organisations this execution asked to register, whether or not an answer came. */
 	readonly requestedOrganisations: Set<number>;
-	/** Ids of organisations this execution registered. */
-	readonly registeredOrganisations: Set<number>;
+	/** By an `organisation_id` that was not asked for: whether it is another organisation of this user. */
+	readonly foreignIds: Map<string, Promise<boolean>>;
 }
 
 /** Returns the access token of the session; empty when there is none. */

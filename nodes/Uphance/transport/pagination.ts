@@ -55,7 +55,8 @@ export async function fetchPage(
 		method: 'GET',
 		path: recordType.path,
 		query: pageNumber === 1 ? query : { ...query, page: pageNumber },
-		isEmpty: (body) => recordsIn(body, recordType)?.length === 0,
+		records: (body) => recordsIn(body, recordType),
+		namesOrganisation: recordType.namesOrganisation,
 	});
 	const page = parsePage(answer, recordType);
 	if (!page) throw client.toError(unexpectedResponseText(listAction(recordType)));

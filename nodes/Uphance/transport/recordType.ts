@@ -10,6 +10,8 @@ export interface RecordType {
 	singular: string;
 	/** e.g. "sales orders" */
 	plural: string;
+	/** Whether each record says in `organisation_id` to which organisation it belongs. */
+	namesOrganisation?: true;
 	/** What identifies one, for the advice of people; usually an id. */
 	example?: string;
 	/** The filter of the list that finds one by id, where there is no other way (uphance-api.md 4.7). */

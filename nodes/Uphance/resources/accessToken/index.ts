@@ -3,13 +3,16 @@ import { UserError } from 'n8n-workflow';
 import type { Operation, Resource } from '../../operations/operation';
 import { parseText } from '../../parameters/parse';
 
-/** POST /oauth/revoke_tokens (uphance-api.md 2.5). What Uphance answers is unknown, and might name tokens: it is not passed on. */
+/**
+ * Revokes access tokens. Outputs `{ success: true }` and not the response: its content is unknown and may include tokens
+ * (docs/uphance.openapi.yaml: POST /oauth/revoke_tokens).
+ */
 export const revoke: Operation = {
 	option: {
 		name: 'Revoke',
 		value: 'revoke',
 		action: 'Revoke access tokens',
-		description: 'End access tokens before their time; the next call of this credential signs in again by itself',
+		description: 'Revoke access tokens before they expire. The next request with this credential signs in again.',
 	},
 	writes: true,
 	userScoped: true,
@@ -28,7 +31,7 @@ export const revoke: Operation = {
 				{ name: 'Listed Tokens', value: 'listed' },
 				{ name: 'Token of This Credential', value: 'current' },
 			],
-			description: 'Which access tokens to end',
+			description: 'Which access tokens to revoke',
 		},
 		{
 			displayName: 'Tokens',
@@ -40,12 +43,12 @@ export const revoke: Operation = {
 			required: true,
 			placeholder: 'e.g. 2a87f3…, b4f42a…',
 			description:
-				'Separate them with commas. Parameters of nodes are stored unencrypted, in the workflow and in executions; an expression keeps them out of the workflow.',
+				'Separate several tokens with commas. n8n stores node parameters unencrypted, in the workflow and in executions. An expression keeps the tokens out of the workflow.',
 		},
 	],
 	async run(item, client) {
-		const body = bodyIn(this, item);
-		// The token of the next item would be a new one, made for nothing but to be revoked.
+		const body = buildBody(this, item);
+		// A second revocation would first sign in again, only to revoke the new token.
 		if (!body && revoked.has(this)) return { success: true };
 		const secrets = Array.isArray(body?.tokens) ? body.tokens.map(String) : [];
 		await client.request({
@@ -60,38 +63,44 @@ export const revoke: Operation = {
 	},
 };
 
-/** Executions that have revoked their own token. */
+/** Executions that have revoked the token of their credential. */
 const revoked = new WeakSet<IExecuteFunctions>();
 
-/** Without a body Uphance revokes the token that it was called with. */
-function bodyIn(context: IExecuteFunctions, item: number): IDataObject | undefined {
+/**
+ * Returns the body of the request, or undefined for the current token: without a body Uphance revokes the token of the
+ * request.
+ *
+ * @throws UserError if the scope is not in the menu, or if the list of tokens is empty
+ */
+function buildBody(context: IExecuteFunctions, item: number): IDataObject | undefined {
 	switch (context.getNodeParameter('scope', item)) {
 		case 'all':
 			return { revoke_all: true };
 		case 'listed':
-			return { tokens: tokensIn(context.getNodeParameter('tokens', item)) };
+			return { tokens: parseTokens(context.getNodeParameter('tokens', item)) };
 		case 'current':
 			return undefined;
 		default:
-			throw new UserError("'Which Tokens' must be current, all or listed", { description: 'Correct its expression.' });
+			throw new UserError("'Which Tokens' must be current, all or listed", { description: 'Correct the expression.' });
 	}
 }
 
-/** @throws UserError for an empty list: Uphance might take it for the current token */
-function tokensIn(typed: unknown): string[] {
-	const texts = Array.isArray(typed)
-		? typed.map((each) => parseText('Tokens', each))
-		: parseText('Tokens', typed).split(/[\s,]+/);
+/** @throws UserError for an empty list, because Uphance could revoke the current token instead */
+function parseTokens(value: unknown): string[] {
+	const texts = Array.isArray(value)
+		? value.map((token) => parseText('Tokens', token))
+		: parseText('Tokens', value).split(/[\s,]+/);
 	const tokens = texts.filter((text) => text !== '');
 	if (tokens.length > 0) return tokens;
 	throw new UserError("'Tokens' is empty", { description: 'Enter at least one token, or choose other tokens above.' });
 }
 
+/** The resource Access Token. */
 export const accessToken: Resource = {
 	option: {
 		name: 'Access Token',
 		value: 'accessToken',
-		description: 'What n8n signs in with; it is renewed by itself',
+		description: 'Token that n8n uses for requests; the node renews it automatically',
 	},
 	operations: [revoke],
 };

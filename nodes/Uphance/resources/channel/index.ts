@@ -4,6 +4,7 @@ import { getMany } from '../../operations/getMany';
 import type { LoadOptions, Resource } from '../../operations/operation';
 import type { RecordType } from '../../transport/recordType';
 
+/** The list of channels has no pages (docs/uphance.openapi.yaml: GET /channels). */
 export const recordType: RecordType = {
 	path: '/channels',
 	listKey: 'channels',
@@ -14,23 +15,32 @@ export const recordType: RecordType = {
 
 const nameOf = ({ channel_name, name }: IDataObject): string => String(channel_name ?? name ?? '');
 
-/** Each name once: channels of several currencies share one (users.md A7). */
+/**
+ * Fills the dropdown of channel names. Lists each name once: channels with different currencies can share a name.
+ *
+ * @throws NodeApiError or UserError if a request fails
+ */
 export const getChannelNames: LoadOptions = async function (limits) {
 	return await loadTextOptions(this, limits, recordType, nameOf);
 };
 
-/** The currencies of the channels that bear the chosen name; all of them while none is chosen. */
+/**
+ * Fills the dropdown of currencies with those of the channels that have the selected name. Lists all currencies if no
+ * name is selected, or if the name is an expression.
+ *
+ * @throws NodeApiError or UserError if a request fails
+ */
 export const getChannelCurrencies: LoadOptions = async function (limits) {
-	const chosen: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
-	const isPlain = typeof chosen === 'string' && chosen !== '' && !chosen.startsWith('=');
-	return await loadTextOptions(this, limits, recordType, (each) =>
-		!isPlain || nameOf(each) === chosen ? each.currency : undefined,
+	const selected: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
+	const isPlain = typeof selected === 'string' && selected !== '' && !selected.startsWith('=');
+	return await loadTextOptions(this, limits, recordType, (record) =>
+		!isPlain || nameOf(record) === selected ? record.currency : undefined,
 	);
 };
 
-/** GET /channels, a short list without pages (uphance-api.md 4.2). */
+/** The resource Channel. */
 export const channel: Resource = {
-	option: { name: 'Channel', value: 'channel', description: 'Where goods are sold, each in one currency' },
+	option: { name: 'Channel', value: 'channel', description: 'Sales channel with one currency' },
 	operations: [getMany({ recordType, filters: [] })],
 	loadOptions: { getChannelNames, getChannelCurrencies },
 };

@@ -4,7 +4,7 @@ import { lineItemRows } from '../../output/rows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
 
-/** users.md B2 */
+/** Returns the ten fields of a credit note that the next node usually needs. */
 const simplify = (note: IDataObject): IDataObject => ({
 	id: orNull(note.id),
 	credit_note_number: toText(note.credit_note_number),
@@ -18,9 +18,9 @@ const simplify = (note: IDataObject): IDataObject => ({
 	warehouse_name: orNull(note.warehouse_name),
 });
 
-/** uphance-api.md 4.8 */
+/** The resource Credit Note (docs/uphance.openapi.yaml: GET /credit_notes). */
 export const creditNote = readableResource({
-	option: { name: 'Credit Note', value: 'creditNote', description: 'What a customer gets back; amounts are positive' },
+	option: { name: 'Credit Note', value: 'creditNote', description: 'Credit for a customer; amounts are positive' },
 	lookup: {
 		recordType: {
 			path: '/credit_notes',
@@ -28,6 +28,7 @@ export const creditNote = readableResource({
 			singularKey: 'credit_note',
 			singular: 'credit note',
 			plural: 'credit notes',
+			namesOrganisation: true,
 			example: '2004079',
 		},
 		label: 'Credit Note',

@@ -12,15 +12,16 @@ const recordType: RecordType = {
 	example: '55140',
 };
 
-/** No filter of the list is known (uphance-api.md 4.6). */
+/** Reads the whole list once per execution: no filter is known (docs/uphance.openapi.yaml: GET /customers). */
 const fromWholeList: Pick<ListLookup, 'loadAll' | 'whenMissing'> = {
 	loadAll: async (client) => await client.cached('customers', async () => await fetchAll(client, recordType)),
 	whenMissing:
 		'This node cannot create customers, because Uphance has not documented how. Create the customer in Uphance first.',
 };
 
-const hint = 'The list of customers is read once for each run';
+const hint = 'The node reads the list of customers once per run';
 
+/** The ways to find a customer. */
 export const customerLookup: LookupConfig = {
 	recordType,
 	label: 'Customer',

@@ -5,7 +5,10 @@ import { firstNonBlank, orNull, toRecords } from '../../output/values';
 import { customerLookup } from './customer';
 import { getCustomerAddresses, getCustomerContacts } from './loadOptions';
 
-/** The ten fields of a customer that the next node usually needs; email and phone of the first contact that has one (users.md B2). */
+/**
+ * Returns the ten fields of a customer that the next node usually needs. Email and phone are those of the first contact
+ * that has one.
+ */
 export function simplifiedCustomer(customer: IDataObject): IDataObject {
 	const people = toRecords(customer.people);
 	return {
@@ -23,7 +26,7 @@ export function simplifiedCustomer(customer: IDataObject): IDataObject {
 }
 
 const customers = readableResource({
-	option: { name: 'Customer', value: 'customer', description: 'Who orders, with contacts and addresses' },
+	option: { name: 'Customer', value: 'customer', description: 'Company that orders, with contacts and addresses' },
 	lookup: customerLookup,
 	idParameter: 'customerId',
 	simplify: simplifiedCustomer,
@@ -38,7 +41,7 @@ const customers = readableResource({
 			default: '',
 			placeholder: 'e.g. barneys',
 			description:
-				"Text in name, reference, VAT number or a contact's email. Uphance has no such filter; the node reads the list.",
+				"Text in name, reference, VAT number or a contact's email. Uphance has no such filter, so the node reads the whole list.",
 		},
 		values: ({ name, reference, vat_number, people }) => [
 			name,
@@ -49,5 +52,5 @@ const customers = readableResource({
 	},
 });
 
-/** Uphance documents no way to create or change one (uphance-api.md 4.6). */
+/** The resource Customer. No request that creates or changes a customer is known (docs/api.md). */
 export const customer: Resource = { ...customers, loadOptions: { getCustomerContacts, getCustomerAddresses } };

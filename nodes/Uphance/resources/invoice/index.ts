@@ -4,7 +4,7 @@ import { lineItemRows } from '../../output/rows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
 
-/** users.md B2 */
+/** Returns the ten fields of an invoice that the next node usually needs. */
 const simplify = (invoice: IDataObject): IDataObject => ({
 	id: orNull(invoice.id),
 	invoice_number: toText(invoice.invoice_number),
@@ -18,9 +18,12 @@ const simplify = (invoice: IDataObject): IDataObject => ({
 	currency: orNull(invoice.currency),
 });
 
-/** One is got through the list, by the filter `invoice_id` (uphance-api.md 4.7). */
+/**
+ * The resource Invoice. One invoice comes from the list, with the filter `invoice_id`
+ * (docs/uphance.openapi.yaml: GET /invoices).
+ */
 export const invoice = readableResource({
-	option: { name: 'Invoice', value: 'invoice', description: 'What a customer was billed for an order' },
+	option: { name: 'Invoice', value: 'invoice', description: 'Bill to a customer for an order' },
 	lookup: {
 		recordType: {
 			path: '/invoices',
@@ -28,6 +31,7 @@ export const invoice = readableResource({
 			singularKey: 'invoice',
 			singular: 'invoice',
 			plural: 'invoices',
+			namesOrganisation: true,
 			example: '1000079',
 			idFilter: 'invoice_id',
 		},

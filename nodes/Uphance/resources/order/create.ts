@@ -20,7 +20,7 @@ import { areNested, toLineItems, validateRows } from './lineItems';
 import { byPurchaseOrderRef, orderLookup } from './order';
 import { orderFields } from './orderFields';
 
-/** POST /sales_orders with every documented field (uphance-api.md 4.1). */
+/** Creates a sales order with all documented fields (docs/uphance.openapi.yaml: POST /sales_orders). */
 export const create: Operation = {
 	option: {
 		name: 'Create',
@@ -68,7 +68,7 @@ export const create: Operation = {
 		});
 		const missingSkuIds = order.alreadyExisted ? skuIds(body).filter((sku) => !skuIds(order).includes(sku)) : [];
 		if (missingSkuIds.length > 0) {
-			const message = `${orderLookup.describe(order)} was there before, without SKU ${missingSkuIds.join(', ')}: nothing was added to it.`;
+			const message = `${orderLookup.describe(order)} already existed without SKU ${missingSkuIds.join(', ')}. The node did not add anything to it.`;
 			this.addExecutionHints({ message: message[0]?.toUpperCase() + message.slice(1), location: 'outputPane' });
 		}
 		return order;
@@ -78,7 +78,7 @@ export const create: Operation = {
 const skuIds = ({ line_items: items }: IDataObject): string[] =>
 	toRecords(items).flatMap(({ line_quantities }) => toRecords(line_quantities).map(({ sku_id }) => String(sku_id)));
 
-/** Of this customer, with exactly this ref: two retailers may use the same (users.md W18). */
+/** Returns the order of this customer with exactly this ref, or undefined. Two customers can use the same ref. */
 async function findExistingOrder(
 	client: UphanceClient,
 	customerId: string,
@@ -96,7 +96,7 @@ function adviceIfUnknown(reference: string, shouldReturnExisting: boolean): stri
 	}
 	return reference
 		? `Look for purchase order ref '${reference}' in Uphance before you run this again, or turn on 'Return Existing Order', which looks first.`
-		: "Look for the customer's newest order in Uphance before you run this again. With a 'Purchase Order Ref' and 'Return Existing Order' the node looks by itself.";
+		: "Look for the customer's newest order in Uphance before you run this again. With a 'Purchase Order Ref' and 'Return Existing Order' the node does that.";
 }
 
 const missingReferenceError = (item: number): UserError =>
@@ -105,10 +105,9 @@ const missingReferenceError = (item: number): UserError =>
 	});
 
 /**
- * The body of the request, in the order of Uphance's example. SKUs and defaults are looked up last: what is wrong with
- * the fields is said before.
+ * Returns the body of the request. Looks up SKUs and defaults only after all fields are parsed.
  *
- * @throws UserError for what cannot be sent; NodeApiError
+ * @throws UserError if a value cannot be used, or a SKU is not found; NodeApiError if a request fails
  */
 export async function buildOrderBody(
 	context: IExecuteFunctions,
@@ -127,15 +126,16 @@ export async function buildOrderBody(
 	return { customerId: Number(customer.customerId), ...fields, ...defaults, line_items, ...additionalValues };
 }
 
-/** @throws UserError for anything but what the menu offers: what Uphance would make of it is unknown */
+/** @throws UserError for a value that is not in the menu, because Uphance's reaction to it is unknown */
 function parseStatus(value: unknown): string {
-	const chosen = parseText(orderStatus.displayName, value);
-	if (chosen === 'draft' || chosen === 'confirmed') return chosen;
-	throw new UserError(`'Order Status' must be draft or confirmed, not '${chosen}'`, {
+	const status = parseText(orderStatus.displayName, value);
+	if (status === 'draft' || status === 'confirmed') return status;
+	throw new UserError(`'Order Status' must be draft or confirmed, not '${status}'`, {
 		description: 'Choose one of the two, or correct the expression.',
 	});
 }
 
+/** Returns the line items of the request. Looks up the SKUs unless the rows have SKU IDs. */
 async function resolveLineItems(
 	context: IExecuteFunctions,
 	item: number,

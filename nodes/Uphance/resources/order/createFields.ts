@@ -2,17 +2,19 @@ import type { INodeProperties } from 'n8n-workflow';
 import { locatorField } from '../../parameters/locator';
 import { customerLookup } from '../customer/customer';
 
-export const customerField = locatorField(customerLookup, 'customerId', 'Who orders');
+/** The field for the customer. */
+export const customerField = locatorField(customerLookup, 'customerId', 'The customer who orders');
 
+/** The option that fills in the customer's default contacts and addresses. */
 export const useCustomerDefaults: INodeProperties = {
 	displayName: 'Use Customer Defaults',
 	name: 'useCustomerDefaults',
 	type: 'boolean',
 	default: false,
-	description:
-		"Whether to fill in contacts and addresses that are left empty from the customer's defaults (one more request)",
+	description: "Whether to fill in empty contacts and addresses from the customer's defaults (needs one more request)",
 };
 
+/** The field for the status. It is always sent, because Uphance's own default is unknown. */
 export const orderStatus: INodeProperties = {
 	displayName: 'Order Status',
 	name: 'order_status',
@@ -22,14 +24,15 @@ export const orderStatus: INodeProperties = {
 		{ name: 'Confirmed', value: 'confirmed' },
 		{ name: 'Draft', value: 'draft' },
 	],
-	description: 'An order created as Draft can only be confirmed in Uphance',
+	description: 'You can confirm a draft later only in Uphance, not with this node',
 };
 
+/** The option that avoids duplicate orders (docs/design.md: return existing). */
 export const returnExisting: INodeProperties = {
 	displayName: 'Return Existing Order',
 	name: 'returnExisting',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to return the order that this customer already has with the same purchase order ref instead of creating another. Adds "alreadyExisted" to the output.',
+		'Whether to return the existing order of this customer with the same purchase order ref instead of creating another one. Adds "alreadyExisted" to the output.',
 };

@@ -5,21 +5,22 @@ import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { customerLookup } from '../customer/customer';
 
-/** Who orders: the id and, where it was read anyway, the record. */
+/** The customer of an order. */
 export interface OrderCustomer {
 	customerId: string;
+	/** The record, if a lookup has read it. */
 	customer?: IDataObject;
 }
 
-/** Whom and what a customer's record marks for what (uphance-api.md 4.6). */
+/** Selects the default contact or address for a field of an order (docs/uphance.openapi.yaml: GET /customers). */
 const defaultSelectors: Record<string, (customer: IDataObject) => IDataObject | undefined> = {
 	billing_contact_id: ({ people }) => toRecords(people).find(({ billing }) => billing === true),
 	shipping_contact_id: ({ people }) => toRecords(people).find(({ shipping }) => shipping === true),
-	billing_address_id: ({ addresses }) => toRecords(addresses).find((each) => each.default_for_billing === true),
-	shipping_address_id: ({ addresses }) => toRecords(addresses).find((each) => each.default_for_shipping === true),
+	billing_address_id: ({ addresses }) => toRecords(addresses).find((address) => address.default_for_billing === true),
+	shipping_address_id: ({ addresses }) => toRecords(addresses).find((address) => address.default_for_shipping === true),
 };
 
-/** The ids, of those named, that the record of a customer marks; what it does not mark is left out. */
+/** Returns the customer's defaults for the named fields, as IDs. Leaves out fields without a default. */
 export const pickDefaults = (record: IDataObject, names: string[]): IDataObject =>
 	Object.fromEntries(
 		names.flatMap((name) => {
@@ -28,30 +29,33 @@ export const pickDefaults = (record: IDataObject, names: string[]): IDataObject 
 		}),
 	);
 
-/** The contacts and addresses that neither the fields have nor Additional JSON, where even an empty value counts. */
+/**
+ * Returns the names of the contact and address fields that none of the objects has. A field with an empty value in
+ * Additional JSON counts as set.
+ */
 export const missingFields = (...filled: IDataObject[]): string[] =>
 	Object.keys(defaultSelectors).filter((name) => !filled.some((values) => name in values));
 
 /**
- * The customer's defaults for what was left empty (users.md A6). Asks Uphance once for each customer of an execution,
- * and not at all for one whose record is at hand.
+ * Returns the customer's defaults for the named fields, as IDs. Sends one request per customer and execution, or none if
+ * the record of the customer is given.
  *
- * @throws UserError when there is no such customer; NodeApiError
+ * @throws UserError if there is no such customer; NodeApiError if a request fails
  */
 export async function customerDefaults(
 	client: UphanceClient,
 	{ customerId, customer: record }: OrderCustomer,
-	empty: string[],
+	names: string[],
 ): Promise<IDataObject> {
-	return empty.length === 0 ? {} : pickDefaults(record ?? (await customerById(client, customerId)), empty);
+	return names.length === 0 ? {} : pickDefaults(record ?? (await fetchCustomer(client, customerId)), names);
 }
 
-async function customerById(client: UphanceClient, id: string): Promise<IDataObject> {
+async function fetchCustomer(client: UphanceClient, id: string): Promise<IDataObject> {
 	return await client.cached(`customer ${id}`, async () => {
-		const choice = { mode: 'id', value: id };
-		const recordId = parseRecordId(customerLookup.label, choice, customerLookup.recordType);
+		const locatorValue = { mode: 'id', value: id };
+		const recordId = parseRecordId(customerLookup.label, locatorValue, customerLookup.recordType);
 		const record = await findById(client, customerLookup.recordType, recordId);
-		if (!record) throw await notFoundError(client, customerLookup, choice);
+		if (!record) throw await notFoundError(client, customerLookup, locatorValue);
 		return record;
 	});
 }

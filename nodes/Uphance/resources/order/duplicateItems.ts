@@ -9,28 +9,30 @@ import { customerLookup } from '../customer/customer';
 import { customerField, returnExisting } from './createFields';
 import type { OrderCustomer } from './customerDefaults';
 
-/** Whose order it is and what they call it. */
+/** The customer and the purchase order ref of an order. Together they identify it. */
 interface OrderIdentity extends OrderCustomer {
-	/** Empty when the order has no purchase order ref. */
+	/** '' if the order has no purchase order ref. */
 	reference: string;
 }
 
-/** The input items that ask for the same order. */
+/** Input items with the same organisation, customer and purchase order ref. */
 interface DuplicateGroup {
 	reference: string;
 	items: number[];
-	/** Whether one of them returns what exists. */
+	/** True if Return Existing Order is on for one of them. */
 	returnExisting: boolean;
 }
 
-/** For each input item whose order has a ref, those with the same. */
+/** The groups of an execution, by the index of the input item. Items without a purchase order ref are in no group. */
 const groupsByExecution = new WeakMap<IExecuteFunctions, Promise<Map<number, DuplicateGroup>>>();
 
 /**
- * Looks at all input items before the first order is created.
+ * Checks all input items before the first order is created. Two items with the same customer and purchase order ref are
+ * usually rows of one order. With Return Existing Order the first would create the order with only its own line, and the
+ * others would find it. Without that option the items are allowed, and the output pane shows a hint.
  *
- * @throws NodeOperationError under Retry On Fail, which would run every item again (users.md A11); UserError for items
- * that look like rows of one order: the first would create it with its own line only, and the second would find it (W3)
+ * @throws NodeOperationError if Retry On Fail is on and an item is not safe to repeat; UserError if another item has the
+ * same customer and ref, and Return Existing Order is on for one of them; NodeApiError if a request fails
  */
 export async function assertNoDuplicateOrders(
 	context: IExecuteFunctions,
@@ -38,53 +40,59 @@ export async function assertNoDuplicateOrders(
 	client: UphanceClient,
 ): Promise<void> {
 	assertRetrySafe(context, item, returnExisting, 'sales orders', 'Purchase Order Ref');
-	const all = groupsByExecution.get(context) ?? groupItems(context, client);
-	groupsByExecution.set(context, all);
-	const group = (await all).get(item);
-	const [one, other] = group?.items ?? [];
-	if (!group || one === undefined || other === undefined) return;
-	const duplicates = `Input items ${one + 1} and ${other + 1} have the same customer and purchase order ref '${group.reference}'`;
+	const groups = groupsByExecution.get(context) ?? groupItems(context, client);
+	groupsByExecution.set(context, groups);
+	const group = (await groups).get(item);
+	const [first, second] = group?.items ?? [];
+	if (!group || first === undefined || second === undefined) return;
+	const duplicates = `Input items ${first + 1} and ${second + 1} have the same customer and purchase order ref '${group.reference}'`;
 	if (group.returnExisting) throw duplicateOrderError(duplicates);
-	if (item === one) {
-		const message = `${duplicates}: each becomes an order of its own. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
+	if (item === first) {
+		const message = `${duplicates}. The node creates an order for each of them. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
 }
 
-/** @throws NodeApiError when Uphance cannot say which organisation or customer is meant */
+/**
+ * Returns the group of each input item that has a purchase order ref.
+ *
+ * @throws NodeApiError if a request for an organisation or a customer fails
+ */
 async function groupItems(context: IExecuteFunctions, client: UphanceClient): Promise<Map<number, DuplicateGroup>> {
-	const orders = new Map<string, DuplicateGroup>();
+	const groups = new Map<string, DuplicateGroup>();
 	const byItem = new Map<number, DuplicateGroup>();
 	for (const item of context.getInputData().keys()) {
-		const group = await groupKeyOf(context, item, client).catch((error: unknown) => {
+		const parsed = await groupKeyOf(context, item, client).catch((error: unknown) => {
 			if (error instanceof NodeApiError) throw error;
-			return undefined; // an item that cannot be read fails by itself when its turn comes
+			return undefined; // an item with invalid parameters fails later, when it is its turn
 		});
-		if (!group) continue;
-		const order = orders.get(group.key) ?? { reference: group.reference, items: [], returnExisting: false };
-		orders.set(group.key, order);
-		order.items.push(item);
-		order.returnExisting ||= group.once;
-		byItem.set(item, order);
+		if (!parsed) continue;
+		const { key, reference, shouldReturnExisting } = parsed;
+		const group = groups.get(key) ?? { reference, items: [], returnExisting: false };
+		groups.set(key, group);
+		group.items.push(item);
+		group.returnExisting ||= shouldReturnExisting;
+		byItem.set(item, group);
 	}
 	return byItem;
 }
 
-/** What tells an order with a ref from others; those of one organisation, customer and ref have one key. */
+/** Returns the key of an item's group, made from organisation, customer and ref. Returns undefined without a ref. */
 async function groupKeyOf(context: IExecuteFunctions, item: number, ownClient: UphanceClient) {
-	if (readReference(context, item) === '') return undefined; // no other order can be told to be the same
+	if (readReference(context, item) === '') return undefined;
 	const options = context.getNodeParameter('options', item, {});
 	const client = await ownClient.forOrganisation(parseOrganisation(options));
 	const { customerId, reference } = await resolveIdentity(context, item, client);
 	const key = JSON.stringify([client.organisation.id, customerId, reference]);
-	return { key, reference, once: parseBoolean(returnExisting, options) };
+	return { key, reference, shouldReturnExisting: parseBoolean(returnExisting, options) };
 }
 
 /**
- * Whose order it is and what they call it, also where Additional JSON says it.
+ * Returns the customer and the purchase order ref of an item. Values in Additional JSON override the fields.
  *
- * @param client in the organisation of the item
- * @throws UserError, also when there is no such customer
+ * @param client for the organisation of the item
+ * @throws UserError if a parameter cannot be used, or if no customer or several customers match; NodeApiError if a
+ * request fails
  */
 export async function resolveIdentity(
 	context: IExecuteFunctions,
@@ -102,7 +110,7 @@ export async function resolveIdentity(
 	return { customerId: String(id), reference, customer: record };
 }
 
-/** @throws UserError for Additional JSON that is none */
+/** @throws UserError if Additional JSON is not a JSON object */
 function readReference(context: IExecuteFunctions, item: number): string {
 	const additional = context.getNodeParameter('additionalFields', item, {});
 	const additionalValues = parseJsonObject(additionalJson, additional);

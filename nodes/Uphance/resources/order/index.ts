@@ -6,7 +6,7 @@ import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../pa
 import { create } from './create';
 import { orderLookup } from './order';
 
-/** The ten fields of a sales order that the next node usually needs (users.md B2). */
+/** Returns the ten fields of a sales order that the next node usually needs. */
 export const simplifiedOrder = (order: IDataObject): IDataObject => ({
 	id: orNull(order.id),
 	order_number: toText(order.order_number),
@@ -20,9 +20,9 @@ export const simplifiedOrder = (order: IDataObject): IDataObject => ({
 	created_at: orNull(order.created_at),
 });
 
-/** GET /sales_orders with every filter that Uphance documents for it (uphance-api.md 4.1). */
+/** The resource Sales Order, with all documented filters (docs/uphance.openapi.yaml: GET /sales_orders). */
 export const order = readableResource({
-	option: { name: 'Sales Order', value: 'order', description: 'What a customer ordered, with its lines and sizes' },
+	option: { name: 'Sales Order', value: 'order', description: 'Order of a customer, with its lines and sizes' },
 	lookup: orderLookup,
 	idParameter: 'orderId',
 	simplify: simplifiedOrder,

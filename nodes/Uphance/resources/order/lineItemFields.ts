@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import type { RowMessages, RowsParameter } from '../../parameters/rows';
 import { showWhenIdentifiedBy, skuColumns } from '../sku/skuFields';
 
-/** Looked up, a SKU brings the ids of its product and color along. */
+/** The columns for the IDs of product and color. They are needed only with SKU IDs: a lookup of a SKU returns them too. */
 const idColumns: INodeProperties[] = [
 	{
 		displayName: 'Product ID',
@@ -12,7 +12,7 @@ const idColumns: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 77630',
 		description:
-			'ID of the style. A product identifier will do too, unless it is made of digits only: those are taken for an ID.',
+			'ID of the style. You can also enter its product identifier, unless that has only digits: the node takes those for an ID.',
 	},
 	{
 		displayName: 'Variation ID',
@@ -20,15 +20,15 @@ const idColumns: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 163772',
-		description: 'ID of the color; sizes of one color then share a line in Uphance',
+		description: 'ID of the color. If you set it, sizes of one color share a line in Uphance.',
 	},
 ];
 
-/** The rows of an order, one for each SKU (users.md A1, A2). */
+/** The rows of an order, one per SKU. */
 export const lineItemRows: RowsParameter = {
 	name: 'lineItems',
 	label: 'Line Items',
-	description: 'One row for each SKU; rows of the same product, variation and price become one line in Uphance',
+	description: 'One row per SKU. Rows with the same product, variation and price become one line in Uphance.',
 	row: {
 		name: 'lineItem',
 		label: 'Line Item',
@@ -40,7 +40,7 @@ export const lineItemRows: RowsParameter = {
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 1,
-				description: 'How many pieces; a row with 0 is left out',
+				description: 'Number of pieces; a row with 0 is left out',
 			},
 			{
 				displayName: 'Unit Price',
@@ -49,16 +49,16 @@ export const lineItemRows: RowsParameter = {
 				default: '',
 				placeholder: 'e.g. 45.00',
 				description:
-					'Price of one piece in the currency of the channel. Leave empty to let Uphance decide; what it then charges is not documented.',
+					'Price of one piece in the currency of the channel. Leave it empty to let Uphance set the price. Which price it then uses is not documented.',
 			},
 			...idColumns.map((column) => showWhenIdentifiedBy('sku_id', column)),
 		],
 	},
 	jsonDescription:
-		'A list, or JSON text of a list, of rows such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}, or line items exactly as Uphance documents them. Rows name their SKU as chosen above: "ean", "sku_number", or "product_identifier", "color" and "size" instead of "sku_id". Further columns in rows are ignored.',
+		'A list of rows such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}, or JSON text of such a list. Instead of "sku_id", rows can have "ean", "sku_number", or "product_identifier", "color" and "size", as chosen above. Other columns are ignored. Line items exactly as Uphance documents them work too.',
 };
 
-/** How messages speak of the rows. */
+/** The words for rows in messages. */
 export const lineItemMessages: RowMessages = {
 	row: 'line item',
 	consequence: 'nothing was created',

@@ -8,11 +8,12 @@ import { skuIdAdvice } from '../sku/skuFields';
 import { lineItemMessages } from './lineItemFields';
 
 /**
- * Line items as Uphance documents them (uphance-docs-orders.txt). Rows, one for each SKU, are grouped by product,
- * variation and price; elements with `line_quantities` are sent as they are.
+ * Returns the line items of the request (docs/uphance.openapi.yaml: POST /sales_orders). Groups rows by product,
+ * variation and price. Returns elements with `line_quantities` unchanged.
  *
- * @param list rows or documented line items; `described` names the field they come from
- * @throws UserError that names the line item
+ * @param list rows with one SKU each, or line items as Uphance documents them
+ * @param label the field that the list comes from, for messages
+ * @throws UserError that names the line item, if a value cannot be used; UserError if there is no quantity above 0
  */
 export function toLineItems(list: unknown, label: string): IDataObject[] {
 	if (!Array.isArray(list)) {
@@ -29,10 +30,11 @@ export function toLineItems(list: unknown, label: string): IDataObject[] {
 	const items = areNested(rows) ? withQuantity(rows.map(validateNested)) : groupRows(rows.flatMap(parseRow));
 	if (items.length > 0) return items;
 	throw new UserError('The sales order has no line items', {
-		description: 'Add at least one with a quantity above 0. Nothing was sent for this item.',
+		description: 'Add at least one line item with a quantity above 0. Nothing was sent for this item.',
 	});
 }
 
+/** A row after parsing. A blank value is ''. */
 interface Row {
 	product_id: number | string;
 	variation_id: number | string;
@@ -41,17 +43,21 @@ interface Row {
 	quantity: number;
 }
 
-/** Whether a list is of line items as Uphance documents them, which have the ids of their SKUs. */
+/** Returns whether a list contains line items as Uphance documents them: those have `line_quantities`. */
 export const areNested = (list: unknown): boolean => toRecords(list).some((element) => 'line_quantities' in element);
 
-/** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the line item */
+/**
+ * Checks quantities and prices of rows before their SKUs are looked up.
+ *
+ * @throws UserError that names the line item
+ */
 export function validateRows(rows: unknown[]): void {
 	rows.forEach((row, index) => {
 		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1);
 	});
 }
 
-/** Nothing for a row without a quantity. */
+/** Returns the row, or [] if its quantity is 0. */
 function parseRow(row: IDataObject, index: number): Row[] {
 	const number = index + 1;
 	const quantity = quantityIn(row, number);
@@ -60,7 +66,7 @@ function parseRow(row: IDataObject, index: number): Row[] {
 	const product = cell('product_id', 'Product ID');
 	const variation = cell('variation_id', 'Variation ID');
 	const parsedRow: Row = {
-		// A style number may stand for the product, as in Uphance's example.
+		// Uphance also accepts the product identifier as text (docs/uphance.openapi.yaml: POST /sales_orders).
 		product_id: toRecordId(product) ?? product,
 		variation_id: variation === '' ? '' : parseId(`'Variation ID' in line item ${number}`, variation),
 		unit_price: priceIn(row, number),
@@ -71,9 +77,9 @@ function parseRow(row: IDataObject, index: number): Row[] {
 }
 
 const quantityIn = (row: IDataObject, number: number): number =>
-	wholeNumber(requireValue(row, 'quantity', 'quantity', number), number);
+	parseWholeNumber(requireValue(row, 'quantity', 'quantity', number), number);
 
-/** Empty when it is left to Uphance. */
+/** Returns the price, or '' if the cell is blank. */
 function priceIn(row: IDataObject, number: number): number | '' {
 	const label = `'Unit Price' in line item ${number}`;
 	const price = readCell(row, 'unit_price', label);
@@ -83,7 +89,7 @@ function priceIn(row: IDataObject, number: number): number | '' {
 function groupRows(rows: Row[]): IDataObject[] {
 	const items = new Map<string, Row[]>();
 	for (const row of rows) {
-		// Without a variation nobody knows whether two SKUs belong to one line, so each has its own.
+		// Without a variation it is unknown whether two SKUs belong to one line, so each SKU has its own line.
 		const key = JSON.stringify([
 			row.product_id,
 			row.variation_id,
@@ -107,25 +113,25 @@ function lineItem(rows: Row[]): IDataObject {
 	return { ...item, line_quantities: rows.map(({ sku_id, quantity }) => ({ sku_id, quantity })) };
 }
 
-/** Nothing when no line item has a quantity. */
+/** Returns the line items, or [] if none of them has a quantity above 0. */
 const withQuantity = (items: IDataObject[]): IDataObject[] =>
 	items.some(({ line_quantities }) => toRecords(line_quantities).some(({ quantity }) => Number(quantity) > 0))
 		? items
 		: [];
 
-/** A documented line item, unchanged, as long as what every order needs is in it. */
+/** Returns a line item in Uphance's form unchanged, after checking its quantities and its price. */
 function validateNested(item: IDataObject, index: number): IDataObject {
 	const number = index + 1;
 	const { line_quantities: quantities } = item;
 	if (!Array.isArray(quantities) || quantities.length === 0 || !quantities.every(isDataObject)) {
 		throw new UserError(`Line item ${number} has no 'line_quantities'`, {
 			description:
-				'Either all line items have them, as in the documentation of Uphance, or all are rows with "sku_id" and "quantity".',
+				'Use either the form that Uphance documents, or rows with "sku_id" and "quantity", for all line items.',
 		});
 	}
-	for (const each of quantities) {
-		requireValue(each, 'sku_id', 'SKU ID', number);
-		wholeNumber(requireValue(each, 'quantity', 'quantity', number), number);
+	for (const size of quantities) {
+		requireValue(size, 'sku_id', 'SKU ID', number);
+		quantityIn(size, number);
 	}
 	const price = readCell(item, 'unit_price', `'unit_price' in line item ${number}`);
 	if (price !== '') parseDecimal(`'unit_price' in line item ${number}`, price);
@@ -135,7 +141,7 @@ function validateNested(item: IDataObject, index: number): IDataObject {
 const requireValue = (row: IDataObject, name: string, label: string, number: number): string =>
 	requireCell(row, name, label, number, lineItemMessages);
 
-function wholeNumber(text: string, number: number): number {
+function parseWholeNumber(text: string, number: number): number {
 	if (/^\d{1,9}(\.0+)?$/.test(text)) return Number(text);
 	throw new UserError(`The quantity in line item ${number} is not a whole number: '${text}'`, {
 		description: 'Use 0, 1, 2 and so on. Rows with 0 are left out.',

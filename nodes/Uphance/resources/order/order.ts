@@ -1,5 +1,6 @@
 import type { FilterLookup, LookupConfig } from '../../parameters/locator';
 
+/** The lookup by purchase order ref, which Return Existing Order uses too. */
 export const byPurchaseOrderRef: FilterLookup = {
 	mode: {
 		displayName: 'By Purchase Order Ref',
@@ -12,7 +13,7 @@ export const byPurchaseOrderRef: FilterLookup = {
 	field: 'purchase_order_ref',
 };
 
-/** uphance-api.md 4.1 */
+/** The ways to find a sales order (docs/uphance.openapi.yaml: GET /sales_orders). */
 export const orderLookup: LookupConfig = {
 	recordType: {
 		path: '/sales_orders',
@@ -20,6 +21,7 @@ export const orderLookup: LookupConfig = {
 		singularKey: 'sales_order',
 		singular: 'sales order',
 		plural: 'sales orders',
+		namesOrganisation: true,
 		example: '9005',
 	},
 	label: 'Sales Order',
@@ -30,7 +32,7 @@ export const orderLookup: LookupConfig = {
 				displayName: 'By Number',
 				name: 'number',
 				placeholder: 'e.g. 101',
-				hint: 'The number people see, not the ID',
+				hint: 'The number that people see, not the ID',
 			},
 			label: 'number',
 			isNumber: true,

@@ -4,23 +4,23 @@ import { dynamicOptions } from '../../parameters/fields';
 import { warehouseField } from '../pickTicket/pickTicket';
 import { orderStatus } from './createFields';
 
-/** In the order of Uphance's example (uphance-docs-orders.txt). */
+/** The fields of a new order, in the order of docs/uphance.openapi.yaml: POST /sales_orders. */
 export const orderFields: BodyField[] = [
 	{
 		type: 'text',
-		field: dynamicOptions('Season', 'season_name', 'getSeasons', { hint: 'Uphance takes the name of the season' }),
+		field: dynamicOptions('Season', 'season_name', 'getSeasons', { hint: 'Uphance expects the name of the season' }),
 	},
 	{
 		type: 'text',
 		field: dynamicOptions('Channel', 'channel_name', 'getChannelNames', {
-			hint: 'Uphance takes the name of the channel',
+			hint: 'Uphance expects the name of the channel',
 		}),
 	},
 	{
 		type: 'text',
 		field: dynamicOptions('Channel Currency', 'channel_currency', 'getChannelCurrencies', {
 			dependsOn: 'additionalFields.channel_name',
-			hint: 'Channels may share a name: the currency, such as USD, says which one is meant',
+			hint: 'Several channels can have the same name. The currency, such as USD, selects one of them.',
 		}),
 	},
 	{
@@ -55,7 +55,7 @@ export const orderFields: BodyField[] = [
 			name: 'endShipDate',
 			type: 'dateTime',
 			default: '',
-			description: 'Last day on which to ship, very probably the cancel date in Uphance',
+			description: 'Last day on which to ship; this is probably the cancel date in Uphance',
 		},
 	},
 	{
@@ -92,7 +92,7 @@ export const orderFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 15.00',
-			description: 'In the currency of the channel',
+			description: 'Amount in the currency of the channel',
 		},
 	},
 	{ type: 'text', field: orderStatus },
@@ -116,7 +116,7 @@ export const orderFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 10.00',
-			description: 'In the currency of the channel. What Uphance does with it is not documented.',
+			description: 'Amount in the currency of the channel. Uphance does not document how it uses this value.',
 		},
 	},
 	{
@@ -128,12 +128,12 @@ export const orderFields: BodyField[] = [
 			default: '',
 			placeholder: 'e.g. 125.00',
 			description:
-				'Items, shipping and tax in the currency of the channel. What Uphance does with it is not documented.',
+				'Sum of items, shipping and tax in the currency of the channel. Uphance does not document how it uses this value.',
 		},
 	},
 ];
 
-/** A person or place of the chosen customer. */
+/** Returns the dropdown of the selected customer's contacts or addresses. */
 function customerOptions(label: string, name: string, loadOptionsMethod: string): INodeProperties {
 	return dynamicOptions(label, name, loadOptionsMethod, { dependsOn: 'customerId.value' });
 }

@@ -3,7 +3,7 @@ import type { Resource } from '../../operations/operation';
 import { getOrganisations, organisationLookup, searchOrganisations } from './organisation';
 import { setCurrent } from './setCurrent';
 
-/** What the user of the credential belongs to (uphance-api.md 2.3). */
+/** The resource Organisation. Its operations belong to the user, so no organisation can be selected for them. */
 export const organisation: Resource = {
 	option: {
 		name: 'Organisation',

@@ -3,7 +3,7 @@ import { fetchAllInEditor } from '../../methods/loadOptions';
 import type { ListSearch, LoadOptions } from '../../operations/operation';
 import type { LookupConfig } from '../../parameters/locator';
 
-/** uphance-api.md 2.3 */
+/** Describes organisations (docs/uphance.openapi.yaml: GET /organisations). */
 export const organisationLookup: LookupConfig = {
 	recordType: {
 		path: '/organisations',
@@ -19,13 +19,23 @@ export const organisationLookup: LookupConfig = {
 	describe: ({ name }) => String(name),
 };
 
-const choice = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });
+const toOption = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });
 
+/**
+ * Fills the resource locator of organisations with those of the user. Searches in "Name (ID)", ignoring case.
+ *
+ * @throws NodeApiError or UserError if a request fails
+ */
 export const searchOrganisations: ListSearch = async function (filter = '', _token, limits) {
-	const choices = (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(choice);
-	return { results: choices.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
+	const options = (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(toOption);
+	return { results: options.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
 };
 
+/**
+ * Fills the option Organisation with the organisations of the user, as "Name (ID)".
+ *
+ * @throws NodeApiError or UserError if a request fails
+ */
 export const getOrganisations: LoadOptions = async function (limits) {
-	return (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(choice);
+	return (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(toOption);
 };

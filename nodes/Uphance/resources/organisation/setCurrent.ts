@@ -5,25 +5,28 @@ import { organisationLookup } from './organisation';
 const field = locatorField(
 	organisationLookup,
 	'organisationId',
-	'The organisation to switch to; by ID its name will do too',
+	"The organisation to switch to. With 'By ID' you can also enter its name.",
 );
 
-/** POST /organisations/set_current_org, kept when the execution ends (uphance-api.md 2.4, users.md D2). */
+/**
+ * Switches the current organisation of the user (docs/uphance.openapi.yaml: POST /organisations/set_current_org). Other
+ * executions restore the credential's organisation when they end; this one does not.
+ */
 export const setCurrent: Operation = {
 	option: {
 		name: 'Set for Custom API Calls',
 		value: 'setCurrent',
 		action: 'Set the organisation for custom API calls',
 		description:
-			"Switch the organisation that HTTP Request nodes with this credential use. Uphance nodes ignore it; they have 'Organisation' under Options.",
+			"Switch the organisation that HTTP Request nodes with this credential use. Uphance nodes ignore it; use their option 'Organisation' instead.",
 	},
 	writes: true,
 	userScoped: true,
 	fields: [field],
 	async run(item, client) {
 		const { value } = parseLocator(field.displayName, this.getNodeParameter(field.name, item));
-		const chosen = await client.forOrganisation(value);
-		await chosen.keepOrganisation();
-		return { id: chosen.organisation.id, name: chosen.organisation.name };
+		const selected = await client.forOrganisation(value);
+		await selected.keepOrganisation();
+		return { id: selected.organisation.id, name: selected.organisation.name };
 	},
 };

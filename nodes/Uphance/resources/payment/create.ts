@@ -13,7 +13,7 @@ import { orderLookup } from '../order/order';
 import { amountField, optionalFields, orderField, returnExisting } from './createFields';
 import { paymentLookup } from './payment';
 
-/** POST /payments (uphance-api.md 4.12); the fields are those that the one known client sends. */
+/** Creates a payment with the fields that the only known client sends (docs/uphance.openapi.yaml: POST /payments). */
 export const create: Operation = {
 	option: {
 		name: 'Create',
@@ -53,7 +53,7 @@ export const create: Operation = {
 				adviceIfUnknown: shouldReturnExisting
 					? "Run this again later: 'Return Existing Payment' looks for it first."
 					: "Look at the payments of this sales order in Uphance before you run this again, or use a 'Reference' and turn on 'Return Existing Payment', which looks first.",
-				adviceIfRejected: 'Correct the values of this node that it names; IDs must belong to the organisation.',
+				adviceIfRejected: 'Correct the values that Uphance names. IDs must belong to the organisation.',
 			},
 			findExisting: shouldReturnExisting
 				? {
@@ -65,11 +65,17 @@ export const create: Operation = {
 	},
 };
 
-/** With two decimals, as the one known client sends it. @throws UserError for anything but a number with a dot */
-function parseAmount(typed: unknown): string {
-	const text = parseText(amountField.displayName, typed);
+/**
+ * Returns the amount as text with two decimals, as the only known client sends it.
+ *
+ * @throws UserError for anything but a number with a dot and at most two decimals
+ */
+function parseAmount(value: unknown): string {
+	const text = parseText(amountField.displayName, value);
 	if (text === '') {
-		throw new UserError("'Amount' is empty", { description: 'Enter what was paid, such as 125.00. Nothing was sent.' });
+		throw new UserError("'Amount' is empty", {
+			description: 'Enter the amount that was paid, such as 125.00. Nothing was sent.',
+		});
 	}
 	const [whole = '', decimals = ''] = parseDecimal("'Amount'", text).split('.');
 	if (decimals.length > 2) {
@@ -81,16 +87,16 @@ function parseAmount(typed: unknown): string {
 	return `${whole}.${decimals.padEnd(2, '0')}`;
 }
 
-/** Of this order, with this reference and amount (users.md A9). */
+/** Returns the payment of this sales order with the same reference and amount, or undefined. */
 async function findExistingPayment(client: UphanceClient, body: IDataObject): Promise<IDataObject | undefined> {
 	for await (const page of paginate(client, paymentLookup.recordType, { order_id: body.sale_id })) {
-		const found = page.find(
+		const payment = page.find(
 			({ sale_id, reference, amount }) =>
 				String(sale_id) === String(body.sale_id) &&
 				String(reference ?? '').trim() === body.reference &&
 				Number(amount) === Number(body.amount),
 		);
-		if (found) return found;
+		if (payment) return payment;
 	}
 	return undefined;
 }

@@ -3,8 +3,10 @@ import type { BodyField } from '../../parameters/body';
 import { locatorField } from '../../parameters/locator';
 import { orderLookup } from '../order/order';
 
+/** The field for the sales order. */
 export const orderField = locatorField(orderLookup, 'sale_id', 'The sales order that was paid');
 
+/** The field for the amount: text, so that no decimal is lost and an empty field is not 0. */
 export const amountField: INodeProperties = {
 	displayName: 'Amount',
 	name: 'amount',
@@ -13,18 +15,20 @@ export const amountField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 125.00',
 	description:
-		'In the currency of the sales order. If it is more than an invoice is open for, Uphance makes a credit note of the rest.',
+		'Amount in the currency of the sales order. If it exceeds the open amount of an invoice, Uphance creates a credit note for the rest.',
 };
 
+/** The option that avoids duplicate payments (docs/design.md: return existing). */
 export const returnExisting: INodeProperties = {
 	displayName: 'Return Existing Payment',
 	name: 'returnExisting',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to return the payment that this sales order already has with the same reference and amount instead of creating another. Adds "alreadyExisted" to the output.',
+		'Whether to return the existing payment of this sales order with the same reference and amount instead of creating another one. Adds "alreadyExisted" to the output.',
 };
 
+/** The optional fields of a new payment (docs/uphance.openapi.yaml: POST /payments). */
 export const optionalFields: BodyField[] = [
 	{
 		type: 'text',
@@ -34,7 +38,7 @@ export const optionalFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. bank-2026-0815',
-			description: 'What tells this payment from others, such as the number of the bank transfer',
+			description: 'Text that identifies this payment, such as the number of the bank transfer',
 		},
 	},
 	{
@@ -44,7 +48,7 @@ export const optionalFields: BodyField[] = [
 			name: 'created_at',
 			type: 'dateTime',
 			default: '',
-			description: 'When the payment was entered; left empty, Uphance takes the present moment',
+			description: 'When the payment was entered. If you leave it empty, Uphance uses the current time.',
 		},
 	},
 	{
@@ -70,7 +74,7 @@ export const optionalFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1000079',
-			description: 'ID of the invoice that was paid, not the number people see',
+			description: 'ID of the invoice that was paid, not the number that people see',
 		},
 	},
 	{
@@ -81,7 +85,7 @@ export const optionalFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Bank transfer',
-			description: 'How it was paid; Bank transfer and Cash are known',
+			description: 'Payment method. Known values are Bank transfer and Cash.',
 		},
 	},
 ];

@@ -4,6 +4,7 @@ import { readableResource } from '../../operations/readableResource';
 import { create } from './create';
 import { paymentLookup } from './payment';
 
+/** The resource Payment. */
 export const payment = readableResource({
 	option: { name: 'Payment', value: 'payment', description: 'Money received for a sales order' },
 	lookup: paymentLookup,
@@ -23,7 +24,7 @@ export const payment = readableResource({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 9005',
-				description: 'Only payments for this sales order; the ID, not the number people see',
+				description: 'Only payments for the sales order with this ID. The ID is not the number that people see.',
 			},
 		},
 	],

@@ -1,6 +1,6 @@
 import type { LookupConfig } from '../../parameters/locator';
 
-/** uphance-api.md 4.12 */
+/** Describes payments (docs/uphance.openapi.yaml: GET /payments). */
 export const paymentLookup: LookupConfig = {
 	recordType: {
 		path: '/payments',

@@ -7,7 +7,7 @@ import { byWarehouse, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
 import { update } from './update';
 
-/** users.md B2 */
+/** Returns the ten fields of a pick ticket that the next node usually needs. */
 export const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({
 	id: orNull(ticket.id),
 	shipment_number: toText(ticket.shipment_number),
@@ -21,8 +21,9 @@ export const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({
 	tracking_number: toText(ticket.tracking_number),
 });
 
+/** The resource Pick Ticket. */
 export const pickTicket = readableResource({
-	option: { name: 'Pick Ticket', value: 'pickTicket', description: 'What the warehouse is to pick, pack and ship' },
+	option: { name: 'Pick Ticket', value: 'pickTicket', description: 'Order to the warehouse to pick, pack and ship' },
 	lookup: pickTicketLookup,
 	idParameter: 'pickTicketId',
 	simplify: simplifiedPickTicket,
@@ -47,7 +48,7 @@ export const pickTicket = readableResource({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 9005',
-				description: 'ID of the sales order, not the number people see',
+				description: 'ID of the sales order, not the number that people see',
 			},
 		},
 		{

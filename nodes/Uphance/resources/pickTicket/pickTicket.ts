@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Filter } from '../../parameters/filters';
 import type { LookupConfig } from '../../parameters/locator';
 
-/** uphance-api.md 4.9 */
+/** The ways to find a pick ticket (docs/uphance.openapi.yaml: GET /pick_tickets). */
 export const pickTicketLookup: LookupConfig = {
 	recordType: {
 		path: '/pick_tickets',
@@ -10,6 +10,7 @@ export const pickTicketLookup: LookupConfig = {
 		singularKey: 'pick_ticket',
 		singular: 'pick ticket',
 		plural: 'pick tickets',
+		namesOrganisation: true,
 		example: '3000079',
 		notFoundHint: 'It may have been deleted while someone worked on it.',
 	},
@@ -21,7 +22,7 @@ export const pickTicketLookup: LookupConfig = {
 				displayName: 'By Shipment Number',
 				name: 'shipmentNumber',
 				placeholder: 'e.g. 40000',
-				hint: 'The number people see, not the ID',
+				hint: 'The number that people see, not the ID',
 			},
 			label: 'shipment number',
 			isNumber: true,
@@ -33,6 +34,7 @@ export const pickTicketLookup: LookupConfig = {
 		`pick ticket ${String(shipment_number)}${customer_name ? ` for ${String(customer_name)}` : ''}`,
 };
 
+/** The field for the name of a warehouse. No list of warehouses is known (docs/api.md), so it is free text. */
 export const warehouseField: INodeProperties = {
 	displayName: 'Warehouse Name',
 	name: 'warehouse_name',
@@ -42,5 +44,5 @@ export const warehouseField: INodeProperties = {
 	description: 'Name of the warehouse, as in Uphance',
 };
 
-/** Pick tickets of one warehouse (uphance-api.md 4.9). */
+/** The filter for the pick tickets of one warehouse (docs/uphance.openapi.yaml: GET /pick_tickets). */
 export const byWarehouse: Filter = { queryName: 'filter[warehouse_name]', field: warehouseField };

@@ -12,13 +12,16 @@ import { putPickTicket, saveTracking, trackingFields, readTracking } from './tra
 
 const ticketField = locatorField(pickTicketLookup, 'pickTicketId', 'The pick ticket to mark as shipped');
 
-/** PUT /pick_tickets/{id}/ship, which must come after the tracking (uphance-api.md 4.9, users.md A8). */
+/**
+ * Saves the tracking data and then marks the pick ticket as shipped. The data must be saved before, because the second
+ * request takes no values (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}/ship).
+ */
 export const ship: Operation = {
 	option: {
 		name: 'Mark as Shipped',
 		value: 'ship',
 		action: 'Mark a pick ticket as shipped',
-		description: 'Save tracking, if any is given, and then mark the pick ticket as shipped',
+		description: 'Save the tracking data, if you enter any, and then mark the pick ticket as shipped',
 	},
 	writes: true,
 	fields: [
@@ -41,5 +44,5 @@ const markAsShipped = async (client: UphanceClient, id: number, consequence: str
 
 const partiallyDoneError = (id: number, { message }: NodeApiError): UserError =>
 	new UserError(`Tracking was saved, but pick ticket ${id} could not be marked as shipped: ${message}`, {
-		description: 'Run it again; saving tracking twice does no harm.',
+		description: 'Run it again. You can save the same tracking data twice.',
 	});

@@ -8,7 +8,7 @@ import type { UphanceClient } from '../../transport/client';
 import { unwrapRecords } from '../../transport/response';
 import { pickTicketLookup } from './pickTicket';
 
-/** What a warehouse says about a shipment (uphance-api.md 4.9). */
+/** The tracking data of a shipment (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}). */
 export const trackingFields: BodyField[] = [
 	{
 		type: 'text',
@@ -18,7 +18,7 @@ export const trackingFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. dhl',
-			description: 'Code of the carrier in Uphance; dhl and australia_post are known',
+			description: 'Code of the carrier in Uphance. Known codes are dhl and australia_post.',
 		},
 	},
 	{
@@ -40,7 +40,7 @@ export const trackingFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 12.50',
-			description: 'What the shipment costs, with a dot',
+			description: 'Cost of the shipment, with a dot before the decimals',
 		},
 	},
 	{
@@ -51,35 +51,46 @@ export const trackingFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. JD014600003SE',
-			description: 'Number under which the carrier finds the shipment',
+			description: 'Number that the carrier gave the shipment',
 		},
 	},
 ];
 
-/** The values of a collection of these fields, as they go into the query. @throws UserError */
+/**
+ * Returns the tracking data that the user filled in, as it is sent in the query. Returns {} if there is none.
+ *
+ * @param collection name of the collection with the fields
+ * @throws UserError that names the field, if a value cannot be used
+ */
 export function readTracking(context: IExecuteFunctions, collection: string, item: number): IDataObject {
-	const given = context.getNodeParameter(collection, item, {});
-	const values = isDataObject(given) ? given : {};
+	const parameter = context.getNodeParameter(collection, item, {});
+	const values = isDataObject(parameter) ? parameter : {};
 	return { ...buildBody(trackingFields, values, context.getTimezone()), ...parseJsonObject(additionalJson, values) };
 }
 
-/** PUT with the values in the query, as the one known client sends them. @throws UserError when the ticket is gone */
+/**
+ * Saves tracking data and returns the pick ticket. Sends the values in the query, as the only known client does
+ * (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}).
+ *
+ * @throws UserError if there is no such pick ticket; NodeApiError if the request fails
+ */
 export async function saveTracking(client: UphanceClient, id: number, query: IDataObject): Promise<IDataObject> {
 	return await putPickTicket(client, id, { doing: `update pick ticket ${id}`, path: '', query }, 'Nothing was changed');
 }
 
 interface PutOptions {
+	/** Completes "Uphance could not …". */
 	doing: string;
-	/** What comes after the address of the ticket. */
+	/** Appended to the path of the pick ticket, e.g. "/ship". */
 	path: string;
 	query?: IDataObject;
 }
 
 /**
- * The ticket after a change; only its id where the answer does not hold it.
+ * Changes a pick ticket and returns it. Returns only its ID if the response does not contain the pick ticket.
  *
- * @param consequence of things when the ticket is gone, for the message
- * @throws UserError when the ticket is gone
+ * @param consequence what was changed before, for the message if the pick ticket does not exist
+ * @throws UserError if there is no such pick ticket; NodeApiError if the request fails
  */
 export async function putPickTicket(
 	client: UphanceClient,
@@ -87,18 +98,18 @@ export async function putPickTicket(
 	{ doing, path, query }: PutOptions,
 	consequence: string,
 ): Promise<IDataObject> {
-	const answer = await client.request({
+	const response = await client.request({
 		action: doing,
 		method: 'PUT',
 		path: `${pickTicketLookup.recordType.path}/${id}${path}`,
 		query,
 		allowNotFound: true,
 	});
-	if (answer === null) throw notFoundError(id, consequence);
-	return unwrapRecords(answer, pickTicketLookup.recordType)?.[0] ?? { id };
+	if (response === null) throw notFoundError(id, consequence);
+	return unwrapRecords(response, pickTicketLookup.recordType)?.[0] ?? { id };
 }
 
 const notFoundError = (id: number, consequence: string): UserError =>
 	new UserError(`Pick ticket ${id} is no longer in Uphance`, {
-		description: `It may have been deleted while the warehouse worked on it. ${consequence}; ask whoever deleted it before shipping again.`,
+		description: `It may have been deleted while the warehouse worked on it. ${consequence}. Ask the person who deleted it before you ship again.`,
 	});

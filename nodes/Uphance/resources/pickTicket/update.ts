@@ -10,12 +10,13 @@ import { saveTracking, trackingFields, readTracking } from './tracking';
 
 const ticketField = locatorField(pickTicketLookup, 'pickTicketId', 'The pick ticket to update');
 
+/** Saves the tracking data of a pick ticket (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}). */
 export const update: Operation = {
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update a pick ticket',
-		description: 'Save carrier, service, cost and tracking number of a shipment; do it before Mark as Shipped',
+		description: 'Save carrier, service, cost and tracking number of a shipment. Do this before Mark as Shipped.',
 	},
 	writes: true,
 	fields: [
@@ -23,12 +24,12 @@ export const update: Operation = {
 		collection('Update Fields', 'updateFields', 'field', [additionalJson, ...toProperties(trackingFields)]),
 	],
 	async run(item, client) {
-		const values = readTracking(this, 'updateFields', item);
-		if (Object.keys(values).length === 0) throw nothingToUpdateError();
+		const tracking = readTracking(this, 'updateFields', item);
+		if (Object.keys(tracking).length === 0) throw nothingToUpdateError();
 		return await saveTracking(
 			client,
 			await resolveId(client, pickTicketLookup, this.getNodeParameter(ticketField.name, item)),
-			values,
+			tracking,
 		);
 	},
 };

@@ -4,7 +4,7 @@ import type { RowModes } from '../../output/rows';
 import { orNull, sumOf, toArray, toJoinKey, toNumber, toRecords } from '../../output/values';
 import { productLookup } from './product';
 
-/** users.md B2; stock is the sum over all colors and sizes. */
+/** Returns the ten fields of a product that the next node usually needs. Stock is the sum over all colors and sizes. */
 export function simplifiedProduct(product: IDataObject): IDataObject {
 	const variations = toRecords(product.variations);
 	const skus = variations.flatMap((variation) => toRecords(variation.skus));
@@ -22,11 +22,11 @@ export function simplifiedProduct(product: IDataObject): IDataObject {
 	};
 }
 
-/** Rows of a product with its `variations` and their `skus` (uphance-api.md 4.4; the fields: users.md B1). */
+/** Splits a product into its `variations` or their `skus` (docs/uphance.openapi.yaml: components/schemas/Product). */
 export const productRows: RowModes = {
 	line: {
 		name: 'Color',
-		description: () => 'One item for each color, with its sizes and the sums of their stock',
+		description: () => 'One item per color, with its sizes and the sum of their stock',
 		rows: (product) =>
 			toRecords(product.variations).map((variation) => {
 				const skus = toRecords(variation.skus);
@@ -45,7 +45,7 @@ export const productRows: RowModes = {
 	},
 	sku: {
 		name: 'SKU',
-		description: () => 'One item for each color and size, with its barcode and stock',
+		description: () => 'One item per color and size, with its barcode and stock',
 		rows: (product) =>
 			toRecords(product.variations).flatMap((variation) =>
 				toRecords(variation.skus).map((sku) => {
@@ -80,7 +80,7 @@ const colorFields = (variation: IDataObject): IDataObject => ({
 	color: orNull(variation.color),
 });
 
-/** uphance-api.md 4.4 */
+/** The resource Product. */
 export const product = readableResource({
 	option: { name: 'Product', value: 'product', description: 'Styles with their colors, sizes, prices and stock' },
 	lookup: productLookup,

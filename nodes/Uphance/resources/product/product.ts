@@ -1,6 +1,6 @@
 import type { LookupConfig } from '../../parameters/locator';
 
-/** uphance-api.md 4.4 */
+/** The ways to find a product (docs/uphance.openapi.yaml: GET /products). */
 export const productLookup: LookupConfig = {
 	recordType: {
 		path: '/products',

@@ -6,7 +6,7 @@ import type { Resource } from '../../operations/operation';
 import type { RecordType } from '../../transport/recordType';
 import { toNumber, toText, orNull } from '../../output/values';
 
-/** users.md B2 */
+/** Returns the ten fields of a production order that the next node usually needs. */
 const simplify = (order: IDataObject): IDataObject => ({
 	id: orNull(order.id),
 	production_order_number: toText(order.production_order_number),
@@ -26,11 +26,15 @@ const recordType: RecordType = {
 	singularKey: 'production_order',
 	singular: 'production order',
 	plural: 'production orders',
+	namesOrganisation: true,
 };
 
-/** Pages of 50; how to get one is unknown (uphance-api.md 4.14). */
+/**
+ * The resource Production Order. No request for a single one is known (docs/uphance.openapi.yaml:
+ * GET /production_orders).
+ */
 export const productionOrder: Resource = {
-	option: { name: 'Production Order', value: 'productionOrder', description: 'What a vendor is to make' },
+	option: { name: 'Production Order', value: 'productionOrder', description: 'Order for a vendor to make goods' },
 	records: { recordType, simplify },
 	operations: [
 		getMany({

@@ -4,7 +4,7 @@ import { lineItemRows } from '../../output/rows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
 
-/** users.md B2 */
+/** Returns the ten fields of a receiving ticket that the next node usually needs. */
 const simplify = (ticket: IDataObject): IDataObject => ({
 	id: orNull(ticket.id),
 	created_at: orNull(ticket.created_at),
@@ -18,12 +18,15 @@ const simplify = (ticket: IDataObject): IDataObject => ({
 	grand_total: toNumber(ticket.grand_total),
 });
 
-/** Marking one as received is known to exist, but not how (uphance-api.md 4.10). */
+/**
+ * The resource Receiving Ticket. Uphance can mark one as received, but the request is not known
+ * (docs/uphance.openapi.yaml: GET /receiving_tickets).
+ */
 export const receivingTicket = readableResource({
 	option: {
 		name: 'Receiving Ticket',
 		value: 'receivingTicket',
-		description: 'What a vendor delivers to the warehouse',
+		description: 'Delivery from a vendor to the warehouse',
 	},
 	lookup: {
 		recordType: {
@@ -32,6 +35,7 @@ export const receivingTicket = readableResource({
 			singularKey: 'receiving_ticket',
 			singular: 'receiving ticket',
 			plural: 'receiving tickets',
+			namesOrganisation: true,
 			example: '4000079',
 		},
 		label: 'Receiving Ticket',

@@ -4,23 +4,26 @@ import { lineItemRows } from '../../output/rows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
 
-/** users.md B2 */
-const simplify = (each: IDataObject): IDataObject => ({
-	id: orNull(each.id),
-	return_number: toText(each.return_number),
-	rma_number: toText(each.rma_number),
-	created_at: orNull(each.created_at),
-	order_number: toText(each.order_number),
-	carrier: orNull(each.carrier),
-	tracking_number: toText(each.tracking_number),
-	total_quantity: orNull(each.total_quantity),
-	total_tax: toNumber(each.total_tax),
-	grand_total: toNumber(each.grand_total),
+/** Returns the ten fields of a return that the next node usually needs. */
+const simplify = (record: IDataObject): IDataObject => ({
+	id: orNull(record.id),
+	return_number: toText(record.return_number),
+	rma_number: toText(record.rma_number),
+	created_at: orNull(record.created_at),
+	order_number: toText(record.order_number),
+	carrier: orNull(record.carrier),
+	tracking_number: toText(record.tracking_number),
+	total_quantity: orNull(record.total_quantity),
+	total_tax: toNumber(record.total_tax),
+	grand_total: toNumber(record.grand_total),
 });
 
-/** The list has no filter that is known (uphance-api.md 4.11); the node finds the moments itself. */
+/**
+ * The resource Return. Its list has no known filter (docs/uphance.openapi.yaml: GET /returns), so the node applies the
+ * filters by date itself.
+ */
 export const returned = readableResource({
-	option: { name: 'Return', value: 'return', description: 'What customers sent back' },
+	option: { name: 'Return', value: 'return', description: 'Goods that a customer sent back' },
 	lookup: {
 		recordType: {
 			path: '/returns',
@@ -28,6 +31,7 @@ export const returned = readableResource({
 			singularKey: 'return',
 			singular: 'return',
 			plural: 'returns',
+			namesOrganisation: true,
 			example: '5004079',
 		},
 		label: 'Return',

@@ -11,12 +11,16 @@ const recordType: RecordType = {
 	plural: 'seasons',
 };
 
-/** By name, which is what an order takes. */
+/**
+ * Fills the dropdown of seasons with their names: a sales order takes the name of the season.
+ *
+ * @throws NodeApiError or UserError if a request fails
+ */
 const getSeasons: LoadOptions = async function (limits) {
 	return await loadTextOptions(this, limits, recordType, ({ name }) => name);
 };
 
-/** uphance-api.md 4.16 */
+/** The resource Season (docs/uphance.openapi.yaml: GET /seasons). */
 export const season: Resource = {
 	option: { name: 'Season', value: 'season', description: 'Collections that products and orders belong to' },
 	operations: [getMany({ recordType, filters: [] })],

@@ -7,7 +7,7 @@ import type { SkuReference } from './resolveSkus';
 
 type StyleReference = Extract<SkuReference, { by: 'product_identifier' }>;
 
-/** Nobody has what the row says: of a style, the style itself is not there. */
+/** Returns the error for a row whose SKU does not exist. For a style, it means that there is no such product. */
 export function skuNotFoundError(client: UphanceClient, reference: SkuReference, messages: RowMessages): UserError {
 	const [subject, noun] =
 		reference.by === 'product_identifier'
@@ -18,7 +18,11 @@ export function skuNotFoundError(client: UphanceClient, reference: SkuReference,
 	});
 }
 
-/** The style is there, but not in this color and size. @param skus what there is */
+/**
+ * Returns the error for a row whose product exists, but not in this color and size.
+ *
+ * @param skus all SKUs of the product, for the message
+ */
 export function variantNotFoundError(
 	client: UphanceClient,
 	skus: SkuRecord[],
@@ -30,7 +34,7 @@ export function variantNotFoundError(
 		const name = String(color ?? '');
 		sizes.set(name, [...(sizes.get(name) ?? []), String(size ?? '')]);
 	}
-	const available = [...sizes].map(([color, each]) => `${color} in ${[...new Set(each)].join(', ')}`).join('; ');
+	const available = [...sizes].map(([color, names]) => `${color} in ${[...new Set(names)].join(', ')}`).join('; ');
 	return new UserError(
 		`Product ${reference.style} has no color '${reference.color}' in size '${reference.size}' ${at(reference, messages)}`,
 		{
@@ -39,23 +43,26 @@ export function variantNotFoundError(
 	);
 }
 
-/** Nobody knows which of them is meant. */
+/** Returns the error for a row that matches several SKUs. */
 export function ambiguousSkuError(skus: SkuRecord[], reference: SkuReference, messages: RowMessages): UserError {
-	const which = skus.map(({ product_name, color, size, sku_id }) =>
+	const matches = skus.map(({ product_name, color, size, sku_id }) =>
 		[product_name, color, size, sku_id === undefined ? '' : `(${String(sku_id)})`].filter(Boolean).join(' '),
 	);
 	return new UserError(
-		`${skus.length} SKUs have the ${describeReference(reference)} ${at(reference, messages)}: ${which.join(', ')}`,
+		`${skus.length} SKUs have the ${describeReference(reference)} ${at(reference, messages)}: ${matches.join(', ')}`,
 		{
-			description: `Use SKU ID, or give each its own in Uphance; ${messages.consequence}.`,
+			description: `Use SKU ID, or give each SKU a different value in Uphance; ${messages.consequence}.`,
 		},
 	);
 }
 
-/** There is one, but neither the list of SKUs nor that of products tells its ID (uphance-api.md 4.5). */
+/**
+ * Returns the error for a SKU without an ID. Which fields the list of SKUs has is not documented
+ * (docs/uphance.openapi.yaml: GET /skus), so this happens if the list of products does not have the SKU either.
+ */
 export const skuIdUnknownError = (reference: SkuReference, messages: RowMessages): UserError =>
 	new UserError(
-		`Uphance does not tell the ID of the SKU with the ${describeReference(reference)} ${at(reference, messages)}`,
+		`Uphance does not return the ID of the SKU with the ${describeReference(reference)} ${at(reference, messages)}`,
 		{
 			description: `Identify SKUs by SKU ID instead; ${messages.consequence}.`,
 		},
@@ -72,6 +79,7 @@ function describeReference(reference: SkuReference): string {
 	}
 }
 
+/** Returns the position of the row, e.g. "(line item 2)". */
 const at = ({ index }: SkuReference, { row }: RowMessages): string => `(${row} ${index + 1})`;
 
 const lookedIn = ({ organisation }: UphanceClient): string =>

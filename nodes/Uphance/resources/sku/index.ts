@@ -1,7 +1,7 @@
 import { readableResource } from '../../operations/readableResource';
 import { skuLookup } from './sku';
 
-/** One is got through the list, by its EAN: no other way is known (uphance-api.md 4.5). */
+/** The resource SKU. No request for a SKU by its ID is known (docs/uphance.openapi.yaml: GET /skus). */
 export const sku = readableResource({
 	option: { name: 'SKU', value: 'sku', description: 'One size of one color of a product' },
 	lookup: skuLookup,

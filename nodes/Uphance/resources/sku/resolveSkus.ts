@@ -11,14 +11,18 @@ import type { SkuBy } from './skuFields';
 import type { SkuRecord } from './skuIndex';
 import { extractSkus, fetchSkusByEan, loadSkuIndex } from './skuIndex';
 
-/** The ids of a SKU as somebody would have typed them. */
-const ids = ['product_id', 'variation_id', 'sku_id'] as const;
+/** The values of a row that identify its SKU. `index` is the position of the row, from 0. */
+export type SkuReference = { index: number } & (
+	| { by: 'ean'; ean: string }
+	| { by: 'sku_number'; number: string }
+	| { by: 'product_identifier'; style: string; color: string; size: string }
+);
 
 /**
- * Rows with the ids of the SKUs that they name otherwise, as if the ids had been typed.
+ * Returns the rows with the IDs of their SKUs, as if the user had entered the IDs.
  *
- * @param withProduct whether the ids of product and variation are wanted too
- * @throws UserError that names the row when there is no such SKU, or more than one; NodeApiError
+ * @param withProduct whether the IDs of product and variation are needed too
+ * @throws UserError that names the row, if no SKU or several SKUs match; NodeApiError if a request fails
  */
 export async function resolveSkuIds(
 	client: UphanceClient,
@@ -36,10 +40,12 @@ export async function resolveSkuIds(
 	return rows;
 }
 
-/** What a row says of ids itself may be those of a shop: they make way, also where nothing is known instead. */
+const idNames = ['product_id', 'variation_id', 'sku_id'] as const;
+
+/** Returns the row with the IDs of a SKU, '' for unknown ones. Overwrites IDs in the row: they may be those of a shop. */
 const setIds = (row: IDataObject, sku: SkuRecord): IDataObject => ({
 	...row,
-	...Object.fromEntries(ids.map((name) => [name, isId(sku[name]) ? sku[name] : ''])),
+	...Object.fromEntries(idNames.map((name) => [name, isId(sku[name]) ? sku[name] : ''])),
 });
 
 const isId = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
@@ -70,26 +76,26 @@ async function findSkus(
 			return (await loadSkuIndex(client)).byNumber.get(reference.number) ?? [];
 		case 'product_identifier': {
 			const skus = await fetchSkusByStyle(client, reference.style);
-			const hits = skus?.filter(
+			const matches = skus?.filter(
 				({ color, size }) => equalsIgnoringCase(color, reference.color) && equalsIgnoringCase(size, reference.size),
 			);
-			if (skus && hits?.length === 0) throw variantNotFoundError(client, skus, reference, messages);
-			return hits ?? [];
+			if (skus && matches?.length === 0) throw variantNotFoundError(client, skus, reference, messages);
+			return matches ?? [];
 		}
 	}
 }
 
-/** Which ids the list of SKUs has is unknown (uphance-api.md 4.5): what is missing, the product list has. */
+/** Returns the SKUs with an EAN. Takes IDs that GET /skus does not return from the product list. */
 async function findByEan(client: UphanceClient, ean: string, withProduct: boolean): Promise<SkuRecord[]> {
 	const skus = await fetchSkusByEan(client, ean);
 	const [sku] = skus;
 	if (!sku || skus.length > 1) return skus;
 	if (isId(sku.sku_id) && (!withProduct || (isId(sku.product_id) && isId(sku.variation_id)))) return skus;
-	const listed = await loadSkuIndex(client);
-	return (isId(sku.sku_id) ? listed.byId.get(String(sku.sku_id)) : listed.byEan.get(ean)) ?? skus;
+	const skuIndex = await loadSkuIndex(client);
+	return (isId(sku.sku_id) ? skuIndex.byId.get(String(sku.sku_id)) : skuIndex.byEan.get(ean)) ?? skus;
 }
 
-/** The SKUs of all products with this identifier; undefined when there is no such product. */
+/** Returns the SKUs of all products with an identifier, or undefined if there is no such product. */
 async function fetchSkusByStyle(client: UphanceClient, identifier: string): Promise<SkuRecord[] | undefined> {
 	return await client.cached(`skus of style ${identifier}`, async () => {
 		const skus: SkuRecord[] = [];
@@ -103,18 +109,10 @@ async function fetchSkusByStyle(client: UphanceClient, identifier: string): Prom
 	});
 }
 
-/** Which SKU a row means, to be looked up. */
-export type SkuReference = { index: number } & (
-	| { by: 'ean'; ean: string }
-	| { by: 'sku_number'; number: string }
-	| { by: 'product_identifier'; style: string; color: string; size: string }
-);
-
 /**
- * The SKUs of the rows that have a quantity: the others are left out of what is sent. Rows that are no rows are judged
- * by whoever makes the request of them.
+ * Returns the references in rows with a quantity other than 0. Other rows are not sent, so their SKUs are not looked up.
  *
- * @throws UserError for a row that does not say which SKU it means
+ * @throws UserError that names the row, if a value that identifies the SKU is missing
  */
 export const parseSkuReferences = (
 	rows: unknown[],
@@ -143,7 +141,7 @@ function parseSkuReference(
 		case 'sku_number':
 			return { index, by, number: cell('sku_number', 'SKU Number') };
 		case 'product_identifier': {
-			// The form cannot have a field `color` (n8n's lint takes it for one of colors to pick); records of Uphance have it.
+			// The form calls the column `color_name`; rows in JSON call it `color`, as Uphance does.
 			const color = readCell(row, 'color_name', `'Color' in ${messages.row} ${index + 1}`);
 			const style = cell('product_identifier', 'Product Identifier');
 			return { index, by, style, color: color || cell('color', 'Color'), size: cell('size', 'Size') };

@@ -1,6 +1,6 @@
 import type { LookupConfig } from '../../parameters/locator';
 
-/** One is found by its EAN in the list: no other way is known (uphance-api.md 4.5). */
+/** The only known way to find a SKU: the list with the filter for EANs (docs/uphance.openapi.yaml: GET /skus). */
 export const skuLookup: LookupConfig = {
 	recordType: {
 		path: '/skus',

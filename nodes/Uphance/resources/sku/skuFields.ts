@@ -3,46 +3,50 @@ import { UserError } from 'n8n-workflow';
 
 const identifiers = ['ean', 'product_identifier', 'sku_id', 'sku_number'] as const;
 
-/** By what the rows of an operation say which SKU they mean. */
+/** The value that identifies the SKU in the rows of an operation. */
 export type SkuBy = (typeof identifiers)[number];
 
-/** users.md A3 */
+/** The field that selects by which value the rows identify their SKUs. */
 export const skuByField: INodeProperties = {
 	displayName: 'Identify SKUs By',
 	name: 'skuBy',
 	type: 'options',
 	default: 'sku_id',
 	options: [
-		{ name: 'EAN', value: 'ean', description: 'The barcode; one request for each different EAN' },
-		{ name: 'SKU ID', value: 'sku_id', description: 'The number Uphance uses internally; nothing is looked up' },
+		{ name: 'EAN', value: 'ean', description: 'The barcode. Needs one request per EAN.' },
+		{ name: 'SKU ID', value: 'sku_id', description: 'The internal number in Uphance. Needs no request.' },
 		{
 			name: 'SKU Number',
 			value: 'sku_number',
-			description: 'Reads the product list once for each run, one request per 100 products',
+			description: 'Reads the product list once per run, with one request per 100 products',
 		},
 		{
 			name: 'Style, Color and Size',
 			value: 'product_identifier',
-			description: 'One request for each different style',
+			description: 'Needs one request per style',
 		},
 	],
-	description: 'How each row says which SKU it means',
+	description: 'Value that identifies the SKU in each row',
 };
 
-/** @throws UserError for anything but what the menu offers */
+/**
+ * Returns the value by which the rows identify their SKUs.
+ *
+ * @throws UserError for a value that is not in the menu, which an expression can return
+ */
 export function parseSkuBy(context: IExecuteFunctions, item: number): SkuBy {
-	const chosen: unknown = context.getNodeParameter(skuByField.name, item, skuByField.default);
-	const identifier = identifiers.find((way) => way === chosen);
+	const value: unknown = context.getNodeParameter(skuByField.name, item, skuByField.default);
+	const identifier = identifiers.find((candidate) => candidate === value);
 	if (identifier) return identifier;
-	throw new UserError(`'${skuByField.displayName}' must be ${identifiers.join(', ')}, not '${String(chosen)}'`, {
+	throw new UserError(`'${skuByField.displayName}' must be ${identifiers.join(', ')}, not '${String(value)}'`, {
 		description: 'Choose one of them, or correct the expression.',
 	});
 }
 
-/** For those who have something else than the IDs of SKUs. */
-export const skuIdAdvice = `Use the ID that Uphance gave the SKU, or choose in '${skuByField.displayName}' what the rows have instead.`;
+/** Advice for a value that is not a SKU ID. */
+export const skuIdAdvice = `Use the ID that Uphance gave the SKU, or choose another value in '${skuByField.displayName}'.`;
 
-/** A column that is shown when SKUs are identified by it. */
+/** Returns the column so that the editor shows it only if the rows identify their SKUs by this value. */
 export const showWhenIdentifiedBy = (by: SkuBy, column: INodeProperties): INodeProperties => ({
 	...column,
 	displayOptions: { show: { '/skuBy': [by] } },
@@ -50,7 +54,7 @@ export const showWhenIdentifiedBy = (by: SkuBy, column: INodeProperties): INodeP
 
 const text = { type: 'string', default: '' } as const;
 
-/** The columns that identify the SKU of a row; of another way than the chosen one they are hidden. */
+/** The columns that identify the SKU of a row. The editor shows only those of the selected value. */
 export const skuColumns: INodeProperties[] = [
 	showWhenIdentifiedBy('sku_id', {
 		...text,
@@ -71,7 +75,7 @@ export const skuColumns: INodeProperties[] = [
 		displayName: 'SKU Number',
 		name: 'sku_number',
 		placeholder: 'e.g. TEE-RED-M',
-		description: 'As it stands in Uphance, in the same case',
+		description: 'Exactly as in Uphance, including upper and lower case',
 	}),
 	showWhenIdentifiedBy('product_identifier', {
 		...text,

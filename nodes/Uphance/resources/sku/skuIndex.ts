@@ -6,7 +6,7 @@ import { paginate } from '../../transport/pagination';
 import { productLookup } from '../product/product';
 import { skuLookup } from './sku';
 
-/** A SKU as far as rows are identified by it. */
+/** The part of a SKU that identifies it, and its IDs. */
 export interface SkuRecord {
 	sku_id: unknown;
 	product_id: unknown;
@@ -14,17 +14,20 @@ export interface SkuRecord {
 	product_name: unknown;
 	color: unknown;
 	size: unknown;
+	/** '' if Uphance has none. */
 	sku_number: string;
+	/** '' if Uphance has none. */
 	ean: string;
 }
 
+/** The SKUs of an organisation, by the values that identify them. */
 export interface SkuIndex {
 	byNumber: Map<string, SkuRecord[]>;
 	byEan: Map<string, SkuRecord[]>;
 	byId: Map<string, SkuRecord[]>;
 }
 
-/** The SKUs of a product, each with the ids that an order wants (uphance-api.md 4.4). */
+/** Returns the SKUs of a product, with the IDs that a line item needs (docs/uphance.openapi.yaml: GET /products). */
 export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] =>
 	toRecords(variations).flatMap((variation) =>
 		toRecords(variation.skus).map((sku) => ({
@@ -39,7 +42,12 @@ export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] 
 		})),
 	);
 
-/** All SKUs of the organisation by what identifies them; of the product list nothing else is kept. @throws NodeApiError */
+/**
+ * Returns all SKUs of the organisation, indexed by the values that identify them. Reads the product list once per
+ * execution and organisation. Keeps only the fields of `SkuRecord`, to save memory.
+ *
+ * @throws NodeApiError if a request fails
+ */
 export const loadSkuIndex = async (client: UphanceClient): Promise<SkuIndex> =>
 	await client.cached('sku index', async () => await readSkuIndex(client));
 
@@ -64,14 +72,19 @@ function add(index: Map<string, SkuRecord[]>, key: string, sku: SkuRecord): void
 	else index.set(key, [sku]);
 }
 
-/** GET /skus?filter[ean], once for each EAN of an execution; only the EAN itself counts. @throws NodeApiError */
+/**
+ * Returns the SKUs with an EAN, by the filter of the list (docs/uphance.openapi.yaml: GET /skus). Sends one request per
+ * EAN and execution.
+ *
+ * @throws NodeApiError if a request fails
+ */
 export const fetchSkusByEan = async (client: UphanceClient, ean: string): Promise<SkuRecord[]> =>
 	await client.cached(`skus with EAN ${ean}`, async () => await readSkusByEan(client, ean));
 
 async function readSkusByEan(client: UphanceClient, ean: string): Promise<SkuRecord[]> {
 	const skus: SkuRecord[] = [];
-	for await (const found of findByField(client, skuLookup.recordType, { filter: 'filter[ean]', field: 'ean' }, ean)) {
-		const { id, product_id, variation_id, product_name, color, size, sku_number } = found;
+	for await (const sku of findByField(client, skuLookup.recordType, { filter: 'filter[ean]', field: 'ean' }, ean)) {
+		const { id, product_id, variation_id, product_name, color, size, sku_number } = sku;
 		skus.push({
 			sku_id: id,
 			product_id,

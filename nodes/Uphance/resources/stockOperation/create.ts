@@ -14,7 +14,7 @@ import { parseSkuBy, skuByField } from '../sku/skuFields';
 import { derivedKey, keyField, userKey } from './idempotencyKey';
 import { quantityMessages, quantityRows, toLineQuantities, validateRows } from './quantities';
 
-/** What a stock operation may say beside its quantities (uphance-api.md 4.13). */
+/** The fields of a stock operation besides its quantities (docs/uphance.openapi.yaml: POST /stock_operations). */
 export const optionalFields: BodyField[] = [
 	{
 		type: 'text',
@@ -24,7 +24,7 @@ export const optionalFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Web shop',
-			description: 'Where the movement comes from',
+			description: 'System that the movement comes from',
 		},
 	},
 	{
@@ -35,7 +35,7 @@ export const optionalFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1001',
-			description: 'What it is called there',
+			description: 'Name or number of the movement in that system',
 		},
 	},
 	{
@@ -46,7 +46,7 @@ export const optionalFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://shop.example.com/orders/1001',
-			description: 'Where it can be looked at',
+			description: 'Address of the movement in that system',
 		},
 	},
 	{
@@ -56,7 +56,7 @@ export const optionalFields: BodyField[] = [
 			name: 'comments',
 			type: 'string',
 			default: '',
-			description: 'Anything that people should know',
+			description: 'Notes for the people who work with Uphance',
 		},
 	},
 ];
@@ -69,7 +69,10 @@ const recordType: RecordType = {
 	plural: 'stock operations',
 };
 
-/** POST /stock_operations (uphance-api.md 4.13). */
+/**
+ * Creates a stock operation (docs/uphance.openapi.yaml: POST /stock_operations). Outputs the record, or else the body of
+ * the response, with the idempotency key that was sent.
+ */
 export const create: Operation = {
 	option: {
 		name: 'Create',
@@ -99,25 +102,26 @@ export const create: Operation = {
 			},
 			idempotency_key,
 		};
-		const answer = await client.request({
+		const response = await client.request({
 			action: 'create the stock operation',
 			method: 'POST',
 			path: recordType.path,
 			body,
-			idempotent: true, // the key makes sending it twice the same as sending it once
+			idempotent: true, // Uphance counts the same idempotency key only once
 			creation: {
 				noun: 'the stock operation',
 				adviceIfUnknown: ownKey
-					? 'Run it again: the same idempotency key counts once.'
-					: `Before you run it again, enter '${idempotency_key}' as 'Idempotency Key': the same key counts once.`,
-				adviceIfRejected: 'Correct the values of this node that it names; SKUs must belong to the organisation.',
+					? 'Run it again: Uphance counts the same idempotency key only once.'
+					: `Before you run it again, enter '${idempotency_key}' as 'Idempotency Key'. Uphance counts the same key only once.`,
+				adviceIfRejected: 'Correct the values that Uphance names. SKUs must belong to the organisation.',
 			},
 		});
-		const record = unwrapRecords(answer, recordType)?.[0] ?? (isDataObject(answer) ? answer : {});
+		const record = unwrapRecords(response, recordType)?.[0] ?? (isDataObject(response) ? response : {});
 		return { ...record, idempotency_key };
 	},
 };
 
+/** Returns the line quantities of the request. Looks up the SKUs unless the rows have SKU IDs. */
 async function resolveQuantities(
 	context: IExecuteFunctions,
 	item: number,

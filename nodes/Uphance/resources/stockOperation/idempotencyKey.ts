@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { parseText } from '../../parameters/parse';
 
+/** The field for a key of the user's own. */
 export const keyField: INodeProperties = {
 	displayName: 'Idempotency Key',
 	name: 'idempotency_key',
@@ -10,10 +11,15 @@ export const keyField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. shopify-1001-sale',
 	description:
-		'A name for this stock movement, at most 128 characters: the same name counts once, whatever happens. Left empty, Retry On Fail is safe but running the workflow again is not.',
+		'Name for this stock movement, with at most 128 characters. Uphance counts the same name only once. If you leave it empty, Retry On Fail is safe, but running the workflow again is not.',
 };
 
-/** The user's own key; empty when there is none. @throws UserError for one that Uphance would not take (uphance-api.md 4.13) */
+/**
+ * Returns the key that the user entered, or '' if there is none.
+ *
+ * @param inJson the key in Additional JSON, which overrides the field
+ * @throws UserError if it is longer than Uphance allows (docs/uphance.openapi.yaml: POST /stock_operations)
+ */
 export function userKey(additional: IDataObject, inJson: unknown): string {
 	const value = inJson ?? (keyField.name in additional ? additional[keyField.name] : '');
 	const key = parseText(keyField.displayName, value);
@@ -24,11 +30,12 @@ export function userKey(additional: IDataObject, inJson: unknown): string {
 }
 
 /**
- * A key of execution, node, turn of a loop and item: n8n's Retry On Fail then counts once, and a loop counts every turn
- * (design 5). The instance is in it, because two may run the same workflow.
+ * Returns a key made from instance, execution, node, run index, item and organisation. Under Retry On Fail the key stays
+ * the same, so stock is counted once. In a loop the run index changes, so every turn counts. The instance is part of it
+ * because execution IDs of two n8n instances can be equal.
  */
 export function derivedKey(context: IExecuteFunctions, item: number, organisation: number): string {
-	const turn: unknown = context.evaluateExpression('{{ $runIndex }}', item);
-	const parts = [context.getInstanceId(), context.getExecutionId(), context.getNode().id, turn, item, organisation];
+	const runIndex: unknown = context.evaluateExpression('{{ $runIndex }}', item);
+	const parts = [context.getInstanceId(), context.getExecutionId(), context.getNode().id, runIndex, item, organisation];
 	return `n8n-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }

@@ -7,10 +7,11 @@ import { requireCell } from '../../parameters/rows';
 import { skuColumns, skuIdAdvice } from '../sku/skuFields';
 
 /**
- * The quantities of a stock operation as Uphance documents them (uphance-api.md 4.13), rows of one SKU added up and
- * those with 0 left out.
+ * Returns the line quantities of the request (docs/uphance.openapi.yaml: POST /stock_operations). Adds up rows with the
+ * same SKU and leaves out SKUs with quantity 0.
  *
- * @throws UserError that names the row
+ * @param label the field that the rows come from, for messages
+ * @throws UserError that names the row, if a value cannot be used; UserError if no quantity is left
  */
 export function toLineQuantities(list: unknown, label: string): IDataObject[] {
 	if (!Array.isArray(list)) {
@@ -33,16 +34,20 @@ export function toLineQuantities(list: unknown, label: string): IDataObject[] {
 	});
 }
 
-/** Says what is wrong with rows before their SKUs are looked up. @throws UserError that names the row */
+/**
+ * Checks the quantities of rows before their SKUs are looked up.
+ *
+ * @throws UserError that names the row
+ */
 export const validateRows = (rows: unknown[]): void => rows.forEach((row, index) => quantityIn(row, index + 1));
 
 const quantityIn = (row: unknown, number: number): number =>
-	wholeNumber(cell(row, 'quantity', 'Quantity', number), number);
+	parseWholeNumber(cell(row, 'quantity', 'Quantity', number), number);
 
 const cell = (row: unknown, name: string, label: string, number: number): string =>
 	requireCell(isDataObject(row) ? row : {}, name, label, number, quantityMessages);
 
-function wholeNumber(text: string, number: number): number {
+function parseWholeNumber(text: string, number: number): number {
 	if (/^-?\d{1,9}(\.0+)?$/.test(text)) return Number(text);
 	throw new UserError(`The quantity in row ${number} is not a whole number: '${text}'`, {
 		description: 'Use whole pieces, such as 3.',
@@ -50,9 +55,9 @@ function wholeNumber(text: string, number: number): number {
 }
 
 const quantityDescription =
-	'How many pieces. Uphance does not say whether a positive quantity adds or removes stock: try it with one test SKU first.';
+	'Number of pieces. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.';
 
-/** The rows of a stock operation, one for each SKU (uphance-api.md 4.13). */
+/** The rows of a stock operation, one per SKU. */
 export const quantityRows: RowsParameter = {
 	name: 'lineQuantities',
 	label: 'Quantities',
@@ -71,10 +76,10 @@ export const quantityRows: RowsParameter = {
 		],
 	},
 	jsonDescription:
-		'A list, or JSON text of a list, of rows such as {"sku_id": 640901, "quantity": 3}. Rows name their SKU as chosen above: "ean", "sku_number", or "product_identifier", "color" and "size" instead of "sku_id". Further columns are ignored. Uphance does not say whether a positive quantity adds or removes stock: try it with one test SKU first.',
+		'A list of rows such as {"sku_id": 640901, "quantity": 3}, or JSON text of such a list. Instead of "sku_id", rows can have "ean", "sku_number", or "product_identifier", "color" and "size", as chosen above. Other columns are ignored. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.',
 };
 
-/** How messages speak of the rows. */
+/** The words for rows in messages. */
 export const quantityMessages: RowMessages = {
 	row: 'row',
 	consequence: 'nothing was sent for this item',

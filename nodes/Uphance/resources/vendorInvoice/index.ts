@@ -3,7 +3,7 @@ import { getMany } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
 import { toNumber, toText, orNull } from '../../output/values';
 
-/** users.md B2 */
+/** Returns the ten fields of a vendor invoice that the next node usually needs. */
 const simplify = (invoice: IDataObject): IDataObject => ({
 	id: orNull(invoice.id),
 	vendor_invoice_number: toText(invoice.vendor_invoice_number),
@@ -17,12 +17,15 @@ const simplify = (invoice: IDataObject): IDataObject => ({
 	currency: orNull(invoice.currency),
 });
 
-/** Without a state Uphance leaves out the closed ones, so all are asked for (uphance-api.md 4.15, users.md W12). */
+/**
+ * The resource Vendor Invoice. Without the filter `by_invoice_state` Uphance leaves out closed invoices
+ * (docs/uphance.openapi.yaml: GET /vendor_invoices), so the node sends all states by default.
+ */
 export const vendorInvoice: Resource = {
 	option: {
 		name: 'Vendor Invoice',
 		value: 'vendorInvoice',
-		description: 'What a vendor billed for a production order',
+		description: 'Bill from a vendor for a production order',
 	},
 	operations: [
 		getMany({
@@ -32,6 +35,7 @@ export const vendorInvoice: Resource = {
 				singularKey: 'vendor_invoice',
 				singular: 'vendor invoice',
 				plural: 'vendor invoices',
+				namesOrganisation: true,
 			},
 			simplify,
 			filters: [
@@ -47,7 +51,7 @@ export const vendorInvoice: Resource = {
 							{ name: 'Open', value: 'open', description: 'Something outstanding, not past due' },
 							{ name: 'Overdue', value: 'overdue', description: 'Something outstanding, past due' },
 						],
-						description: 'Only invoices in these states; with none chosen, all are returned',
+						description: 'Only invoices in these states. If you choose none, all invoices are returned.',
 					},
 				},
 				{
@@ -58,7 +62,7 @@ export const vendorInvoice: Resource = {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. 7000079',
-						description: 'ID of the production order, not the number people see',
+						description: 'ID of the production order, not the number that people see',
 					},
 				},
 				{

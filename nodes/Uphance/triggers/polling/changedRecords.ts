@@ -8,7 +8,7 @@ import { keepNewestIds, recordVersion, snapshot } from './state';
  * Finds records that were created since the last poll, and changed records among the newest `lookBack` ones. A record
  * has changed if its version differs from its snapshot.
  *
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export async function changedRecords(options: PollOptions, state: PollState): Promise<PollResult> {
 	const { list, client, query, lookBack } = options;

@@ -11,7 +11,7 @@ import { keepNewestIds, snapshot } from './state';
  * @param key see `PollState.key`
  * @param startAfterId the option Start After ID
  * @param changed whether the trigger watches for changes, so that it needs snapshots
- * @throws UserError if `startAfterId` is not an ID; NodeApiError if Uphance cannot be asked
+ * @throws UserError if `startAfterId` is not an ID; NodeApiError if a request fails
  */
 export async function createInitialState(
 	options: PollOptions,

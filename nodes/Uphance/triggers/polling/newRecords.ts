@@ -7,7 +7,7 @@ import { keepNewestIds } from './state';
 /**
  * Finds records that were created since the last poll, by their IDs.
  *
- * @throws NodeApiError if Uphance cannot be asked
+ * @throws NodeApiError if a request fails
  */
 export async function newRecords(context: IPollFunctions, options: PollOptions, state: PollState): Promise<PollResult> {
 	const found = await fetchNew(context, options, state);

@@ -24,7 +24,7 @@ const inFlight = new Set<string>();
  * the previous poll of the node is still running. In a test run it returns the newest record and leaves the state as it
  * is. The state is stored only after everything else has succeeded.
  *
- * @throws UserError if a parameter cannot be used; NodeApiError if Uphance cannot be asked; NodeOperationError in a test
+ * @throws UserError if a parameter cannot be used; NodeApiError if a request fails; NodeOperationError in a test
  * run if the list is empty
  */
 export async function poll(context: IPollFunctions, limits?: Limits): Promise<IDataObject[] | null> {
@@ -84,7 +84,7 @@ async function pollOnce(context: IPollFunctions, isTest: boolean, limits?: Limit
 /**
  * Returns the newest record, for a test run.
  *
- * @throws NodeOperationError if the list is empty; NodeApiError if Uphance cannot be asked
+ * @throws NodeOperationError if the list is empty; NodeApiError if a request fails
  */
 async function fetchLatest({ client, list, query }: PollOptions, node: INode): Promise<IDataObject> {
 	for await (const page of paginateBackwards(client, list.recordType, query)) {

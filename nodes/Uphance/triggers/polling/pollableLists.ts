@@ -8,7 +8,7 @@ import type { RecordType } from '../../transport/recordType';
 export interface PollableList {
 	option: INodePropertyOptions;
 	recordType: RecordType;
-	/** Whether the list has the filter `since_id` (docs/uphance.openapi.yaml). If not, a poll reads the end of the list. */
+	/** True if the list has the filter `since_id` (docs/uphance.openapi.yaml). If not, a poll reads the end of the list. */
 	supportsSinceId: boolean;
 	filters: Filter[];
 	simplify?: (record: IDataObject) => IDataObject;

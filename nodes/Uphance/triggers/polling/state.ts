@@ -21,7 +21,7 @@ export interface PollState {
 	firstDeferredId?: number;
 }
 
-/** What one poll watches, and how. */
+/** The parameters of one poll. */
 export interface PollOptions {
 	client: UphanceClient;
 	list: PollableList;

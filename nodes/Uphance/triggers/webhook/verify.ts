@@ -12,7 +12,7 @@ import type { UphanceEvent } from './parseEvent';
  *
  * @returns the record, only its ID for a delete event, or undefined if Uphance has no such record or the resource cannot
  * be read
- * @throws NodeApiError, NodeOperationError or UserError if Uphance cannot be asked
+ * @throws NodeApiError, NodeOperationError or UserError if a request fails
  */
 export async function fetchVerifiedRecord(
 	context: IWebhookFunctions,
