@@ -13,7 +13,7 @@ export interface Setup {
 	uphance?: Options;
 	/** What the user entered into the credential; the demo user unless it says otherwise. */
 	form?: ICredentialDataDecryptedObject;
-	/** Whether there is a session already: one read, which the log does not show. */
+	/** Whether there is a session already: from one read, which the log does not show. */
 	signedIn?: boolean;
 	/** In place of the shipped ones, for all tests of the file or of the `describe`. */
 	limits?: Partial<Limits>;
@@ -77,7 +77,7 @@ export class World {
 			form ?? {},
 		);
 		if (!this.setup.signedIn) return;
-		await this.run({ parameters: { limit: 1 } });
+		await this.run({ parameters: { resource: 'season', operation: 'getAll', limit: 1 } });
 		this.uphance.clearLog();
 	}
 
