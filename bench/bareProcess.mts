@@ -1,29 +1,29 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { n8nPath } from '../sandbox/n8n/install.mts';
-import type { Asked, Looped } from './bareLoop.mts';
+import { getN8nPath } from '../sandbox/n8n/install.mts';
+import type { LoopRequest, LoopResult } from './bareLoop.mts';
 
 const script = fileURLToPath(new URL('./bareLoop.mts', import.meta.url));
 
-/** The bare loop, in the Node that n8n runs in. */
+/** A process that runs the bare loop in the Node.js that n8n uses. */
 export interface BareProcess {
-	everyOrder(asked: Asked): Promise<Looped>;
+	readEveryOrder(request: LoopRequest): Promise<LoopResult>;
 	stop(): void;
 }
 
 export function startBareProcess(): BareProcess {
-	const env = { ...process.env, PATH: n8nPath('newest') };
+	const env = { ...process.env, PATH: getN8nPath('newest') };
 	const child = fork(script, [], { execPath: 'node', execArgv: ['--expose-gc'], env });
 	return {
-		everyOrder: async (asked) =>
-			await new Promise<Looped>((resolve, reject) => {
-				const failed = () => reject(new Error('The bare loop ended without an answer.'));
-				child.once('exit', failed);
-				child.once('message', (looped: Looped) => {
-					child.off('exit', failed);
-					resolve(looped);
+		readEveryOrder: async (request) =>
+			await new Promise<LoopResult>((resolve, reject) => {
+				const onExit = () => reject(new Error('The bare loop ended without a result.'));
+				child.once('exit', onExit);
+				child.once('message', (result: LoopResult) => {
+					child.off('exit', onExit);
+					resolve(result);
 				});
-				child.send(asked);
+				child.send(request);
 			}),
 		stop: () => void child.kill(),
 	};

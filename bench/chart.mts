@@ -1,17 +1,17 @@
-/** A bar, and how far its samples spread. */
+/** A bar with the range of its samples. */
 export interface Bar {
 	label: string;
 	value: number;
 	lowest: number;
 	highest: number;
-	/** This package's. */
+	/** Whether the bar is for this package. */
 	isOwn: boolean;
 }
 
 export interface Panel {
 	title: string;
-	/** As text beside a bar, e.g. "3.2 ms". */
-	shown: (value: number) => string;
+	/** Formats the value next to a bar, e.g. "3.2 ms". */
+	format: (value: number) => string;
 	bars: Bar[];
 }
 
@@ -20,29 +20,29 @@ const labelWidth = 210;
 const barWidth = 420;
 const rowHeight = 26;
 
-/** Bars under each other, as an SVG that looks right on light and on dark pages. */
-export function chart(panels: Panel[]): string {
+/** Renders horizontal bars as an SVG for light and dark pages. */
+export function renderChart(panels: Panel[]): string {
 	let y = 8;
 	const parts: string[] = [];
-	for (const { title, shown, bars } of panels) {
-		const most = Math.max(...bars.map(({ highest }) => highest));
-		const long = (value: number) => Math.round((value / most) * barWidth * 10) / 10;
-		parts.push(`<text class="title" x="0" y="${y + 16}">${escaped(title)}</text>`);
+	for (const { title, format, bars } of panels) {
+		const maximum = Math.max(...bars.map(({ highest }) => highest));
+		const toWidth = (value: number) => Math.round((value / maximum) * barWidth * 10) / 10;
+		parts.push(`<text class="title" x="0" y="${y + 16}">${escapeXml(title)}</text>`);
 		y += 28;
 		for (const { label, value, lowest, highest, isOwn } of bars) {
 			const middle = y + rowHeight / 2;
-			const [from, to] = [labelWidth + long(lowest), labelWidth + long(highest)];
+			const [from, to] = [labelWidth + toWidth(lowest), labelWidth + toWidth(highest)];
 			parts.push(
-				`<text class="label" x="${labelWidth - 8}" y="${middle + 4}">${escaped(label)}</text>`,
-				`<rect class="${isOwn ? 'own' : 'other'}" x="${labelWidth}" y="${y + 4}" width="${long(value)}" height="${rowHeight - 8}" rx="2"/>`,
+				`<text class="label" x="${labelWidth - 8}" y="${middle + 4}">${escapeXml(label)}</text>`,
+				`<rect class="${isOwn ? 'own' : 'other'}" x="${labelWidth}" y="${y + 4}" width="${toWidth(value)}" height="${rowHeight - 8}" rx="2"/>`,
 				`<path class="spread" d="M${from} ${middle}H${to}M${from} ${middle - 4}v8M${to} ${middle - 4}v8"/>`,
-				`<text x="${to + 8}" y="${middle + 4}">${escaped(shown(value))}</text>`,
+				`<text x="${to + 8}" y="${middle + 4}">${escapeXml(format(value))}</text>`,
 			);
 			y += rowHeight;
 		}
 		y += 18;
 	}
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-label="${escaped(panels.map(({ title }) => title).join('; '))}">
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-label="${escapeXml(panels.map(({ title }) => title).join('; '))}">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .title { font-weight: 600; }
@@ -62,4 +62,4 @@ ${parts.join('\n')}
 `;
 }
 
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');

@@ -1,36 +1,43 @@
 import type { Bench } from './bench.mts';
-import { afterRun, everyOrder, storedAfterRun } from './workflows.mts';
+import { buildManualWorkflow, getReturnAllContestants, buildStoredWorkflow } from './workflows.mts';
 
-/** One reading of every order in an n8n that did nothing else before but warm up; in bytes above what it had before. */
-export interface Memory {
-	/** At most, of the whole process. */
-	peak: number;
-	/** What the items that came out hold on the heap. */
-	kept: number;
+/** Growth of n8n's memory while it reads every order once, after a restart and a warm-up. */
+export interface MemoryUse {
+	/** Growth of the process's peak memory. */
+	peakBytes: number;
+	/** Growth of the heap: the memory of the output items. */
+	heapBytes: number;
 }
 
-/** Reads so many orders, each time in a fresh n8n. @param names of the contestants @param stored whether n8n stores the execution */
-export async function memoryFor(
-	{ standIn, n8n, credential, say }: Bench,
+/**
+ * Measures memory for reading orders. Restarts n8n before each run.
+ *
+ * @param names the contestants
+ * @param isStored whether n8n stores the executions
+ */
+export async function measureMemory(
+	{ standIn, n8n, credential, print }: Bench,
 	names: string[],
 	orders: number,
 	rounds: number,
-	stored = false,
-): Promise<Record<string, Memory[]>> {
-	const measured: Record<string, Memory[]> = Object.fromEntries(names.map((name) => [name, []]));
-	say(
-		`Memory for ${orders} orders${stored ? ', stored' : ''}, ${rounds} rounds, a fresh n8n for each of ${names.length}.`,
+	isStored = false,
+): Promise<Record<string, MemoryUse[]>> {
+	const measured: Record<string, MemoryUse[]> = Object.fromEntries(names.map((name) => [name, []]));
+	print(
+		`Memory for ${orders} orders${isStored ? ', stored' : ''}, ${rounds} rounds, a fresh n8n for each of ${names.length}.`,
 	);
 	for (let round = 0; round < rounds; round++) {
 		for (const name of names) {
 			await n8n.restart();
-			const nodes = everyOrder(standIn.url)[name] ?? [];
-			const workflow = await n8n.api.createWorkflow((stored ? storedAfterRun : afterRun)(credential, nodes));
+			const nodes = getReturnAllContestants(standIn.url)[name] ?? [];
+			const workflow = await n8n.api.createWorkflow(
+				(isStored ? buildStoredWorkflow : buildManualWorkflow)(credential, nodes),
+			);
 			await standIn.setOrders(1_000);
 			await n8n.run(workflow);
 			await standIn.setOrders(orders);
-			const { peak, kept } = await n8n.run(workflow);
-			measured[name]?.push({ peak, kept });
+			const { peakBytes, heapBytes } = await n8n.run(workflow);
+			measured[name]?.push({ peakBytes, heapBytes });
 		}
 	}
 	return measured;

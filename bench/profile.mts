@@ -1,16 +1,16 @@
 import type { Bench } from './bench.mts';
-import { perPage } from './listing.mts';
-import { afterRun, everyOrder } from './workflows.mts';
+import { perPage } from './returnAll.mts';
+import { buildManualWorkflow, getReturnAllContestants } from './workflows.mts';
 
-/** A CPU profile as V8's inspector gives it; times in microseconds. */
+/** A CPU profile of V8's inspector; times are in microseconds. */
 export interface Profile {
 	nodes: Array<{ id: number; callFrame: { functionName: string; url: string; lineNumber: number } }>;
 	samples: number[];
 	timeDeltas: number[];
 }
 
-/** Whose time it is; V8 counts what its built-in functions take, such as JSON.parse, to who called them. */
-export const owners = {
+/** Categories of CPU time. V8 adds the time of built-in functions, such as JSON.parse, to their caller. */
+export const cpuCategories = {
 	ours: 'this package',
 	least: 'the least node',
 	reading: 'n8n: parsing JSON (Axios)',
@@ -21,11 +21,11 @@ export const owners = {
 	idle: 'waiting for the server',
 } as const;
 
-export type Owner = keyof typeof owners;
+export type CpuCategory = keyof typeof cpuCategories;
 
-const none = { ours: 0, least: 0, reading: 0, n8n: 0, node: 0, garbage: 0, program: 0, idle: 0 };
+const zeroTimes = { ours: 0, least: 0, reading: 0, n8n: 0, node: 0, garbage: 0, program: 0, idle: 0 };
 
-function ownerOf({ functionName, url }: Profile['nodes'][number]['callFrame']): Owner {
+function classify({ functionName, url }: Profile['nodes'][number]['callFrame']): CpuCategory {
 	if (functionName === '(idle)') return 'idle';
 	if (functionName === '(garbage collector)') return 'garbage';
 	if (url.includes('/n8n-nodes-uphance/')) return 'ours';
@@ -35,46 +35,48 @@ function ownerOf({ functionName, url }: Profile['nodes'][number]['callFrame']): 
 	return url === '' ? 'program' : 'n8n';
 }
 
-/** The profiler itself, when it begins and ends. */
+/** Returns whether a frame belongs to the profiler itself. */
 const isProfiler = ({ url }: Profile['nodes'][number]['callFrame']): boolean => url.startsWith('node:inspector');
 
-/** Milliseconds for each owner: time in its own functions, not in those they call. */
-export function timeByOwner({ nodes, samples, timeDeltas }: Profile): Record<Owner, number> {
-	const ownerById = new Map(
-		nodes.map(({ id, callFrame }) => [id, isProfiler(callFrame) ? undefined : ownerOf(callFrame)]),
+/** Returns the milliseconds per category, without the time in called functions. */
+export function sumByCategory({ nodes, samples, timeDeltas }: Profile): Record<CpuCategory, number> {
+	const categoryById = new Map(
+		nodes.map(({ id, callFrame }) => [id, isProfiler(callFrame) ? undefined : classify(callFrame)]),
 	);
-	const total = { ...none };
+	const total = { ...zeroTimes };
 	samples.forEach((id, index) => {
-		const owner = ownerById.get(id);
-		if (owner) total[owner] += (timeDeltas[index] ?? 0) / 1000;
+		const category = categoryById.get(id);
+		if (category) total[category] += (timeDeltas[index] ?? 0) / 1000;
 	});
 	return total;
 }
 
-/** By each contestant, in milliseconds for each page. */
-export type Whereabouts = Record<string, Record<Owner, number>>;
+/** By contestant, then by category: milliseconds per page. */
+export type CpuTime = Record<string, Record<CpuCategory, number>>;
 
-/** Reads so many orders with n8n under the profiler, which slows all down by a little. */
-export async function whereTimeGoes(
-	{ standIn, n8n, credential, say }: Bench,
+/** Profiles n8n while each contestant reads all orders. The profiler slows all of them down slightly. */
+export async function profileCpuTime(
+	{ standIn, n8n, credential, print }: Bench,
 	names: string[],
 	orders: number,
-): Promise<Whereabouts> {
-	say(`Profiling n8n while it reads ${orders} orders.`);
+): Promise<CpuTime> {
+	print(`Profiling n8n while it reads ${orders} orders.`);
 	await standIn.setOrders(orders);
 	await n8n.restart({ BENCH_PROFILES: 'yes' });
-	const whereabouts: Whereabouts = {};
+	const cpuTime: CpuTime = {};
 	for (const name of names) {
-		const workflow = await n8n.api.createWorkflow(afterRun(credential, everyOrder(standIn.url)[name] ?? []));
-		for (let warming = 0; warming < 2; warming++) await n8n.run(workflow);
+		const workflow = await n8n.api.createWorkflow(
+			buildManualWorkflow(credential, getReturnAllContestants(standIn.url)[name] ?? []),
+		);
+		for (let warmUp = 0; warmUp < 2; warmUp++) await n8n.run(workflow);
 		const { profile } = await n8n.run(workflow);
-		if (!profile) throw new Error('n8n brought no profile.');
-		const total = Object.entries(timeByOwner(profile));
-		whereabouts[name] = {
-			...none,
-			...Object.fromEntries(total.map(([owner, time]) => [owner, (time * perPage) / orders])),
+		if (!profile) throw new Error('n8n returned no profile.');
+		const total = Object.entries(sumByCategory(profile));
+		cpuTime[name] = {
+			...zeroTimes,
+			...Object.fromEntries(total.map(([category, time]) => [category, (time * perPage) / orders])),
 		};
 	}
 	await n8n.restart();
-	return whereabouts;
+	return cpuTime;
 }

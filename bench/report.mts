@@ -2,107 +2,113 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { n8nPath } from '../sandbox/n8n/install.mts';
-import { chart } from './chart.mts';
+import { getN8nPath } from '../sandbox/n8n/install.mts';
+import { renderChart } from './chart.mts';
 import type { Bar } from './chart.mts';
-import type { Figures } from './figures.mts';
-import { amounts, remembering, storing } from './figures.mts';
-import { bareLoop } from './listing.mts';
-import type { Owner } from './profile.mts';
-import { owners } from './profile.mts';
-import type { Row } from './rows.mts';
-import { rowsOf } from './rows.mts';
-import { median, quantile, spread } from './samples.mts';
+import type { Measurements } from './measurements.mts';
+import type { MemoryUse } from './memory.mts';
+import { workloads, memoryContestants, storedMemoryContestants } from './measurements.mts';
+import { bareLoop } from './returnAll.mts';
+import type { CpuCategory } from './profile.mts';
+import { cpuCategories } from './profile.mts';
+import type { GoalRow } from './goals.mts';
+import { buildRows } from './goals.mts';
+import { median, quantile, getRange } from './samples.mts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const page = `${root}/docs/benchmarks.md`;
-const picture = `${root}/docs/images/benchmarks.svg`;
-const [begins, ends] = ['<!-- figures -->', '<!-- /figures -->'];
+const pageFile = `${root}/docs/benchmarks.md`;
+const chartFile = `${root}/docs/images/benchmarks.svg`;
+const [startMark, endMark] = ['<!-- figures -->', '<!-- /figures -->'];
 
-/** Writes the figures into docs/benchmarks.md, between its marks, and the chart beside it. @returns the table, for the terminal */
-export function publish(figures: Figures): string {
-	const rows = rowsOf(figures);
-	const before = readFileSync(page, 'utf8');
-	const [start, end] = [before.indexOf(begins), before.indexOf(ends)];
-	if (start < 0 || end < 0) throw new Error(`docs/benchmarks.md has lost its marks ${begins} and ${ends}.`);
-	const text = `${before.slice(0, start)}${begins}\n\n${sections(figures, rows)}\n\n${before.slice(end)}`;
-	writeFileSync(page, text);
-	writeFileSync(picture, chart(panels(figures)));
-	execFileSync('npx', ['prettier', '--write', '--log-level', 'warn', page], { cwd: root });
-	return table(rows);
+/**
+ * Writes the results between the marks in docs/benchmarks.md, and the chart to docs/images.
+ *
+ * @returns the table of goals, for the terminal
+ * @throws Error if the marks are missing
+ */
+export function publishReport(measurements: Measurements): string {
+	const rows = buildRows(measurements);
+	const before = readFileSync(pageFile, 'utf8');
+	const [start, end] = [before.indexOf(startMark), before.indexOf(endMark)];
+	if (start < 0 || end < 0) throw new Error(`docs/benchmarks.md must contain the marks ${startMark} and ${endMark}.`);
+	const text = `${before.slice(0, start)}${startMark}\n\n${renderSections(measurements, rows)}\n\n${before.slice(end)}`;
+	writeFileSync(pageFile, text);
+	writeFileSync(chartFile, renderChart(buildPanels(measurements)));
+	execFileSync('npx', ['prettier', '--write', '--log-level', 'warn', pageFile], { cwd: root });
+	return renderGoals(rows);
 }
 
-const sections = (figures: Figures, rows: Row[]): string =>
+const renderSections = (measurements: Measurements, rows: GoalRow[]): string =>
 	[
-		`Measured on ${machine()}.`,
+		`Measured on ${describeMachine()}.`,
 		'![Time for each page and memory, this package beside the others](images/benchmarks.svg)',
-		table(rows),
-		missed(rows),
+		renderGoals(rows),
+		renderMissedGoals(rows),
 		'## The figures behind it',
-		timesTable(figures),
+		renderTimes(measurements),
 		'## Where the time goes',
-		whereTable(figures),
+		renderCpuTime(measurements),
 		'## How cost grows',
-		growthTable(figures),
+		renderGrowth(measurements),
 		'## Memory',
-		memoryTable(figures),
+		renderMemory(measurements),
 		'## Webhooks and loading',
-		webhookTable(figures),
-		loadingText(figures),
+		renderWebhooks(measurements),
+		renderLoadTimes(measurements),
 	]
 		.filter((section) => section !== '')
 		.join('\n\n');
 
-const machine = (): string => {
+const describeMachine = (): string => {
 	const [cpu] = cpus();
 	const node = execFileSync('node', ['--version'], {
-		env: { ...process.env, PATH: n8nPath('newest') },
+		env: { ...process.env, PATH: getN8nPath('newest') },
 		encoding: 'utf8',
 	});
 	return `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node.js ${node.trim()}, n8n 2.41.1`;
 };
 
-const lines = (head: string[], body: string[][]): string =>
+const renderTable = (head: string[], body: string[][]): string =>
 	[head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-const table = (rows: Row[]): string =>
-	lines(
+const renderGoals = (rows: GoalRow[]): string =>
+	renderTable(
 		['work', 'against', 'goal', 'found', 'rounds from … to', ''],
-		rows.map(({ work, against, goal, found, spread: range, isMet }) => [
-			work,
-			against,
+		rows.map(({ workload, baseline, goal, result, range, isMet }) => [
+			workload,
+			baseline,
 			goal,
-			isMet ? found : `**${found}**`,
+			isMet ? result : `**${result}**`,
 			range,
 			goal === '' ? '' : isMet ? '✓' : '**missed**',
 		]),
 	);
 
-const missed = (rows: Row[]): string => {
-	const above = rows.filter(({ isMet }) => !isMet);
-	if (above.length === 0) return 'Every goal is met.';
-	return `${above.length} of ${rows.filter(({ goal }) => goal !== '').length} goals are not met; [why](#what-is-above-its-goal-and-why) is said below.`;
+const renderMissedGoals = (rows: GoalRow[]): string => {
+	const missedRows = rows.filter(({ isMet }) => !isMet);
+	if (missedRows.length === 0) return 'Every goal is met.';
+	return `${missedRows.length} of ${rows.filter(({ goal }) => goal !== '').length} goals are not met; [why](#what-is-above-its-goal-and-why) is said below.`;
 };
 
-const range = (samples: number[], digits: number): string => {
-	const [lowest, highest] = spread(samples);
+const formatRange = (samples: number[], digits: number): string => {
+	const [lowest, highest] = getRange(samples);
 	return `${median(samples).toFixed(digits)} (${lowest.toFixed(digits)} to ${highest.toFixed(digits)})`;
 };
 
-function timesTable({ reading, gets }: Figures): string {
-	const sizes = Object.keys(reading);
-	const names = Object.keys(reading[sizes[0] ?? ''] ?? {});
-	const times = (orders: string, name: string) => (reading[orders]?.[name] ?? []).map(({ time }) => time);
-	const pages = lines(
-		['milliseconds for each page of 100 orders', ...sizes.map((orders) => `${thousands(orders)} orders`)],
-		names.map((name) => [name, ...sizes.map((orders) => range(times(orders, name), 2))]),
+function renderTimes({ returnAll, gets }: Measurements): string {
+	const sizes = Object.keys(returnAll);
+	const names = Object.keys(returnAll[sizes[0] ?? ''] ?? {});
+	const times = (orders: string, name: string) => (returnAll[orders]?.[name] ?? []).map(({ msPerPage }) => msPerPage);
+	const pages = renderTable(
+		['milliseconds for each page of 100 orders', ...sizes.map((orders) => `${formatThousands(orders)} orders`)],
+		names.map((name) => [name, ...sizes.map((orders) => formatRange(times(orders, name), 2))]),
 	);
-	const each = lines(
-		[`milliseconds for each of ${thousands(amounts.gets.count)} Gets`, ''],
+	const each = renderTable(
+		[`milliseconds for each of ${formatThousands(workloads.gets.count)} Gets`, ''],
 		Object.entries(gets).map(([name, all]) => [
 			name,
-			range(
-				all.map((time) => time / amounts.gets.count),
+			formatRange(
+				all.map((time) => time / workloads.gets.count),
 				2,
 			),
 		]),
@@ -110,55 +116,61 @@ function timesTable({ reading, gets }: Figures): string {
 	return `${pages}\n\n${each}`;
 }
 
-function whereTable({ whereabouts, reading }: Figures): string {
-	const names = Object.keys(whereabouts);
-	const bare = reading[String(amounts.profiled)]?.[bareLoop] ?? [];
-	const arriving = median(bare.map((each) => each.arriving));
-	const parsing = median(bare.map((each) => each.time - each.arriving));
-	const all = Object.keys(owners).filter((owner): owner is Owner => owner in owners);
-	return `${lines(
+function renderCpuTime({ cpuTime, returnAll }: Measurements): string {
+	const names = Object.keys(cpuTime);
+	const bare = returnAll[String(workloads.profiled)]?.[bareLoop] ?? [];
+	const fetching = median(bare.map((each) => each.fetchMsPerPage));
+	const parsing = median(bare.map((each) => each.msPerPage - each.fetchMsPerPage));
+	const all = Object.keys(cpuCategories).filter((owner): owner is CpuCategory => owner in cpuCategories);
+	return `${renderTable(
 		['milliseconds for each page', ...names],
-		all.map((owner) => [owners[owner], ...names.map((name) => (whereabouts[name]?.[owner] ?? 0).toFixed(2))]),
+		all.map((owner) => [cpuCategories[owner], ...names.map((name) => (cpuTime[name]?.[owner] ?? 0).toFixed(2))]),
 	)}
 
-The bare loop needs ${arriving.toFixed(2)} ms until a page is there (server, wire, \`fetch\`) and ${parsing.toFixed(2)} ms to parse it.`;
+The bare loop needs ${fetching.toFixed(2)} ms until a page is there (server, wire, \`fetch\`) and ${parsing.toFixed(2)} ms to parse it.`;
 }
 
-function growthTable({ reading, memory }: Figures): string {
-	const sizes = Object.keys(reading);
-	const of = (orders: string, name: string) => (reading[orders]?.[name] ?? []).map(({ time }) => time);
+function renderGrowth({ returnAll, memory }: Measurements): string {
+	const sizes = Object.keys(returnAll);
+	const of = (orders: string, name: string) => (returnAll[orders]?.[name] ?? []).map(({ msPerPage }) => msPerPage);
 	const seconds = (orders: string, name: string) => ((median(of(orders, name)) * Number(orders)) / 1e5).toFixed(2);
-	const bytes = (orders: string, name: string, what: 'peak' | 'kept') =>
-		median((memory[orders]?.[name] ?? []).map((each) => each[what]));
+	const bytes = (orders: string, name: string, key: keyof MemoryUse) =>
+		median((memory[orders]?.[name] ?? []).map((each) => each[key]));
 	const [small, large] = [sizes.at(-2) ?? '', sizes.at(-1) ?? ''];
 	const slope = (name: string) =>
-		(bytes(large, name, 'kept') - bytes(small, name, 'kept')) / (Number(large) - Number(small));
+		(bytes(large, name, 'heapBytes') - bytes(small, name, 'heapBytes')) / (Number(large) - Number(small));
 	const body = sizes.map((orders) => [
-		thousands(orders),
+		formatThousands(orders),
 		...['Uphance, Simplify', 'Uphance, raw'].flatMap((name) => [
 			seconds(orders, name),
-			megabytes(bytes(orders, name, 'peak')),
-			megabytes(bytes(orders, name, 'kept')),
+			formatMegabytes(bytes(orders, name, 'peakBytes')),
+			formatMegabytes(bytes(orders, name, 'heapBytes')),
 		]),
 	]);
-	return `${lines(['orders', 'Simplify: s', 'peak MB', 'items MB', 'raw: s', 'peak MB', 'items MB'], body)}
+	return `${renderTable(['orders', 'Simplify: s', 'peak MB', 'items MB', 'raw: s', 'peak MB', 'items MB'], body)}
 
-From ${thousands(small)} to ${thousands(large)} orders the items grow by ${slope('Uphance, Simplify').toFixed(0)} bytes for each simplified order, and by ${slope('Uphance, raw').toFixed(0)} for each raw one.`;
+From ${formatThousands(small)} to ${formatThousands(large)} orders the items grow by ${slope('Uphance, Simplify').toFixed(0)} bytes for each simplified order, and by ${slope('Uphance, raw').toFixed(0)} for each raw one.`;
 }
 
-function memoryTable({ memory, stored }: Figures): string {
-	const most = Object.keys(memory).at(-1) ?? '';
-	const of = (name: string, what: 'peak' | 'kept') => (memory[most]?.[name] ?? []).map((each) => each[what] / 1e6);
-	const all = lines(
-		[`${thousands(most)} orders, MB above idle`, 'at most', 'what the items hold'],
-		remembering.map((name) => [name, range(of(name, 'peak'), 0), range(of(name, 'kept'), 0)]),
-	);
-	const sizes = Object.keys(stored);
-	const withStoring = lines(
-		['MB above idle at most, with the execution stored', ...sizes.map((orders) => `${thousands(orders)} orders`)],
-		storing.map((name) => [
+function renderMemory({ memory, storedMemory }: Measurements): string {
+	const largest = Object.keys(memory).at(-1) ?? '';
+	const of = (name: string, key: keyof MemoryUse) => (memory[largest]?.[name] ?? []).map((each) => each[key] / 1e6);
+	const all = renderTable(
+		[`${formatThousands(largest)} orders, MB above idle`, 'at most', 'what the items hold'],
+		memoryContestants.map((name) => [
 			name,
-			...sizes.map((orders) => megabytes(median((stored[orders]?.[name] ?? []).map(({ peak }) => peak)))),
+			formatRange(of(name, 'peakBytes'), 0),
+			formatRange(of(name, 'heapBytes'), 0),
+		]),
+	);
+	const sizes = Object.keys(storedMemory);
+	const withStoring = renderTable(
+		['MB above idle at most, with the execution stored', ...sizes.map((orders) => `${formatThousands(orders)} orders`)],
+		storedMemoryContestants.map((name) => [
+			name,
+			...sizes.map((orders) =>
+				formatMegabytes(median((storedMemory[orders]?.[name] ?? []).map(({ peakBytes }) => peakBytes))),
+			),
 		]),
 	);
 	return `${all}
@@ -168,50 +180,58 @@ n8n stores executions unless told otherwise, and that is the wall: while it writ
 ${withStoring}`;
 }
 
-const webhookTable = ({ webhooks }: Figures): string =>
-	lines(
+const renderWebhooks = ({ webhooks }: Measurements): string =>
+	renderTable(
 		['webhooks', 'accepted per second', '99 % answered within, ms'],
-		Object.entries(webhooks).map(([name, volleys]) => [
+		Object.entries(webhooks).map(([name, rounds]) => [
 			name,
-			range(
-				volleys.map(({ perSecond }) => perSecond),
+			formatRange(
+				rounds.map(({ perSecond }) => perSecond),
 				0,
 			),
-			range(
-				volleys.map(({ answers }) => quantile(answers, 0.99)),
+			formatRange(
+				rounds.map(({ responseTimes }) => quantile(responseTimes, 0.99)),
 				0,
 			),
 		]),
 	);
 
-const loadingText = ({ loading }: Figures): string =>
-	`Loading takes ${range(loading.own, 1)} ms; n8n's own nodes with about as much code: ${Object.entries(loading.others)
+const renderLoadTimes = ({ loadTimes }: Measurements): string =>
+	`Loading takes ${formatRange(loadTimes.own, 1)} ms; n8n's own nodes with about as much code: ${Object.entries(
+		loadTimes.others,
+	)
 		.map(([name, times]) => `${name} ${median(times).toFixed(1)}`)
 		.join(', ')}.`;
 
-function panels({ reading, memory }: Figures) {
-	const orders = String(amounts.profiled);
-	const most = Object.keys(memory).at(-1) ?? '';
+function buildPanels({ returnAll, memory }: Measurements) {
+	const orders = String(workloads.profiled);
+	const largest = Object.keys(memory).at(-1) ?? '';
 	const barsOf = (samples: Record<string, number[]>): Bar[] =>
 		Object.entries(samples).map(([label, all]) => {
-			const [lowest, highest] = spread(all);
+			const [lowest, highest] = getRange(all);
 			return { label, value: median(all), lowest, highest, isOwn: label.startsWith('Uphance') };
 		});
-	const times = Object.entries(reading[orders] ?? {}).map(([name, all]) => [name, all.map(({ time }) => time)]);
-	const peaks = Object.entries(memory[most] ?? {}).map(([name, all]) => [name, all.map(({ peak }) => peak / 1e6)]);
+	const times = Object.entries(returnAll[orders] ?? {}).map(([name, all]) => [
+		name,
+		all.map(({ msPerPage }) => msPerPage),
+	]);
+	const peaks = Object.entries(memory[largest] ?? {}).map(([name, all]) => [
+		name,
+		all.map(({ peakBytes }) => peakBytes / 1e6),
+	]);
 	return [
 		{
-			title: `Every one of ${thousands(orders)} orders: milliseconds for each page of 100`,
-			shown: (value: number) => value.toFixed(1),
+			title: `Every one of ${formatThousands(orders)} orders: milliseconds for each page of 100`,
+			format: (value: number) => value.toFixed(1),
 			bars: barsOf(Object.fromEntries(times)),
 		},
 		{
-			title: `${thousands(most)} orders: MB that n8n takes at most, above idle`,
-			shown: (value: number) => value.toFixed(0),
+			title: `${formatThousands(largest)} orders: MB that n8n takes at most, above idle`,
+			format: (value: number) => value.toFixed(0),
 			bars: barsOf(Object.fromEntries(peaks)),
 		},
 	];
 }
 
-const thousands = (value: number | string): string => Number(value).toLocaleString('en');
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
+const formatThousands = (value: number | string): string => Number(value).toLocaleString('en');
+const formatMegabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);

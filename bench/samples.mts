@@ -1,7 +1,7 @@
-/** What was measured of one contestant, in the order it was measured. */
+/** The results of one contestant, in the order of the rounds. */
 export type Samples = number[];
 
-/** The one in the middle; of an even number the mean of the two. */
+/** Returns the median; NaN without samples. */
 export function median(samples: Samples): number {
 	const sorted = [...samples].sort((one, other) => one - other);
 	const middle = sorted.length >> 1;
@@ -9,27 +9,27 @@ export function median(samples: Samples): number {
 	return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
-/** The value that so much of the samples stays below, e.g. 0.99. */
-export const quantile = (samples: Samples, part: number): number =>
-	[...samples].sort((one, other) => one - other)[Math.min(samples.length - 1, Math.floor(samples.length * part))] ??
+/** Returns the value below which a share of the samples lies, e.g. 0.99; NaN without samples. */
+export const quantile = (samples: Samples, share: number): number =>
+	[...samples].sort((one, other) => one - other)[Math.min(samples.length - 1, Math.floor(samples.length * share))] ??
 	NaN;
 
-/** Lowest and highest. */
-export const spread = (samples: Samples): [number, number] => [Math.min(...samples), Math.max(...samples)];
+/** Returns the lowest and the highest sample. */
+export const getRange = (samples: Samples): [number, number] => [Math.min(...samples), Math.max(...samples)];
 
 /**
- * Measures the contestants in turn, so that whatever else the machine does falls on all alike; who begins changes from
- * round to round. The first round warms up and does not count.
+ * Measures the contestants in turn, so that other load on the machine affects all of them. Each round starts with
+ * another contestant. An additional first round warms up and does not count.
  */
-export async function alternating<T>(
+export async function measureInTurns<T>(
 	contestants: Record<string, () => Promise<T>>,
 	rounds: number,
 ): Promise<Record<string, T[]>> {
-	const all = Object.entries(contestants);
-	const measured: Record<string, T[]> = Object.fromEntries(all.map(([name]) => [name, []]));
+	const entries = Object.entries(contestants);
+	const measured: Record<string, T[]> = Object.fromEntries(entries.map(([name]) => [name, []]));
 	for (let round = 0; round <= rounds; round++) {
-		const first = round % all.length;
-		for (const [name, measure] of [...all.slice(first), ...all.slice(0, first)]) {
+		const offset = round % entries.length;
+		for (const [name, measure] of [...entries.slice(offset), ...entries.slice(0, offset)]) {
 			const sample = await measure();
 			if (round > 0) measured[name]?.push(sample);
 		}
@@ -37,14 +37,14 @@ export async function alternating<T>(
 	return measured;
 }
 
-/** How the medians of two series relate, with the ratios of each round as the spread. */
+/** The ratio of two medians, with the lowest and highest ratio of single rounds. */
 export interface Ratio {
 	ratio: number;
 	lowest: number;
 	highest: number;
 }
 
-export function ratioOf(own: Samples, other: Samples): Ratio {
-	const [lowest, highest] = spread(own.map((sample, round) => sample / (other[round] ?? NaN)));
+export function compareMedians(own: Samples, other: Samples): Ratio {
+	const [lowest, highest] = getRange(own.map((sample, round) => sample / (other[round] ?? NaN)));
 	return { ratio: median(own) / median(other), lowest, highest };
 }

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startBench } from './bench.mts';
-import type { Check } from './exact.mts';
-import { isRight } from './exact.mts';
-import { checkExact, measureAll } from './figures.mts';
-import { publish } from './report.mts';
+import type { Check } from './checks.mts';
+import { isCorrect } from './checks.mts';
+import { checkExact, measureAll } from './measurements.mts';
+import { publishReport } from './report.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -15,9 +15,10 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-	console.log(`npm run bench                 measures everything and writes docs/benchmarks.md; takes about twenty minutes
-npm run bench -- --quick      checks request counts, sign-ins and the other figures that no machine changes, in a minute or two
-              --json FILE     writes how many of them were right, as jest does`);
+	console.log(`npm run bench                 runs all measurements and writes docs/benchmarks.md; takes about twenty minutes
+npm run bench -- --quick      only checks results that are the same on every machine, such as the number of requests and
+                              sign-ins; takes one to two minutes
+              --json FILE     writes the number of passed and failed checks, in the format of jest`);
 	process.exit(0);
 }
 
@@ -29,23 +30,23 @@ let checks: Check[] = [];
 try {
 	if (values.quick) checks = await checkExact(bench);
 	else {
-		const figures = await measureAll(bench);
-		checks = figures.checks;
-		console.log(publish(figures));
+		const measurements = await measureAll(bench);
+		checks = measurements.checks;
+		console.log(publishReport(measurements));
 	}
 } finally {
 	await bench.stop();
 }
-const wrong = checks.filter((check) => !isRight(check));
+const failedChecks = checks.filter((check) => !isCorrect(check));
 for (const check of checks) {
-	const { name, expected, found } = check;
-	if (isRight(check)) console.log(`right: ${name}`);
-	else console.log(`WRONG: ${name}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
+	const { name, expected, actual } = check;
+	if (isCorrect(check)) console.log(`passed: ${name}`);
+	else console.log(`FAILED: ${name}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
 }
-const passed = checks.length - wrong.length;
-console.log(`${passed} passed, ${wrong.length} failed`);
+const passed = checks.length - failedChecks.length;
+console.log(`${passed} passed, ${failedChecks.length} failed`);
 if (values.json) {
-	const counts = { numPassedTests: passed, numFailedTests: wrong.length, numRuntimeErrorTestSuites: 0 };
+	const counts = { numPassedTests: passed, numFailedTests: failedChecks.length, numRuntimeErrorTestSuites: 0 };
 	writeFileSync(values.json, JSON.stringify(counts));
 }
-process.exitCode = wrong.length === 0 ? 0 : 1;
+process.exitCode = failedChecks.length === 0 ? 0 : 1;

@@ -1,86 +1,91 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from './bench.mts';
-import { alternating } from './samples.mts';
-import { onWebhook, startedBy } from './workflows.mts';
+import { measureInTurns } from './samples.mts';
+import { getWebhookContestants, buildTriggeredWorkflow } from './workflows.mts';
 
-/** Deliveries on the way at the same time. */
-const atOnce = 10;
+/** Number of concurrent deliveries. */
+const concurrency = 10;
 
-/** One volley of deliveries, of which every tenth is one that came before. */
-export interface Volley {
-	/** Answered with 2xx. */
+/** The result of one round of deliveries. Every tenth one repeats an earlier one. */
+export interface WebhookRound {
+	/** Number of deliveries with a 2xx response. */
 	accepted: number;
 	perSecond: number;
-	/** Milliseconds until each answer. */
-	answers: number[];
-	/** Executions that came of it. */
-	started: number;
+	/** Milliseconds until each response. */
+	responseTimes: number[];
+	/** Number of executions that were started. */
+	executions: number;
 }
 
-let serial = 0;
+let lastInvoiceId = 0;
 
-/** Bodies like Uphance's, of about 2 kB; every tenth repeats the one nineteen before it, which was answered by then. */
-export function deliveries(count: number): string[] {
+/** Returns bodies of about 2 kB. Every tenth repeats the one nineteen before it, which has a response by then. */
+export function makeBodies(count: number): string[] {
 	const bodies: string[] = [];
 	for (let index = 0; index < count; index++) {
 		const line = { product_name: 'Agrafina', color: 'Black', unit_price: '63.0', quantity: index };
-		const invoice = { id: (serial += 1), status: 'open', grand_total: '1624.8', line_items: Array(24).fill(line) };
+		const invoice = {
+			id: (lastInvoiceId += 1),
+			status: 'open',
+			grand_total: '1624.8',
+			line_items: Array(24).fill(line),
+		};
 		const repeated = index % 10 === 9 ? bodies[index - 19] : undefined;
 		bodies.push(repeated ?? JSON.stringify({ event: 'invoice_update', invoice }));
 	}
 	return bodies;
 }
 
-/** Delivers so many events to each contestant in turn. */
-export async function acceptWebhooks(
-	{ n8n, credential, say }: Bench,
+/** Measures how each contestant handles webhook deliveries. */
+export async function measureWebhooks(
+	{ n8n, credential, print }: Bench,
 	count: number,
 	rounds: number,
-): Promise<Record<string, Volley[]>> {
-	say(`Delivering ${count} webhooks, ${rounds} rounds after one that warms up.`);
-	const contestants: Record<string, () => Promise<Volley>> = {};
-	for (const name of Object.keys(onWebhook(''))) {
+): Promise<Record<string, WebhookRound[]>> {
+	print(`Delivering ${count} webhooks, ${rounds} rounds after a warm-up round.`);
+	const contestants: Record<string, () => Promise<WebhookRound>> = {};
+	for (const name of Object.keys(getWebhookContestants(''))) {
 		const webhookId = randomUUID();
-		const trigger = onWebhook(webhookId)[name];
+		const trigger = getWebhookContestants(webhookId)[name];
 		if (!trigger) continue;
-		const workflow = await n8n.api.createWorkflow(startedBy(credential, trigger));
+		const workflow = await n8n.api.createWorkflow(buildTriggeredWorkflow(credential, trigger));
 		await n8n.api.publishWorkflow(workflow);
 		const url = `${n8n.server.url}/webhook/${webhookId}${name === 'Webhook' ? '' : '/webhook'}`;
 		contestants[name] = async () => {
-			const before = n8n.reportsOf(workflow).length;
-			const bodies = deliveries(count);
-			const volley = await fire(url, bodies);
+			const before = n8n.getReports(workflow).length;
+			const bodies = makeBodies(count);
+			const round = await deliverAll(url, bodies);
 			const started = name === 'Webhook' ? bodies.length : new Set(bodies).size;
-			await settled(() => n8n.reportsOf(workflow).length - before, started);
-			return { ...volley, started: n8n.reportsOf(workflow).length - before };
+			await waitForExecutions(() => n8n.getReports(workflow).length - before, started);
+			return { ...round, executions: n8n.getReports(workflow).length - before };
 		};
 	}
-	return await alternating(contestants, rounds);
+	return await measureInTurns(contestants, rounds);
 }
 
-async function fire(url: string, bodies: string[]): Promise<Omit<Volley, 'started'>> {
-	const left = [...bodies];
-	const answers: number[] = [];
+async function deliverAll(url: string, bodies: string[]): Promise<Omit<WebhookRound, 'executions'>> {
+	const queue = [...bodies];
+	const responseTimes: number[] = [];
 	let accepted = 0;
-	const started = performance.now();
+	const startedAt = performance.now();
 	const deliver = async () => {
-		for (let body = left.shift(); body !== undefined; body = left.shift()) {
-			const sent = performance.now();
+		for (let body = queue.shift(); body !== undefined; body = queue.shift()) {
+			const sentAt = performance.now();
 			const headers = { 'content-type': 'application/json' };
-			const answer = await fetch(url, { method: 'POST', headers, body });
-			await answer.text();
-			answers.push(performance.now() - sent);
-			if (answer.ok) accepted += 1;
+			const response = await fetch(url, { method: 'POST', headers, body });
+			await response.text();
+			responseTimes.push(performance.now() - sentAt);
+			if (response.ok) accepted += 1;
 		}
 	};
-	await Promise.all(Array.from({ length: atOnce }, deliver));
-	return { accepted, perSecond: (accepted / (performance.now() - started)) * 1000, answers };
+	await Promise.all(Array.from({ length: concurrency }, deliver));
+	return { accepted, perSecond: (accepted / (performance.now() - startedAt)) * 1000, responseTimes };
 }
 
-/** Until all executions have ended, and a moment longer, in which none more may; a minute at most. */
-async function settled(ended: () => number, expected: number): Promise<void> {
+/** Waits until the expected executions have ended, at most a minute, and then 200 ms for unexpected ones. */
+async function waitForExecutions(countEnded: () => number, expected: number): Promise<void> {
 	const deadline = Date.now() + 60_000;
-	while (ended() < expected && Date.now() < deadline) await pause(50);
+	while (countEnded() < expected && Date.now() < deadline) await pause(50);
 	await pause(200);
 }

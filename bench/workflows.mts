@@ -1,14 +1,14 @@
 import { everyTenSeconds, httpRequestNode, uphanceNode } from '../test/e2e/realN8n.mts';
 import { everyPage, splitOut } from '../test/e2e/withoutTheNode.mts';
 
-interface Settings {
+interface NodeSettings {
 	type: string;
 	typeVersion: number;
 	parameters: object;
 }
 
-/** What a run must not spend time or memory on: the execution is stored by nobody. */
-const settings = {
+/** Executions are not stored, so that a run spends no time and memory on it. */
+const workflowSettings = {
 	executionOrder: 'v1',
 	saveManualExecutions: false,
 	saveDataSuccessExecution: 'none',
@@ -17,19 +17,22 @@ const settings = {
 };
 
 /** The version of n8n's HTTP Request node that a new workflow gets. */
-const newest = { typeVersion: 4.5 };
+const newestVersion = { typeVersion: 4.5 };
 
-/** Those that bring every sales order; the names are those of the tables. */
-export const everyOrder = (url: string): Record<string, Settings[]> => ({
+/** Returns the nodes of each contestant that reads every sales order. The names appear in docs/benchmarks.md. */
+export const getReturnAllContestants = (url: string): Record<string, NodeSettings[]> => ({
 	'Uphance, raw': [uphanceNode({ returnAll: true, simplify: false })],
 	'Uphance, Simplify': [uphanceNode({ returnAll: true })],
-	'HTTP Request': [{ ...everyPage('', `${url}/sales_orders`), ...newest }],
-	'HTTP Request and Split Out': [{ ...everyPage('', `${url}/sales_orders`), ...newest }, splitOut('', 'sales_orders')],
+	'HTTP Request': [{ ...everyPage('', `${url}/sales_orders`), ...newestVersion }],
+	'HTTP Request and Split Out': [
+		{ ...everyPage('', `${url}/sales_orders`), ...newestVersion },
+		splitOut('', 'sales_orders'),
+	],
 	'least node': [{ type: 'n8n-nodes-least.least', typeVersion: 1, parameters: {} }],
 });
 
-/** Those that bring one sales order for each item. */
-export const orderById = (url: string): Record<string, Settings[]> => ({
+/** Returns the nodes of each contestant that gets one sales order per item. */
+export const getByIdContestants = (url: string): Record<string, NodeSettings[]> => ({
 	'Uphance, raw': [uphanceNode({ operation: 'get', orderId: { __rl: true, mode: 'id', value: '={{ $json.order }}' } })],
 	'HTTP Request': [
 		{
@@ -37,13 +40,16 @@ export const orderById = (url: string): Record<string, Settings[]> => ({
 				url: `=${url}/sales_orders/{{ $json.order }}`,
 				options: { batching: { batch: { batchSize: 1, batchInterval: 0 } } },
 			}),
-			...newest,
+			...newestVersion,
 		},
 	],
 });
 
-/** Those that take webhooks; n8n's own with an expression, because without one it has a short cut of its own. */
-export const onWebhook = (webhookId: string): Record<string, Settings & { webhookId: string }> => ({
+/**
+ * Returns the trigger of each contestant that receives webhooks. n8n's Webhook node has an expression: without one n8n
+ * uses a shortcut.
+ */
+export const getWebhookContestants = (webhookId: string): Record<string, NodeSettings & { webhookId: string }> => ({
 	'Uphance Trigger': {
 		type: 'n8n-nodes-uphance.uphanceTrigger',
 		typeVersion: 1,
@@ -58,7 +64,7 @@ export const onWebhook = (webhookId: string): Record<string, Settings & { webhoo
 	},
 });
 
-export const pollEveryTenSeconds = {
+export const pollingTrigger = {
 	type: 'n8n-nodes-uphance.uphancePollingTrigger',
 	typeVersion: 1,
 	parameters: {
@@ -67,34 +73,34 @@ export const pollEveryTenSeconds = {
 	},
 };
 
-/** Nodes one after another behind a manual trigger named "Run", which gives them the items. */
-export const afterRun = (credential: string, nodes: Settings[], items: object[] = [{}]) => ({
-	...inARow(credential, [
+/** Returns a workflow with a manual trigger named "Run", which emits the items, and the nodes in a chain. */
+export const buildManualWorkflow = (credential: string, nodes: NodeSettings[], items: object[] = [{}]) => ({
+	...chainNodes(credential, [
 		{ name: 'Run', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		...nodes.map((node, index) => ({ ...node, name: `Node ${index + 1}` })),
 	]),
 	pinData: { Run: items.map((json) => ({ json })) },
 });
 
-/** The same, with executions stored, as n8n does unless told otherwise. */
-export const storedAfterRun = (credential: string, nodes: Settings[]): object => ({
-	...afterRun(credential, nodes),
+/** Like buildManualWorkflow(), but n8n stores the executions, as it does by default. */
+export const buildStoredWorkflow = (credential: string, nodes: NodeSettings[]): object => ({
+	...buildManualWorkflow(credential, nodes),
 	settings: { executionOrder: 'v1' },
 });
 
-/** A trigger of its own, and a node that does nothing. */
-export const startedBy = (credential: string, trigger: Settings): object =>
-	inARow(credential, [
+/** Returns a workflow with the trigger and a node that does nothing. */
+export const buildTriggeredWorkflow = (credential: string, trigger: NodeSettings): object =>
+	chainNodes(credential, [
 		{ ...trigger, name: 'Trigger' },
 		{ name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 	]);
 
-const inARow = (credential: string, nodes: Array<Settings & { name: string }>) => ({
+const chainNodes = (credential: string, nodes: Array<NodeSettings & { name: string }>) => ({
 	name: `Benchmark ${nodes.map(({ type }) => type).join(', ')}`,
 	nodes: nodes.map((node, index) => ({
 		id: `node-${index}`,
 		position: [index * 220, 0],
-		...(isSignedIn(node) && { credentials: { uphanceApi: { id: credential, name: 'Uphance' } } }),
+		...(needsCredential(node) && { credentials: { uphanceApi: { id: credential, name: 'Uphance' } } }),
 		...node,
 	})),
 	connections: Object.fromEntries(
@@ -102,7 +108,7 @@ const inARow = (credential: string, nodes: Array<Settings & { name: string }>) =
 			.slice(0, -1)
 			.map(({ name }, index) => [name, { main: [[{ node: nodes[index + 1]?.name, type: 'main', index: 0 }]] }]),
 	),
-	settings,
+	settings: workflowSettings,
 });
 
-const isSignedIn = ({ type }: Settings): boolean => /uphance|httpRequest|least/.test(type);
+const needsCredential = ({ type }: NodeSettings): boolean => /uphance|httpRequest|least/.test(type);

@@ -1,20 +1,24 @@
 import { createServer } from 'node:net';
 
 /**
- * A port of loopback that nobody uses at this moment.
+ * Returns a port of loopback that is free at this moment.
  *
- * @param wanted 0 for any
- * @throws Error with a sentence that says what to do
+ * @param port the port to check; 0 chooses one
+ * @throws Error with advice if the port is in use
  */
-export async function freePort(wanted: number): Promise<number> {
+export async function findFreePort(port: number): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', () =>
-			reject(new Error(`Port ${wanted} is taken. End what uses it, or choose another: npm start -- --port 5679`)),
+			reject(
+				new Error(
+					`Port ${port} is in use. Stop the program that uses it, or choose another port: npm start -- --port 5679`,
+				),
+			),
 		);
-		server.listen(wanted, '127.0.0.1', () => {
+		server.listen(port, '127.0.0.1', () => {
 			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
 		});
 	});
 }

@@ -1,12 +1,12 @@
 /*
- * How long it takes to load files of nodes and credentials and to make one of each class, in milliseconds. What n8n has
- * loaded before any package, n8n-workflow, does not count.
+ * Prints how many milliseconds it takes to load files of nodes and credentials and to instantiate their classes.
+ * n8n-workflow is loaded before, as in n8n, and does not count.
  */
 const { basename } = require('node:path');
 
 const { MODULES: modules } = process.env;
 
-require(`${modules}/n8n-workflow`); // not the one that this folder would find
+require(`${modules}/n8n-workflow`); // the copy of n8n, not the one of this repository
 const files = process.argv.slice(2);
 const started = performance.now();
 for (const file of files) {

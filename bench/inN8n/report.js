@@ -1,6 +1,6 @@
 /*
- * n8n loads this as external hooks: they tell the benchmark what a run was like, so that n8n need not store it.
- * Before a run by hand garbage is collected, or each would pay for what the one before left behind.
+ * External hooks of n8n that send a report on every execution to the benchmark, so that n8n need not store executions.
+ * They collect garbage before a manual run, so that a run is not measured with the garbage of the previous one.
  */
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector/promises');
@@ -9,34 +9,40 @@ const vm = require('node:vm');
 
 v8.setFlagsFromString('--expose-gc');
 const collectGarbage = vm.runInNewContext('gc');
-/** Bytes in use after everything was collected that can be; free pages go back to the system. */
-const heap = () => {
+/** Returns the bytes in use after a full garbage collection, which also returns free pages to the system. */
+const measureHeap = () => {
 	collectGarbage({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 	return process.memoryUsage().heapUsed;
 };
 
-/** A line of /proc/self/status in bytes: VmRSS is what the process has, VmHWM the most it had; 0 where there is none. */
-function memory(name) {
+/**
+ * Returns a value of /proc/self/status in bytes: VmRSS is the current memory of the process, VmHWM its peak. 0 on
+ * systems without /proc.
+ */
+function readMemory(name) {
 	if (!existsSync(peakReset)) return 0;
 	return Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
 }
 
-/** See proc_pid_clear_refs(5): a 5 sets the peak to what the process has now. */
+/** Writing 5 resets the peak to the current memory, see proc_pid_clear_refs(5). */
 const peakReset = '/proc/self/clear_refs';
 
 const { BENCH_REPORTS_TO: reportsTo, BENCH_PROFILES: profiles } = process.env;
 let heapBefore = 0;
 let memoryBefore = 0;
 let session;
-/** Runs by hand; of those that overlap nothing is measured, nor are they held up. */
-let underWay = 0;
+/** Number of manual runs in flight. Overlapping runs are not measured. */
+let inFlight = 0;
 
-/** How many records the items hold, and the sum of their ids; makes no garbage, which would count as the run's memory. */
-function added(items) {
-	const sum = { records: 0, ids: 0 };
+/**
+ * Returns the number of records in the items and the sum of their ids. Allocates little, as this would count as memory
+ * of the run.
+ */
+function sumRecords(items) {
+	const sum = { records: 0, idSum: 0 };
 	const add = ({ id }) => {
 		sum.records += 1;
-		sum.ids += Number(id) || 0;
+		sum.idSum += Number(id) || 0;
 	};
 	for (const { json } of items) {
 		if (json.sales_orders) json.sales_orders.forEach(add);
@@ -46,10 +52,10 @@ function added(items) {
 }
 
 const beforeRun = async (_workflow, mode) => {
-	if (mode !== 'manual' || ++underWay > 1) return;
-	heapBefore = heap();
+	if (mode !== 'manual' || ++inFlight > 1) return;
+	heapBefore = measureHeap();
 	if (existsSync(peakReset)) writeFileSync(peakReset, '5');
-	memoryBefore = memory('VmRSS');
+	memoryBefore = readMemory('VmRSS');
 	if (!profiles) return;
 	session = new Session();
 	session.connect();
@@ -58,7 +64,7 @@ const beforeRun = async (_workflow, mode) => {
 };
 
 const afterRun = async (run, workflow, executionId) => {
-	const peak = memory('VmHWM') - memoryBefore;
+	const peakBytes = readMemory('VmHWM') - memoryBefore;
 	const profile = session && (await session.post('Profiler.stop')).profile;
 	session?.disconnect();
 	session = undefined;
@@ -70,19 +76,19 @@ const afterRun = async (run, workflow, executionId) => {
 			name,
 			milliseconds: executionTime,
 			items: items.length,
-			...added(items),
+			...sumRecords(items),
 		};
 	});
-	const isAlone = run?.mode === 'manual' && underWay-- === 1;
-	const kept = isAlone ? heap() - heapBefore : 0;
+	const isAlone = run?.mode === 'manual' && inFlight-- === 1;
+	const heapBytes = isAlone ? measureHeap() - heapBefore : 0;
 	const report = {
 		executionId,
 		workflow: workflow.id,
 		status: run?.status,
 		error: error?.message,
 		nodes,
-		kept,
-		peak,
+		heapBytes,
+		peakBytes,
 		profile,
 	};
 	await fetch(reportsTo, { method: 'POST', body: JSON.stringify(report) });

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 export interface Organisation {
 	id: number;
 	name: string;
-	/** How many sales orders it has. */
+	/** Number of sales orders. */
 	orders: number;
-	/** How many products it has; 40 if nothing is said. */
+	/** Number of products; 40 by default. */
 	styles?: number;
 }
 
@@ -17,45 +17,51 @@ export interface User {
 }
 
 export interface Token {
-	/** How many tokens were issued before, plus one: names a token in the log without giving it away. */
+	/** Serial number, from 1. The request log shows it in place of the token. */
 	serial: number;
 	accessToken: string;
 	refreshToken: string;
 	email: string;
-	/** Milliseconds of the clock. */
+	/** Unix time in milliseconds. */
 	expiresAt: number;
-	seconds: number;
+	expiresInSeconds: number;
 	revoked: boolean;
+	/** True once the refresh token can no longer be used. */
 	refreshUsed: boolean;
+	/** Id of the current organisation, if the switch `organisationState` is 'token'. */
 	organisation?: number;
 }
 
-/** Everybody's tokens and current organisations. Tokens are 64 hex digits, as on Uphance's page. */
+/**
+ * Users, their tokens and their current organisations. Tokens are 64 hex digits, as in
+ * `docs/uphance.openapi.yaml: POST /oauth/token`.
+ */
 export class Accounts {
 	readonly tokens: Token[] = [];
-	private readonly currentOfUser = new Map<string, number>();
+	private readonly currentByEmail = new Map<string, number>();
 
 	constructor(
 		readonly users: User[],
 		readonly organisations: Organisation[],
-		private readonly state: 'user' | 'token',
+		private readonly organisationState: 'user' | 'token',
 	) {}
 
-	user(email: unknown): User | undefined {
-		const wanted = typeof email === 'string' ? email.toLowerCase() : '';
-		return this.users.find((each) => each.email.toLowerCase() === wanted);
+	/** Ignores upper and lower case. */
+	findUser(email: unknown): User | undefined {
+		const lowerCaseEmail = typeof email === 'string' ? email.toLowerCase() : '';
+		return this.users.find((each) => each.email.toLowerCase() === lowerCaseEmail);
 	}
 
-	issue(user: User, seconds: number): Token {
+	issueToken(user: User, expiresInSeconds: number): Token {
 		const serial = this.tokens.length + 1;
-		const hex = () => randomBytes(32).toString('hex');
+		const randomHex = () => randomBytes(32).toString('hex');
 		const token: Token = {
 			serial,
-			accessToken: hex(),
-			refreshToken: hex(),
+			accessToken: randomHex(),
+			refreshToken: randomHex(),
 			email: user.email,
-			expiresAt: Date.now() + seconds * 1000,
-			seconds,
+			expiresAt: Date.now() + expiresInSeconds * 1000,
+			expiresInSeconds,
 			revoked: false,
 			refreshUsed: false,
 		};
@@ -63,34 +69,36 @@ export class Accounts {
 		return token;
 	}
 
-	/** The token of an Authorization header as long as it is good. */
-	good(header: string | undefined): Token | undefined {
-		const token = this.known(header);
+	/** Returns the token in an Authorization header, or undefined if it is unknown, expired or revoked. */
+	findValidToken(header: string | undefined): Token | undefined {
+		const token = this.findToken(header);
 		return token && !token.revoked && token.expiresAt > Date.now() ? token : undefined;
 	}
 
-	known(header: string | undefined): Token | undefined {
-		const text = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
-		return this.tokens.find(({ accessToken }) => accessToken === text);
+	/** Returns the token in an Authorization header, valid or not; undefined if it was never issued. */
+	findToken(header: string | undefined): Token | undefined {
+		const bearer = /^Bearer (\S+)$/.exec(header ?? '')?.[1];
+		return this.tokens.find(({ accessToken }) => accessToken === bearer);
 	}
 
-	/** Ends all access tokens, as time does: refresh tokens stay good. */
-	expireAll(): void {
+	/** Expires all access tokens. Refresh tokens stay valid. */
+	expireAllTokens(): void {
 		for (const token of this.tokens) token.expiresAt = 0;
 	}
 
-	current(token: Token): Organisation | undefined {
-		const id = this.state === 'user' ? this.currentOfUser.get(token.email) : token.organisation;
+	/** Returns undefined until an organisation was set. */
+	getCurrentOrganisation(token: Token): Organisation | undefined {
+		const id = this.organisationState === 'user' ? this.currentByEmail.get(token.email) : token.organisation;
 		return this.organisations.find((each) => each.id === id);
 	}
 
-	setCurrent(token: Token, organisation: number): void {
-		if (this.state === 'user') this.currentOfUser.set(token.email, organisation);
+	setCurrentOrganisation(token: Token, organisation: number): void {
+		if (this.organisationState === 'user') this.currentByEmail.set(token.email, organisation);
 		else token.organisation = organisation;
 	}
 
-	/** What happens when a person switches in Uphance's own web page. */
-	switchOutside(email: string, organisation: number): void {
-		this.currentOfUser.set(email, organisation);
+	/** Switches the organisation as a person does in Uphance's web app, outside the API. */
+	switchInWebApp(email: string, organisation: number): void {
+		this.currentByEmail.set(email, organisation);
 	}
 }

@@ -2,18 +2,20 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 /**
- * POSTs a text once, over a connection of its own, which nobody can have closed in the meantime.
- * @returns the status; redirects are not followed, as they count as failures (uphance-api.md 5.2)
- * @throws Error when nothing comes within the time, or the signal ends it
+ * POSTs a body once, over a new connection: a kept-alive one may have been closed by the receiver.
+ *
+ * @returns the HTTP status. Redirects are not followed: only 2xx counts as success
+ * (`docs/uphance.openapi.yaml: webhooks`).
+ * @throws Error if the receiver does not respond in time or the signal aborts the request
  */
 export async function callWebhook(
 	url: string,
 	body: string,
 	headers: Record<string, string>,
-	timeout: number,
-	ending: AbortSignal,
+	timeoutMs: number,
+	abortSignal: AbortSignal,
 ): Promise<number> {
-	const signal = AbortSignal.any([ending, AbortSignal.timeout(timeout)]);
+	const signal = AbortSignal.any([abortSignal, AbortSignal.timeout(timeoutMs)]);
 	return await new Promise((resolve, reject) => {
 		const send = url.startsWith('https:') ? httpsRequest : httpRequest;
 		const request = send(url, {
@@ -27,10 +29,10 @@ export async function callWebhook(
 			},
 		});
 		request.once('error', reject);
-		request.once('response', (answer) => {
-			answer.once('error', reject);
-			answer.once('end', () => resolve(answer.statusCode ?? 0));
-			answer.resume();
+		request.once('response', (response) => {
+			response.once('error', reject);
+			response.once('end', () => resolve(response.statusCode ?? 0));
+			response.resume();
 		});
 		request.end(body);
 	});

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { inOrganisation } from './inOrganisation.mts';
+import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
-/** A name occurs once per currency: only the two together name a channel. */
+/** A name occurs once per currency, so name and currency together identify a channel. */
 export const channels = [
 	{ id: 6933, name: 'Wholesale', currency: 'GBP' },
 	{ id: 6934, name: 'Wholesale', currency: 'EUR' },
@@ -12,11 +12,11 @@ export const channels = [
 	{ id: 6950, name: 'Online Store', currency: 'GBP' },
 ];
 
-/** GET /channels, with the capital ID and without `meta` (uphance-api.md 4.2). */
+/** Serves the list without `meta` and with `channel_ID` spelled so (`docs/uphance.openapi.yaml: GET /channels`). */
 export function serveChannels(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
 	app.get(
 		'/channels',
-		inOrganisation(accounts, switches, (organisation) => ({
+		withOrganisation(accounts, switches, (organisation) => ({
 			channels: (organisation ? channels : []).map(({ id, name, currency }) => ({
 				channel_ID: id,
 				channel_name: name,

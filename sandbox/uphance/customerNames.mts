@@ -1,12 +1,12 @@
 import type { Organisation } from './accounts.mts';
-import { pick } from './pick.mts';
+import { pickCyclic } from './pickCyclic.mts';
 
 export interface CustomerName {
 	id: number;
 	name: string;
 }
 
-/** Who orders in the made-up orders, of whatever organisation. */
+/** The customers of the generated orders, the same in all organisations. */
 export const buyers: CustomerName[] = [
 	{ id: 9498, name: 'Barneys' },
 	{ id: 9936, name: 'Closing , Ceremony' },
@@ -15,36 +15,36 @@ export const buyers: CustomerName[] = [
 	{ id: 10077, name: 'Kōen Select' },
 	{ id: 10103, name: 'Harbour & Sons' },
 ];
-/** Whom Uphance's example of a new order is for. */
+/** The customer in Uphance's example of a new order. */
 export const documentedCustomer: CustomerName = { id: 55140, name: 'Meridian Department Store' };
-const shared = [...buyers, documentedCustomer];
+const sharedCustomers = [...buyers, documentedCustomer];
 
-const places = 'Amber Birch Cedar Dune Elm Fjord Grove Hazel Iris Juniper Kelp Larch Moss Nettle Opal'.split(' ');
-const kinds =
+const firstWords = 'Amber Birch Cedar Dune Elm Fjord Grove Hazel Iris Juniper Kelp Larch Moss Nettle Opal'.split(' ');
+const secondWords =
 	'Apparel|Atelier|Boutique|Clothiers|Collective|Emporium|Fashion|Mode|Outfitters|Studio|Supply|Tailors|Threads|Trading|Wardrobe'.split(
 		'|',
 	);
 
-/** How many customers an organisation has. */
+/** Number of customers of an organisation. */
 export const customerCount = 230;
 
-/** Those that organisations share come first, then its own; ids ascend. */
-export function customerName(organisation: Organisation, index: number): CustomerName {
-	const own = index - shared.length;
-	if (own < 0) return pick(shared, index);
-	const turn = own + (organisation.id % 7);
+/** Returns the customer at an index of the list: shared customers first, then the organisation's own. Ids ascend. */
+export function getCustomerName(organisation: Organisation, index: number): CustomerName {
+	const ownIndex = index - sharedCustomers.length;
+	if (ownIndex < 0) return pickCyclic(sharedCustomers, index);
+	const seed = ownIndex + (organisation.id % 7);
 	return {
-		id: firstOwnId(organisation) + own * 3,
-		name: `${pick(places, turn)} ${pick(kinds, Math.floor(turn / places.length))}`,
+		id: firstOwnId(organisation) + ownIndex * 3,
+		name: `${pickCyclic(firstWords, seed)} ${pickCyclic(secondWords, Math.floor(seed / firstWords.length))}`,
 	};
 }
 
-/** Where in the organisation's list a customer is. */
-export function customerIndex(organisation: Organisation, id: unknown): number | undefined {
-	const among = shared.findIndex((each) => each.id === id);
-	if (among >= 0) return among;
-	const index = shared.length + (Number(id) - firstOwnId(organisation)) / 3;
-	const isOwn = Number.isInteger(index) && index >= shared.length && index < customerCount;
+/** Returns the customer's index in the organisation's list, or undefined if the organisation has no such customer. */
+export function findCustomerIndex(organisation: Organisation, id: unknown): number | undefined {
+	const sharedIndex = sharedCustomers.findIndex((each) => each.id === id);
+	if (sharedIndex >= 0) return sharedIndex;
+	const index = sharedCustomers.length + (Number(id) - firstOwnId(organisation)) / 3;
+	const isOwn = Number.isInteger(index) && index >= sharedCustomers.length && index < customerCount;
 	return typeof id === 'number' && isOwn ? index : undefined;
 }
 

@@ -1,44 +1,44 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import { buyers, customerCount, customerIndex, customerName, documentedCustomer } from './customerNames.mts';
-import { invoiceId } from './invoices.mts';
-import type { Kind } from './kinds.mts';
-import type { ListRoute } from './lists.mts';
-import { pick } from './pick.mts';
+import { buyers, customerCount, findCustomerIndex, getCustomerName, documentedCustomer } from './customerNames.mts';
+import { getInvoiceId } from './invoices.mts';
+import type { RecordType } from './recordType.mts';
+import type { ListRoute } from './listRoute.mts';
+import { pickCyclic } from './pickCyclic.mts';
 import type { SalesOrder, SalesOrders } from './salesOrders.mts';
-import { numberAt } from './salesOrders.mts';
-import type { SingleRoute } from './single.mts';
+import { getOrderNumber } from './salesOrders.mts';
+import type { SingleRoute } from './singleRoute.mts';
 
-const names = { path: '/customers', one: 'customer', many: 'customers' };
+const recordKeys = { path: '/customers', singularKey: 'customer', listKey: 'customers' };
 
-/** What GET /customers and /customers/:id give (uphance-api.md 4.6). */
-export const customers = (orders: SalesOrders): Kind => ({
-	list: list(orders),
-	one: one(orders),
-	example: (organisation, turn) => customer(organisation, turn % customerCount, orders),
+/** Serves `docs/uphance.openapi.yaml: GET /customers` and `GET /customers/{id}`. */
+export const customerType = (orders: SalesOrders): RecordType => ({
+	list: listRoute(orders),
+	single: singleRoute(orders),
+	makeTemplate: (organisation, sequence) => makeCustomer(organisation, sequence % customerCount, orders),
 	filters: [],
 });
 
-const list = (orders: SalesOrders): ListRoute => ({
-	path: names.path,
-	key: names.many,
+const listRoute = (orders: SalesOrders): ListRoute => ({
+	path: recordKeys.path,
+	listKey: recordKeys.listKey,
 	perPage: 100,
 	find: (organisation) => ({
 		length: customerCount,
-		at: (index) => customer(organisation, index, orders),
+		at: (index) => makeCustomer(organisation, index, orders),
 	}),
 });
 
-const one = (orders: SalesOrders): SingleRoute => ({
-	...names,
+const singleRoute = (orders: SalesOrders): SingleRoute => ({
+	...recordKeys,
 	find(organisation, id) {
-		const index = customerIndex(organisation, id);
-		return index === undefined ? undefined : customer(organisation, index, orders);
+		const index = findCustomerIndex(organisation, id);
+		return index === undefined ? undefined : makeCustomer(organisation, index, orders);
 	},
 });
 
-/** The channel that the customer at a place orders through; some have none. */
-export const channelOf = (index: number) => (index % 13 === 12 ? undefined : pick(channels, index));
+/** Returns the channel of the customer at an index of the list; undefined for some customers. */
+export const getCustomerChannel = (index: number) => (index % 13 === 12 ? undefined : pickCyclic(channels, index));
 
 const towns = [
 	{ country: 'GB', city: 'London', postcode: 'E2 7DP', line: 'Redchurch Street' },
@@ -50,14 +50,14 @@ const towns = [
 const firstNames = ['Ada', 'Bram', 'Chloé', 'Daichi', 'Elin', 'Femi', 'Grace'];
 const lastNames = ["O'Hara", 'Nguyen', 'Sørensen', 'García', 'Tanaka', 'Okafor', 'Lind', 'Moreau', 'Hughes'];
 
-/** In the shape of Uphance's page of 2026, as far as that can be read: agents break off there after their city. */
-function customer(organisation: Organisation, index: number, orders: SalesOrders): Record<string, unknown> {
-	const { id, name } = customerName(organisation, index);
-	const channel = channelOf(index);
-	const town = pick(towns, index);
+/** Builds a customer as documented. Uphance's page is cut off within `agents`, after the city. */
+function makeCustomer(organisation: Organisation, index: number, orders: SalesOrders): Record<string, unknown> {
+	const { id, name } = getCustomerName(organisation, index);
+	const channel = getCustomerChannel(index);
+	const town = pickCyclic(towns, index);
 	const isBare = index % 11 === 10;
 	const currency = channel?.currency ?? 'GBP';
-	const { count, last } = ordersOf(organisation, index, orders);
+	const { count, last } = summariseOrders(organisation, index, orders);
 	return {
 		id,
 		name,
@@ -75,14 +75,14 @@ function customer(organisation: Organisation, index: number, orders: SalesOrders
 		last_order: last && {
 			id: last.id,
 			confirmed_at: last.confirmed_at,
-			// The documented orders, older than this page, lack it.
+			// Uphance's example orders are older than this field.
 			status: last.status ?? 'confirmed',
 			fulfillment_status: last.fulfillment_status,
 			financial_status: last.financial_status,
 		},
-		...amounts(organisation, last, currency),
-		people: isBare ? [] : peopleOf(id, index),
-		addresses: isBare ? [] : addressesOf(id, index),
+		...summariseAmounts(organisation, last, currency),
+		people: isBare ? [] : makePeople(id, index),
+		addresses: isBare ? [] : makeAddresses(id, index),
 		agents:
 			index % 2 === 0
 				? [{ id: 4100, name: 'Mary Jones', email: 'mary.jones@example.com', phone: '', address: null, city: 'Leeds' }]
@@ -90,23 +90,24 @@ function customer(organisation: Organisation, index: number, orders: SalesOrders
 	};
 }
 
-/** How many orders there are for the customer, and the last of them. Buyers take turns in the made-up ones. */
-function ordersOf(organisation: Organisation, index: number, orders: SalesOrders) {
-	const { id } = customerName(organisation, index);
+/** Returns the number of the customer's orders and the last one, or null. Generated orders cycle through `buyers`. */
+function summariseOrders(organisation: Organisation, index: number, orders: SalesOrders) {
+	const { id } = getCustomerName(organisation, index);
 	const created = orders.created.filter(
 		({ organisation: at, order }) => at === organisation.id && order.company_id === id,
 	);
-	const isTurn = (place: number) => place % buyers.length === index;
-	const replaced = orders.createdPlaces(organisation).filter(isTurn);
-	const turns = index < buyers.length ? Math.max(0, Math.ceil((organisation.orders - index) / buyers.length)) : 0;
-	let place = index + (turns - 1) * buyers.length;
-	while (replaced.includes(place)) place -= buyers.length;
-	const madeUp = turns > 0 && place >= 0 ? orders.at(organisation, place) : null;
-	return { count: turns - replaced.length + created.length, last: created.at(-1)?.order ?? madeUp };
+	const isOwn = (ordinal: number) => ordinal % buyers.length === index;
+	const replaced = orders.listCreatedOrdinals(organisation).filter(isOwn);
+	const generatedCount =
+		index < buyers.length ? Math.max(0, Math.ceil((organisation.orders - index) / buyers.length)) : 0;
+	let ordinal = index + (generatedCount - 1) * buyers.length;
+	while (replaced.includes(ordinal)) ordinal -= buyers.length;
+	const lastGenerated = generatedCount > 0 && ordinal >= 0 ? orders.get(organisation, ordinal) : null;
+	return { count: generatedCount - replaced.length + created.length, last: created.at(-1)?.order ?? lastGenerated };
 }
 
-/** Those of the last order alone stand for all: sums over a million orders would make each page dear. */
-function amounts(organisation: Organisation, last: SalesOrder | null, currency: string) {
+/** Uses the last order only: summing over a million orders would make every page slow. */
+function summariseAmounts(organisation: Organisation, last: SalesOrder | null, currency: string) {
 	if (!last) return { outstanding_amounts: [{ amount: '0.0', currency }], purchase_amounts: [], invoices: [] };
 	const { grand_total, total_quantity, subtotal, total_tax, invoice_numbers } = last;
 	const isOpen = last.financial_status !== 'paid';
@@ -117,7 +118,7 @@ function amounts(organisation: Organisation, last: SalesOrder | null, currency: 
 		invoices: invoice_numbers
 			? [
 					{
-						id: invoiceId(organisation, Number(last.order_number) - numberAt(0)),
+						id: getInvoiceId(organisation, Number(last.order_number) - getOrderNumber(0)),
 						subtotal,
 						total_tax,
 						grand_total,
@@ -133,13 +134,16 @@ function amounts(organisation: Organisation, last: SalesOrder | null, currency: 
 	};
 }
 
-/** The first one has everything to do; the documented customer's is the one that the documented new order names. */
-function peopleOf(id: number, index: number) {
+/**
+ * Returns one to three contacts. The first is buyer, shipping and billing contact. The documented customer has the
+ * contact that Uphance's example of a new order refers to.
+ */
+function makePeople(id: number, index: number) {
 	const firstId = id === documentedCustomer.id ? 51678 : id * 10 + 1;
 	return Array.from({ length: 1 + (index % 3) }, (_, person) => {
-		const first = pick(firstNames, index + person);
-		const last = pick(lastNames, index + person * 2);
-		const plain = `${first}.${last}`.normalize('NFD').replace(/[^A-Za-z.]/g, '');
+		const first = pickCyclic(firstNames, index + person);
+		const last = pickCyclic(lastNames, index + person * 2);
+		const localPart = `${first}.${last}`.normalize('NFD').replace(/[^A-Za-z.]/g, '');
 		return {
 			id: firstId + person,
 			customer_id: id,
@@ -148,7 +152,7 @@ function peopleOf(id: number, index: number) {
 			position: person === 0 ? 'Buyer' : null,
 			phone_1: person === 0 ? `+44 20 7946 0${100 + index}` : '',
 			phone_2: null,
-			email: `${plain.toLowerCase()}@customer${id}.example`,
+			email: `${localPart.toLowerCase()}@customer${id}.example`,
 			notes: '',
 			buyer: person === 0,
 			shipping: person === 0 || person === 1,
@@ -157,10 +161,10 @@ function peopleOf(id: number, index: number) {
 	});
 }
 
-/** A customer with one address uses it for both; with two, the second is for bills. */
-function addressesOf(id: number, index: number) {
+/** Returns one address for shipping and billing, or two of which the second is for billing. */
+function makeAddresses(id: number, index: number) {
 	const firstId = id === documentedCustomer.id ? 68207 : id * 10 + 1;
-	const { country, city, postcode, line } = pick(towns, index);
+	const { country, city, postcode, line } = pickCyclic(towns, index);
 	const count = 1 + (index % 2);
 	return Array.from({ length: count }, (_, address) => ({
 		id: firstId + address,

@@ -3,140 +3,149 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { callWebhook } from './callWebhook.mts';
 import { assertLoopback } from './webhooks.mts';
 
-/** What is unknown of Uphance's sender, or goes wrong with it, with its default. */
+/**
+ * Options of the webhook sender, with their defaults: what is unknown about Uphance's sender, and errors to simulate.
+ */
 export const deliveryDefaults = {
 	/**
-	 * Milliseconds between tries; after the last one an event is dropped. Uphance gives up after 48 hours, in steps that
-	 * nobody knows: here ten tries in 26 seconds, an hour of Uphance's being half a second.
+	 * Delays between attempts, in milliseconds. After the last attempt the event is dropped. Uphance retries for up to
+	 * 48 hours with unknown delays; here ten attempts take 26 seconds, so one hour becomes about half a second.
 	 */
 	webhookRetry: [50, 100, 200, 400, 800, 1600, 3200, 6400, 12_800],
-	/** Milliseconds that a receiver has to answer: there is a limit, nobody knows which. This is not compressed. */
+	/**
+	 * Timeout of one attempt, in milliseconds. Uphance has a timeout of unknown length. Not shortened like the delays.
+	 */
 	webhookTimeout: 15_000,
-	/** How many calls may be under way at once. */
+	/** Maximum number of concurrent calls. */
 	webhooksAtOnce: 5,
-	/** The share of events that are delivered twice. */
+	/** Share of events that are delivered twice, 0 to 1. */
 	webhookDuplicates: 0,
-	/** The share of events that are held back for a while, so that later ones overtake them; the first is. */
+	/**
+	 * Share of events that are delayed so that later ones overtake them, 0 to 1. The first event is always one of them.
+	 */
 	webhookReorder: 0,
-	/** Milliseconds that they are held back for. */
+	/** Length of this delay, in milliseconds. */
 	webhookHeldBack: 150,
 };
 
 export type DeliveryOptions = typeof deliveryDefaults;
 
-/** What was sent for one event to one webhook. */
+/** All attempts to send one event to one webhook. */
 export interface Delivery {
-	/** Missing for what was sent raw. */
+	/** Undefined for deliverRaw. */
 	event?: string;
 	id?: unknown;
 	url: string;
+	/** Number of attempts. */
 	tries: number;
-	/** Of each try; null: there was no answer. */
+	/** HTTP status of each attempt; null if there was no response. */
 	statuses: Array<number | null>;
-	/** The last of them; null too before the first try. */
+	/** Status of the last attempt; null before the first. */
 	status: number | null;
-	/** As sent: JSON read again, or for what was sent raw the text. */
+	/** The body that was sent: parsed JSON, or text for deliverRaw. */
 	body: unknown;
-	/** 'stopped': the webhook was removed or the sandbox closed. */
+	/** 'dropped': all attempts failed. 'stopped': the webhook was removed or the sandbox closed. */
 	state: 'pending' | 'delivered' | 'dropped' | 'stopped';
 }
 
 /** One event for one webhook. */
-export interface Message {
+export interface WebhookMessage {
 	url: string;
 	event: string;
 	id: unknown;
 	body: string;
-	/** How often the very same is sent, whatever becomes of it. */
+	/** How often the same event is delivered, regardless of the result. */
 	times: number;
-	/** Asked before each try: whether the webhook is still there. */
-	isWanted(): boolean;
+	/** Called before each attempt: returns false once the webhook was removed. */
+	isActive(): boolean;
 }
 
-/** Sends events, again and again until one try is answered with 2xx (uphance-api.md 5.2). */
+/**
+ * Sends events to webhooks and retries until the receiver responds with 2xx (`docs/uphance.openapi.yaml: webhooks`).
+ */
 export class Deliveries {
-	/** Everything sent since the start, in the order it was to be sent. */
+	/** All deliveries since the start, in the order in which they were requested. */
 	readonly log: Delivery[] = [];
-	private readonly ending = new AbortController();
+	private readonly shutdown = new AbortController();
 	private readonly pending = new Set<Promise<unknown>>();
-	/** Those that wait for their turn. */
-	private readonly queue: Array<() => void> = [];
-	private underWay = 0;
-	private messages = 0;
-	private duplicates = 0;
+	/** Calls that wait until fewer than `webhooksAtOnce` are in flight. */
+	private readonly waiting: Array<() => void> = [];
+	private inFlight = 0;
+	private messageCount = 0;
+	private duplicatesLeft = 0;
 
 	constructor(private readonly options: DeliveryOptions) {
-		setMaxListeners(0, this.ending.signal);
+		setMaxListeners(0, this.shutdown.signal);
 	}
 
 	duplicateNext(times = 1): void {
-		this.duplicates += times;
+		this.duplicatesLeft += times;
 	}
 
-	/** Resolves when the message was delivered or given up, as often as it was to be sent. */
-	async send(message: Message): Promise<Delivery[]> {
-		const number = this.messages;
-		this.messages += 1;
-		// Shares are spread evenly, not by chance: the same events, the same duplicates.
-		const isIn = (share: number) => Math.ceil((number + 1) * share) > Math.ceil(number * share);
-		let times = message.times + (isIn(this.options.webhookDuplicates) ? 1 : 0);
-		if (this.duplicates > 0) {
-			this.duplicates -= 1;
+	/** Resolves when all copies of the message were delivered or dropped. */
+	async send(message: WebhookMessage): Promise<Delivery[]> {
+		const messageNumber = this.messageCount;
+		this.messageCount += 1;
+		// Spread evenly and not at random, so that the same events give the same duplicates.
+		const isSelected = (share: number) => Math.ceil((messageNumber + 1) * share) > Math.ceil(messageNumber * share);
+		let times = message.times + (isSelected(this.options.webhookDuplicates) ? 1 : 0);
+		if (this.duplicatesLeft > 0) {
+			this.duplicatesLeft -= 1;
 			times += 1;
 		}
-		const isHeldBack = isIn(this.options.webhookReorder);
-		return await this.watched(async () => {
-			if (isHeldBack) await this.pause(this.options.webhookHeldBack);
-			const sent: Delivery[] = [];
-			// One after the other: no event is under way twice.
-			for (let time = 0; time < times; time += 1) sent.push(await this.deliver(message));
-			return sent;
+		const isDelayed = isSelected(this.options.webhookReorder);
+		return await this.track(async () => {
+			if (isDelayed) await this.sleep(this.options.webhookHeldBack);
+			const delivered: Delivery[] = [];
+			// One after another: the same event is never in flight twice.
+			for (let copy = 0; copy < times; copy += 1) delivered.push(await this.deliver(message));
+			return delivered;
 		});
 	}
 
-	/** Sends any text once. @throws Error for an address that is not on this machine */
+	/** Sends a body once, without retries. @throws Error if the URL is not on this machine */
 	async sendRaw(url: string, body: string, headers: Record<string, string> = {}): Promise<Delivery> {
 		assertLoopback(url);
 		const delivery: Delivery = { url, tries: 0, statuses: [], status: null, body, state: 'pending' };
 		this.log.push(delivery);
-		return await this.watched(async () => {
-			const isDone = await this.try(delivery, body, headers);
-			delivery.state = isDone ? 'delivered' : this.ending.signal.aborted ? 'stopped' : 'dropped';
+		return await this.track(async () => {
+			const isAccepted = await this.attempt(delivery, body, headers);
+			delivery.state = isAccepted ? 'delivered' : this.shutdown.signal.aborted ? 'stopped' : 'dropped';
 			return delivery;
 		});
 	}
 
-	/** Resolves when nothing is under way or waits for another try. */
-	async done(): Promise<void> {
+	/** Resolves when no call is in flight and no retry is pending. */
+	async waitUntilIdle(): Promise<void> {
 		while (this.pending.size > 0) await Promise.allSettled([...this.pending]);
 	}
 
-	/** Ends what is under way; nothing is sent any more. */
+	/** Aborts calls in flight and all retries. */
 	stop(): void {
-		this.ending.abort();
-		for (const go of this.queue.splice(0)) go();
+		this.shutdown.abort();
+		for (const start of this.waiting.splice(0)) start();
 	}
 
-	private async deliver({ url, event, id, body, isWanted }: Message): Promise<Delivery> {
+	private async deliver({ url, event, id, body, isActive }: WebhookMessage): Promise<Delivery> {
 		const sent: unknown = JSON.parse(body);
 		const delivery: Delivery = { event, id, url, tries: 0, statuses: [], status: null, body: sent, state: 'pending' };
 		this.log.push(delivery);
-		for (const pause of [0, ...this.options.webhookRetry]) {
-			if (delivery.tries > 0) await this.pause(pause);
-			if (this.ending.signal.aborted || !isWanted()) break;
-			if (await this.try(delivery, body)) {
+		for (const delayMs of [0, ...this.options.webhookRetry]) {
+			if (delivery.tries > 0) await this.sleep(delayMs);
+			if (this.shutdown.signal.aborted || !isActive()) break;
+			if (await this.attempt(delivery, body)) {
 				delivery.state = 'delivered';
 				return delivery;
 			}
 		}
-		delivery.state = this.ending.signal.aborted || !isWanted() ? 'stopped' : 'dropped';
+		delivery.state = this.shutdown.signal.aborted || !isActive() ? 'stopped' : 'dropped';
 		return delivery;
 	}
 
-	/** Whether it was answered with success. */
-	private async try(delivery: Delivery, body: string, headers: Record<string, string> = {}): Promise<boolean> {
-		return await this.inTurn(async () => {
-			const { signal } = this.ending;
+	/** Sends one attempt. Returns true if the receiver responded with 2xx. */
+	private async attempt(delivery: Delivery, body: string, headers: Record<string, string> = {}): Promise<boolean> {
+		return await this.runLimited(async () => {
+			const { signal } = this.shutdown;
 			if (signal.aborted) return false;
 			delivery.tries += 1;
 			delivery.status = await callWebhook(delivery.url, body, headers, this.options.webhookTimeout, signal).catch(
@@ -147,31 +156,32 @@ export class Deliveries {
 		});
 	}
 
-	/** Waits until fewer calls are under way than may be; first come, first served. */
-	private async inTurn<T>(act: () => Promise<T>): Promise<T> {
-		if (this.underWay >= this.options.webhooksAtOnce) await new Promise<void>((resolve) => this.queue.push(resolve));
-		else this.underWay += 1;
+	/** Runs a task as soon as fewer than `webhooksAtOnce` are in flight, in the order of the calls. */
+	private async runLimited<T>(task: () => Promise<T>): Promise<T> {
+		if (this.inFlight >= this.options.webhooksAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
+		else this.inFlight += 1;
 		try {
-			return await act();
+			return await task();
 		} finally {
-			const next = this.queue.shift();
-			// Who comes next takes the place over; nobody can get in between.
+			const next = this.waiting.shift();
+			// The next task takes over this slot, so `inFlight` stays the same and no new call can slip in.
 			if (next) next();
-			else this.underWay -= 1;
+			else this.inFlight -= 1;
 		}
 	}
 
-	private async pause(milliseconds: number): Promise<void> {
-		await wait(milliseconds, undefined, { signal: this.ending.signal }).catch(() => undefined);
+	private async sleep(milliseconds: number): Promise<void> {
+		await wait(milliseconds, undefined, { signal: this.shutdown.signal }).catch(() => undefined);
 	}
 
-	private async watched<T>(act: () => Promise<T>): Promise<T> {
-		const running = act();
-		this.pending.add(running);
+	/** Counts the task as pending until it ends. */
+	private async track<T>(task: () => Promise<T>): Promise<T> {
+		const promise = task();
+		this.pending.add(promise);
 		try {
-			return await running;
+			return await promise;
 		} finally {
-			this.pending.delete(running);
+			this.pending.delete(promise);
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import { pick } from './pick.mts';
+import { pickCyclic } from './pickCyclic.mts';
 
 const addresses = [
 	{ line_1: '12 Redchurch Street', city: 'London', state: null, country: 'GB', postcode: 'E2 7DP' },
@@ -8,13 +8,13 @@ const addresses = [
 	{ line_1: '三条通 5', city: '京都市', state: '', country: 'JP', postcode: '604-8084' },
 ];
 
-/** Where a document goes: only the first line and the country are sure to be there, the latter perhaps as a name. */
-export function documentAddress(place: number) {
-	const { line_1, city, state, country, postcode } = pick(addresses, place);
+/** Returns an address of a document. Only line_1 and country are never empty; the country may be a name or a code. */
+export function makeDocumentAddress(ordinal: number) {
+	const { line_1, city, state, country, postcode } = pickCyclic(addresses, ordinal);
 	return {
 		line_1,
-		line_2: [null, '', 'Floor 2 | rear'][place % 3],
-		line_3: place % 2 === 0 ? null : '',
+		line_2: [null, '', 'Floor 2 | rear'][ordinal % 3],
+		line_3: ordinal % 2 === 0 ? null : '',
 		city,
 		state,
 		country,
@@ -22,16 +22,16 @@ export function documentAddress(place: number) {
 	};
 }
 
-/** To whom a document goes; for some nobody is named. */
-export function documentContact(place: number) {
-	if (place % 4 === 3) return null;
+/** Returns the contact of a document; null for every fourth one. */
+export function makeDocumentContact(ordinal: number) {
+	if (ordinal % 4 === 3) return null;
 	return {
 		first_name: 'Chloé',
 		last_name: "O'Hara",
-		position: place % 2 === 0 ? 'Buyer' : '',
-		phone_1: `+44 20 7946 0${100 + (place % 900)}`,
+		position: ordinal % 2 === 0 ? 'Buyer' : '',
+		phone_1: `+44 20 7946 0${100 + (ordinal % 900)}`,
 		phone_2: '',
-		email: `buyer${place}@customer.example`,
-		notes: place % 3 === 0 ? null : '',
+		email: `buyer${ordinal}@customer.example`,
+		notes: ordinal % 3 === 0 ? null : '',
 	};
 }

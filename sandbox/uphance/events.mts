@@ -1,44 +1,50 @@
 import type { Organisation } from './accounts.mts';
-import type { Changes } from './changes.mts';
+import type { RecordStore } from './recordStore.mts';
 import type { Deliveries, Delivery } from './deliveries.mts';
-import { partsOf, webhookBody } from './webhookBody.mts';
+import { splitEvent, buildWebhookBody } from './webhookBody.mts';
 import type { Webhooks } from './webhooks.mts';
 
 type Item = Record<string, unknown>;
 
-export interface More {
-	/** Whose record; otherwise the first organisation's that has it. */
+export interface EventOptions {
+	/** Id of the organisation that owns the record; by default the first one that has the record. */
 	organisation?: number;
-	/** What the record says otherwise; for a record that does not exist, all it says besides its id. */
+	/** Fields that replace those of the record. For a record that does not exist: all fields except the id. */
 	record?: Item;
-	/** How often the very same event is delivered; default 1. */
+	/** How often the same event is delivered; 1 by default. */
 	times?: number;
 }
 
-/** Tells the webhooks what happens to records. */
+/** Sends events about records to the webhooks. */
 export class Events {
 	constructor(
-		private readonly changes: Changes,
+		private readonly store: RecordStore,
 		private readonly webhooks: Webhooks,
 		private readonly deliveries: Deliveries,
 	) {}
 
-	/** @throws Error for a record that does not exist, unless it is deleted or `more` says what it is */
-	async deliver(event: string, id: number, more: More = {}): Promise<Delivery[]> {
-		const { word, verb } = partsOf(event);
-		const path = this.changes.words().find(({ one }) => one === word)?.path;
-		const owner = path === undefined ? undefined : this.changes.owner(path, id, more.organisation);
-		if (verb === 'delete')
-			return await this.send(event, id, more.organisation ?? owner?.id, { id, ...more.record }, more);
-		const record = path !== undefined && owner ? this.changes.find(path, owner, id) : undefined;
-		if (!record && !more.record) {
-			throw new Error(`There is no ${word} ${id} to tell about; what it is can be given as { "record": { … } }.`);
+	/**
+	 * Sends an event about a record and resolves when it was delivered or dropped everywhere.
+	 *
+	 * @throws Error if the record does not exist, unless the event is a delete or `options.record` is given
+	 */
+	async deliver(event: string, id: number, options: EventOptions = {}): Promise<Delivery[]> {
+		const { resource, action } = splitEvent(event);
+		const path = this.store.listRecordKeys().find(({ singularKey }) => singularKey === resource)?.path;
+		const owner = path === undefined ? undefined : this.store.findOwner(path, id, options.organisation);
+		if (action === 'delete')
+			return await this.send(event, id, options.organisation ?? owner?.id, { id, ...options.record }, options);
+		const record = path !== undefined && owner ? this.store.find(path, owner, id) : undefined;
+		if (!record && !options.record) {
+			throw new Error(
+				`There is no ${resource} ${id}. To send an event about it anyway, add its fields: { "record": { … } }.`,
+			);
 		}
-		return await this.send(event, id, more.organisation ?? owner?.id, { id, ...record, ...more.record }, more);
+		return await this.send(event, id, options.organisation ?? owner?.id, { id, ...record, ...options.record }, options);
 	}
 
-	/** Tells of what just happened; nobody waits for it. */
-	echo(event: string, organisation: Organisation, id: number, record: Item): void {
+	/** Sends an event about a change of the sandbox itself, without waiting for the delivery. */
+	notify(event: string, organisation: Organisation, id: number, record: Item): void {
 		void this.send(event, id, organisation.id, record);
 	}
 
@@ -47,13 +53,13 @@ export class Events {
 		id: number,
 		organisation: number | undefined,
 		record: Item,
-		{ times = 1 }: More = {},
+		{ times = 1 }: EventOptions = {},
 	): Promise<Delivery[]> {
-		// What the record is now: it may have changed by the time of a second try.
-		const body = webhookBody(event, record);
+		// A snapshot: the record may change before a retry.
+		const body = buildWebhookBody(event, record);
 		const sent = this.webhooks.for(event, organisation).map(async (webhook) => {
-			const isWanted = () => this.webhooks.list().includes(webhook);
-			return await this.deliveries.send({ url: webhook.url, event, id, body, times, isWanted });
+			const isActive = () => this.webhooks.list().includes(webhook);
+			return await this.deliveries.send({ url: webhook.url, event, id, body, times, isActive });
 		});
 		return (await Promise.all(sent)).flat();
 	}

@@ -2,62 +2,66 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts.mts';
 
-export const kinds = [
-	'status', // answers `status` with `body` (default: empty) and perhaps a Retry-After
-	'html', // answers `status` (default 502) with a page for people
+export const faultKinds = [
+	'status', // responds with `status` (default 500), `body` (default: empty) and, if set, Retry-After
+	'html', // responds with `status` (default 502) and an HTML page
 	'empty', // 200 without a body
-	'malformed', // 200 with JSON that breaks off
-	'json', // 200 with `body` instead of the answer
+	'malformed', // 200 with incomplete JSON
+	'json', // 200 with `body` in place of the response
 	'redirect', // 302 to `location`
-	'drop', // closes the connection without having done anything
-	'dropAfter', // does what was asked, then closes the connection
-	'hang', // never answers
-	'stuckNextPage', // a `next_page` that does not advance
-	'expireFirst', // all access tokens expire, then it is looked at; refresh tokens stay good
-	'slow', // waits `milliseconds` (default 1000), then answers as ever
+	'drop', // closes the connection before the request is processed
+	'dropAfter', // processes the request, then closes the connection without a response
+	'hang', // never responds
+	'stuckNextPage', // `next_page` is the current page
+	'expireFirst', // expires all access tokens, then processes the request; refresh tokens stay valid
+	'slow', // waits `milliseconds` (default 1000), then processes the request
 ] as const;
 
-/** Something that goes wrong with the next requests to a path. */
+/** An error to simulate for the next requests to a path. */
 export interface Fault {
 	path: string;
+	/** Any method by default. */
 	method?: string;
-	/** Only requests for this page. */
+	/** Applies only to requests for this page. */
 	page?: number;
-	/** How many requests it lets pass first; default 0. */
+	/** How many matching requests pass before the fault applies; 0 by default. */
 	skip?: number;
-	/** How many requests it spoils; default 1. */
+	/** How many requests the fault applies to; 1 by default. */
 	times?: number;
-	kind: (typeof kinds)[number];
+	kind: (typeof faultKinds)[number];
 	status?: number;
 	body?: unknown;
+	/** Value of the Retry-After header. */
 	retryAfter?: string;
+	/** Target of 'redirect'. */
 	location?: string;
+	/** Delay of 'slow'. */
 	milliseconds?: number;
 }
 
-/** Spoils requests as the faults say, each as often as it says, in the order they were given. */
+/** Adds hooks that apply the faults, in the order of the list. Reduces `skip` and `times` of each fault it uses. */
 export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: Fault[]): void {
-	const after = new WeakMap<FastifyRequest, Fault>();
+	const afterHandler = new WeakMap<FastifyRequest, Fault>();
 
 	app.addHook('preHandler', async (request, reply) => {
-		const fault = nextFault(faults, request);
+		const fault = takeFault(faults, request);
 		if (!fault) return;
-		if (fault.kind === 'dropAfter' || fault.kind === 'stuckNextPage') after.set(request, fault);
-		else if (fault.kind === 'expireFirst') accounts.expireAll();
+		if (fault.kind === 'dropAfter' || fault.kind === 'stuckNextPage') afterHandler.set(request, fault);
+		else if (fault.kind === 'expireFirst') accounts.expireAllTokens();
 		else if (fault.kind === 'slow') await wait(fault.milliseconds ?? 1000, undefined, { ref: false });
-		else return await spoil(fault, reply);
+		else return await sendFault(fault, reply);
 	});
 
 	app.addHook('onSend', async (request, reply, payload) => {
-		const fault = after.get(request);
+		const fault = afterHandler.get(request);
 		if (fault?.kind === 'dropAfter') reply.raw.destroy();
 		if (fault?.kind !== 'stuckNextPage' || typeof payload !== 'string') return payload;
-		const answer = JSON.parse(payload);
-		return JSON.stringify({ ...answer, meta: { ...answer.meta, next_page: answer.meta.current_page } });
+		const page = JSON.parse(payload);
+		return JSON.stringify({ ...page, meta: { ...page.meta, next_page: page.meta.current_page } });
 	});
 }
 
-async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
+async function sendFault(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
 	if (fault.retryAfter !== undefined) reply.header('Retry-After', fault.retryAfter);
 	switch (fault.kind) {
 		case 'html':
@@ -88,7 +92,8 @@ async function spoil(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
 	}
 }
 
-function nextFault(faults: Fault[], request: FastifyRequest): Fault | undefined {
+/** Returns the first fault for a request and counts it as used; undefined if none applies. */
+function takeFault(faults: Fault[], request: FastifyRequest): Fault | undefined {
 	const url = new URL(request.url, 'http://sandbox');
 	const fault = faults.find(
 		(each) =>

@@ -1,48 +1,51 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import { createdAt } from './createdAt.mts';
-import { documentAddress, documentContact } from './documentAddress.mts';
-import { lineItems, linesOf } from './lineItems.mts';
-import { OrderPlaces } from './orderPlaces.mts';
-import { day, timestamp } from './printed.mts';
-import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { sinceId } from './rows.mts';
+import { creationTime } from './dates.mts';
+import { makeDocumentAddress, makeDocumentContact } from './documentAddress.mts';
+import { makeLineItems, getLines } from './lineItems.mts';
+import { MatchingOrders } from './matchingOrders.mts';
+import { formatDate, formatTimestamp } from './format.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
+import { sinceIdFilter } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import { isInvoiced } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
-/** GET /invoices (uphance-api.md 4.7): one for each order that names an invoice; "one" is asked for by a filter. */
-export function invoices(orders: SalesOrders, switches: Switches): Row {
-	const places = new OrderPlaces(orders, isInvoiced);
+/**
+ * One invoice per order that has an invoice number. Clients read a single one with the filter `invoice_id`
+ * (`docs/uphance.openapi.yaml: GET /invoices`).
+ */
+export function invoiceRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
+	const invoiced = new MatchingOrders(orders, isInvoiced);
 	return {
 		path: '/invoices',
-		one: 'invoice',
-		many: 'invoices',
+		singularKey: 'invoice',
+		listKey: 'invoices',
 		firstId: firstIds.invoices,
 		perPage: 100,
-		places: (organisation) => places.of(organisation),
-		at: (organisation, place) => invoice(organisation, place, orders, switches),
-		filters: (organisation, query) => [
-			sinceId(firstIds.invoices, organisation, query),
-			query.invoice_id ? (place) => String(invoiceId(organisation, place)) === query.invoice_id : undefined,
+		listOrdinals: (organisation) => invoiced.listOrdinals(organisation),
+		generate: (organisation, ordinal) => makeInvoice(organisation, ordinal, orders, switches),
+		buildFilters: (organisation, query) => [
+			sinceIdFilter(firstIds.invoices, organisation, query),
+			query.invoice_id ? (ordinal) => String(getInvoiceId(organisation, ordinal)) === query.invoice_id : undefined,
 		],
 	};
 }
 
-/** The id of the invoice for the order at a place. */
-export const invoiceId = (organisation: Organisation, place: number) =>
-	recordId(firstIds.invoices, organisation, place);
+/** Returns the id of the invoice for the order with an ordinal. */
+export const getInvoiceId = (organisation: Organisation, ordinal: number) =>
+	getRecordId(firstIds.invoices, organisation, ordinal);
 
-function invoice(organisation: Organisation, place: number, orders: SalesOrders, switches: Switches) {
-	const order = orders.at(organisation, place);
-	const id = invoiceId(organisation, place);
-	const created = createdAt(place, 2);
+function makeInvoice(organisation: Organisation, ordinal: number, orders: SalesOrders, switches: Switches) {
+	const order = orders.get(organisation, ordinal);
+	const id = getInvoiceId(organisation, ordinal);
+	const created = creationTime(ordinal, 2);
 	const isPaid = order.financial_status === 'paid';
 	return {
 		id,
-		created_at: timestamp(created, switches),
-		updated_at: timestamp(created + 3_600_000, switches),
+		created_at: formatTimestamp(created, switches),
+		updated_at: formatTimestamp(created + 3_600_000, switches),
 		items_total: order.items_total,
 		items_tax: order.items_tax,
 		subtotal: order.subtotal,
@@ -53,28 +56,28 @@ function invoice(organisation: Organisation, place: number, orders: SalesOrders,
 		shipping_tax: order.shipping_tax,
 		settlement_discount_percentage: order.settlement_discount,
 		invoice_number: Number(order.invoice_numbers),
-		due_date: order.next_due_date ?? day(created + 30 * 86_400_000),
+		due_date: order.next_due_date ?? formatDate(created + 30 * 86_400_000),
 		invoice_type: 'normal',
 		total_paid: isPaid ? order.grand_total : '0.0',
 		total_credited: '0.0',
-		total_discounted: place % 2 === 0 ? null : '0.0',
+		total_discounted: ordinal % 2 === 0 ? null : '0.0',
 		amount_outstanding: isPaid ? '0.0' : order.grand_total,
 		channel_id: order.channel_id,
-		// The documented orders, older than this field, have only the id.
+		// Uphance's example orders are older than `channel_name` and have only the id.
 		channel_name: channels.find(({ id: channel }) => channel === order.channel_id)?.name ?? '',
 		currency: order.currency,
 		tax_rate_name: null,
 		payment_terms: order.payment_term_name ?? '',
 		order_number: String(order.order_number),
 		customer_name: order.company_name,
-		billing_address: documentAddress(place),
-		shipping_address: documentAddress(place + 1),
-		billing_contact: documentContact(place),
-		shipping_contact: documentContact(place + 1),
+		billing_address: makeDocumentAddress(ordinal),
+		shipping_address: makeDocumentAddress(ordinal + 1),
+		billing_contact: makeDocumentContact(ordinal),
+		shipping_contact: makeDocumentContact(ordinal + 1),
 		organisation_id: organisation.id,
 		company_id: order.company_id,
 		payments_count: isPaid ? 1 : 0,
 		sale_id: order.id,
-		line_items: lineItems(id, linesOf(order)),
+		line_items: makeLineItems(id, getLines(order)),
 	};
 }

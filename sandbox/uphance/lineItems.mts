@@ -1,8 +1,8 @@
 import type { Organisation } from './accounts.mts';
-import { eanOf } from './eans.mts';
-import { money } from './printed.mts';
-import { skuNumber } from './skus.mts';
-import { skuOf } from './styles.mts';
+import { generateEan } from './eans.mts';
+import { formatMoney } from './format.mts';
+import { getSkuNumber } from './skus.mts';
+import { findSku } from './styles.mts';
 
 type Item = Record<string, unknown>;
 
@@ -12,8 +12,8 @@ export interface Quantity {
 	sku_id: number;
 }
 
-/** What a line is about: that of an order, or one that nobody ordered. */
-export interface Content {
+/** The content of a line item without its id, from an order or from a production order. */
+export interface LineContent {
 	product_id: number;
 	product_name: string;
 	product_identifier?: string;
@@ -27,31 +27,33 @@ export interface Content {
 	line_quantities: Quantity[];
 }
 
-/** The lines of an order, which come as JSON shows them. */
-export const linesOf = (order: Item): Content[] => JSON.parse(JSON.stringify(order.line_items ?? []));
+/** Returns the line items of an order as a copy. */
+export const getLines = (order: Item): LineContent[] => JSON.parse(JSON.stringify(order.line_items ?? []));
 
-/** The lines of a record (uphance-api.md 3.5); what has to do with customs is often left empty. */
-export function lineItems(recordId: number, contents: Content[]): Item[] {
-	return contents.map((content, line) => {
+/**
+ * Builds line items (schema `LineItem` in `docs/uphance.openapi.yaml`). Every third one has no weight or customs data.
+ */
+export function makeLineItems(recordId: number, lines: LineContent[]): Item[] {
+	return lines.map((lineContent, line) => {
 		const id = recordId * 10 + line;
-		const isFilledIn = id % 3 !== 0;
+		const hasCustomsData = id % 3 !== 0;
 		return {
 			id,
-			product_id: content.product_id,
-			product_name: content.product_name,
-			product_identifier: content.product_identifier ?? '',
-			variation_id: content.variation_id,
-			color: content.color,
-			unit_tax: content.unit_tax,
-			tax_level: content.tax_level,
-			unit_price: content.unit_price,
-			original_price: content.original_price,
-			percentage_discount: content.percentage_discount,
-			weight: isFilledIn ? '0.3' : '0.0',
-			weight_unit: isFilledIn ? (['kg', 'g', 'lb', 'oz'][line % 4] ?? '') : '',
-			country_of_origin: isFilledIn ? 'PT' : '',
-			intrastat_code: isFilledIn ? '61091000' : '',
-			line_quantities: content.line_quantities.map(({ size, quantity, sku_id }, position) => ({
+			product_id: lineContent.product_id,
+			product_name: lineContent.product_name,
+			product_identifier: lineContent.product_identifier ?? '',
+			variation_id: lineContent.variation_id,
+			color: lineContent.color,
+			unit_tax: lineContent.unit_tax,
+			tax_level: lineContent.tax_level,
+			unit_price: lineContent.unit_price,
+			original_price: lineContent.original_price,
+			percentage_discount: lineContent.percentage_discount,
+			weight: hasCustomsData ? '0.3' : '0.0',
+			weight_unit: hasCustomsData ? (['kg', 'g', 'lb', 'oz'][line % 4] ?? '') : '',
+			country_of_origin: hasCustomsData ? 'PT' : '',
+			intrastat_code: hasCustomsData ? '61091000' : '',
+			line_quantities: lineContent.line_quantities.map(({ size, quantity, sku_id }, position) => ({
 				id: id * 10 + position,
 				size,
 				quantity,
@@ -61,42 +63,43 @@ export function lineItems(recordId: number, contents: Content[]): Item[] {
 	});
 }
 
-/** As lineItems, with the codes that whoever packs or unpacks the pieces scans. */
-export function scannedLineItems(organisation: Organisation, recordId: number, contents: Content[]): Item[] {
-	return lineItems(recordId, contents).map((line, index) => ({
+/** Builds line items whose quantities also have SKU number and barcode, as on pick and receiving tickets. */
+export function makeScannedLineItems(organisation: Organisation, recordId: number, lines: LineContent[]): Item[] {
+	return makeLineItems(recordId, lines).map((line, index) => ({
 		...line,
-		line_quantities: contents[index]?.line_quantities.map(({ size, quantity, sku_id }, position) => ({
+		line_quantities: lines[index]?.line_quantities.map(({ size, quantity, sku_id }, position) => ({
 			id: (recordId * 10 + index) * 10 + position,
 			size,
 			quantity,
 			sku_id,
-			...codesOf(organisation, sku_id),
+			...getCodes(organisation, sku_id),
 		})),
 	}));
 }
 
-/** Those of a documented order's skus, which are in no product, are empty. */
-function codesOf(organisation: Organisation, skuId: number) {
-	const sku = skuOf(organisation, skuId);
-	return { sku_number: (sku && skuNumber(sku)) ?? '', upc_number: sku ? eanOf(skuId) : '' };
+/** Returns empty codes for SKUs of Uphance's example orders, which belong to no product. */
+function getCodes(organisation: Organisation, skuId: number) {
+	const sku = findSku(organisation, skuId);
+	return { sku_number: (sku && getSkuNumber(sku)) ?? '', upc_number: sku ? generateEan(skuId) : '' };
 }
 
-/** The sums of lines; the arithmetic is that of uphance-api.md 3.4. */
-export function totals(contents: Content[]) {
-	const sum = (value: (content: Content) => number) =>
-		contents.reduce((total, content) => total + value(content) * quantityOf(content), 0);
-	const items = sum(({ unit_price }) => cents(unit_price));
-	const tax = sum(({ unit_tax }) => cents(unit_tax));
+/** Adds up lines as in Uphance's examples: prices without tax, tax per unit times quantity. */
+export function sumLines(lines: LineContent[]) {
+	const sum = (value: (content: LineContent) => number) =>
+		lines.reduce((total, content) => total + value(content) * sumQuantity(content), 0);
+	const items = sum(({ unit_price }) => toCents(unit_price));
+	const tax = sum(({ unit_tax }) => toCents(unit_tax));
 	return {
-		items_total: money(items),
-		items_tax: money(tax),
-		subtotal: money(items),
-		total_tax: money(tax),
-		grand_total: money(items + tax),
+		items_total: formatMoney(items),
+		items_tax: formatMoney(tax),
+		subtotal: formatMoney(items),
+		total_tax: formatMoney(tax),
+		grand_total: formatMoney(items + tax),
 		total_quantity: sum(() => 1),
 	};
 }
 
-export const cents = (text: unknown) => Math.round(Number(text) * 100);
+export const toCents = (text: unknown) => Math.round(Number(text) * 100);
 
-const quantityOf = ({ line_quantities }: Content) => line_quantities.reduce((sum, { quantity }) => sum + quantity, 0);
+const sumQuantity = ({ line_quantities }: LineContent) =>
+	line_quantities.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -1,23 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import type { Changes } from './changes.mts';
-import { createdAt, midnight } from './createdAt.mts';
-import { sendCreated } from './createdAnswer.mts';
-import { inOrganisation } from './inOrganisation.mts';
-import { invoiceId } from './invoices.mts';
-import type { Kind } from './kinds.mts';
-import { kindOf } from './kinds.mts';
-import { cents } from './lineItems.mts';
-import type { ListRoute, Query } from './lists.mts';
-import type { NewIds } from './newIds.mts';
-import { OrderPlaces } from './orderPlaces.mts';
-import { decimal, money, timestamp } from './printed.mts';
-import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { listOf, oneOf, sinceCreatedAt, sinceId } from './rows.mts';
+import type { RecordStore } from './recordStore.mts';
+import { creationTime, startOfDay } from './dates.mts';
+import { sendCreated } from './sendCreated.mts';
+import { withOrganisation } from './withOrganisation.mts';
+import { getInvoiceId } from './invoices.mts';
+import type { RecordType } from './recordType.mts';
+import { toRecordType } from './recordType.mts';
+import { toCents } from './lineItems.mts';
+import type { ListRoute, Query } from './listRoute.mts';
+import type { IdSequence } from './idSequence.mts';
+import { MatchingOrders } from './matchingOrders.mts';
+import { formatDecimal, formatMoney, formatTimestamp } from './format.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
+import { toListRoute, toSingleRoute, sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import { isInvoiced } from './salesOrders.mts';
-import type { SingleRoute } from './single.mts';
+import type { SingleRoute } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;
@@ -25,102 +25,109 @@ type Item = Record<string, unknown>;
 export interface CreatedPayment {
 	organisation: number;
 	payment: Item;
-	/** What was asked for, as it arrived. */
+	/** The request body. */
 	body: unknown;
 }
 
-const names = { path: '/payments', one: 'payment', many: 'payments' };
+const recordKeys = { path: '/payments', singularKey: 'payment', listKey: 'payments' };
 
-/** The payments for orders (uphance-api.md 4.12): one made up for each that has an invoice, then those that POST made. */
+/**
+ * Payments for orders (`docs/uphance.openapi.yaml: GET /payments`): a generated one per invoiced order, then those
+ * created with POST.
+ */
 export class Payments {
 	readonly created: CreatedPayment[] = [];
-	private readonly madeUp: Row;
+	private readonly generated: GeneratedRecords;
 
 	constructor(
 		orders: SalesOrders,
 		private readonly switches: Switches,
-		private readonly ids: NewIds,
-		/** Where orders and invoices are looked for, those too that came to be since the start. */
-		private readonly find: Changes['find'],
+		private readonly ids: IdSequence,
+		/** Finds orders and invoices, including those added since the start. */
+		private readonly find: RecordStore['find'],
 	) {
-		const places = new OrderPlaces(orders, isInvoiced);
-		this.madeUp = {
-			...names,
+		const invoiced = new MatchingOrders(orders, isInvoiced);
+		this.generated = {
+			...recordKeys,
 			firstId: firstIds.payments,
 			perPage: 100,
-			places: (organisation) => places.of(organisation),
-			at: (organisation, place) => madeUpPayment(organisation, place, orders, switches),
-			filters: (organisation, query) => [
-				sinceId(firstIds.payments, organisation, query),
-				sinceCreatedAt((place) => createdAt(place, 10), query),
-				query.order_id ? (place) => String(orders.idAt(organisation, place)) === query.order_id : undefined,
+			listOrdinals: (organisation) => invoiced.listOrdinals(organisation),
+			generate: (organisation, ordinal) => generatePayment(organisation, ordinal, orders, switches),
+			buildFilters: (organisation, query) => [
+				sinceIdFilter(firstIds.payments, organisation, query),
+				sinceCreatedAtFilter((ordinal) => creationTime(ordinal, 10), query),
+				query.order_id ? (ordinal) => String(orders.getId(organisation, ordinal)) === query.order_id : undefined,
 			],
 		};
 	}
 
-	private readonly list: ListRoute = {
-		path: names.path,
-		key: names.many,
+	private readonly listRoute: ListRoute = {
+		path: recordKeys.path,
+		listKey: recordKeys.listKey,
 		perPage: 100,
 		find: (organisation, query) => {
-			const madeUp = listOf(this.madeUp).find(organisation, query);
-			const created = this.createdIn(organisation).filter((payment) => isMeant(payment, query));
+			const generated = toListRoute(this.generated).find(organisation, query);
+			const created = this.listCreated(organisation).filter((payment) => matchesQuery(payment, query));
 			return {
-				length: madeUp.length + created.length,
-				at: (index) => created[index - madeUp.length] ?? madeUp.at(index),
+				length: generated.length + created.length,
+				at: (index) => created[index - generated.length] ?? generated.at(index),
 			};
 		},
 	};
 
-	private readonly one: SingleRoute = {
-		...names,
+	private readonly singleRoute: SingleRoute = {
+		...recordKeys,
 		find: (organisation, id) =>
-			this.createdIn(organisation).find((payment) => payment.id === id) ?? oneOf(this.madeUp).find(organisation, id),
+			this.listCreated(organisation).find((payment) => payment.id === id) ??
+			toSingleRoute(this.generated).find(organisation, id),
 	};
 
-	get kind(): Kind {
-		const madeUp = kindOf(this.madeUp, ['since_id', 'since_created_at', 'order_id']);
-		return { ...madeUp, list: this.list, one: this.one };
+	get type(): RecordType {
+		const generated = toRecordType(this.generated, ['since_id', 'since_created_at', 'order_id']);
+		return { ...generated, list: this.listRoute, single: this.singleRoute };
 	}
 
-	/** Keeps a new payment, or says what is wrong with it: that amount and order are needed is a guess. */
-	add(organisation: Organisation, body: Item): { mistakes: Item } | { payment: Item } {
+	/**
+	 * Validates and stores a new payment. Assumes that amount and order are required. Returns the payment or the
+	 * errors.
+	 */
+	add(organisation: Organisation, body: Item): { errors: Item } | { payment: Item } {
 		const { amount, sale_id, invoice_id, company_id, date } = body;
 		const order = this.find('/sales_orders', organisation, Number(sale_id));
 		const invoice = this.find('/invoices', organisation, Number(invoice_id));
 		const isBlank = (value: unknown) => (value ?? '') === '';
-		const mistakes = {
+		const errors = {
 			...(isBlank(amount)
 				? { amount: ["can't be blank"] }
 				: !Number.isFinite(Number(amount)) && { amount: ['is not a number'] }),
 			...(isBlank(sale_id) ? { sale_id: ["can't be blank"] } : !order && { sale: ['must exist'] }),
 			...(!isBlank(invoice_id) && !invoice && { invoice: ['must exist'] }),
 		};
-		if (!order || Object.keys(mistakes).length > 0) return { mistakes };
+		if (!order || Object.keys(errors).length > 0) return { errors };
 		const now = Date.now();
-		const asked = Date.parse(String(date));
+		const dateMs = Date.parse(String(date));
 		const payment = {
 			id: this.ids.next(),
-			created_at: timestamp(now, this.switches),
-			updated_at: timestamp(now, this.switches),
-			amount: decimal(Number(amount)),
-			reference: textOf(body.reference),
-			date: timestamp(midnight(Number.isNaN(asked) ? now : asked), this.switches),
+			created_at: formatTimestamp(now, this.switches),
+			updated_at: formatTimestamp(now, this.switches),
+			amount: formatDecimal(Number(amount)),
+			reference: toTextOrNull(body.reference),
+			date: formatTimestamp(startOfDay(Number.isNaN(dateMs) ? now : dateMs), this.switches),
 			sale_id: order.id,
 			company_id: isBlank(company_id) ? order.company_id : Number(company_id),
 			invoice_id: invoice?.id ?? null,
-			source: textOf(body.source),
+			source: toTextOrNull(body.source),
 		};
 		this.created.push({ organisation: organisation.id, payment, body });
 		return { payment };
 	}
 
-	private createdIn({ id }: Organisation): Item[] {
+	private listCreated({ id }: Organisation): Item[] {
 		return this.created.filter(({ organisation }) => organisation === id).map(({ payment }) => payment);
 	}
 }
 
-/** POST /payments, whose body has no root key. */
+/** Serves `docs/uphance.openapi.yaml: POST /payments`, whose body has no root key. */
 export function serveCreatePayment(
 	app: FastifyInstance,
 	accounts: Accounts,
@@ -128,40 +135,40 @@ export function serveCreatePayment(
 	payments: Payments,
 ): void {
 	app.post<{ Body: unknown }>(
-		names.path,
-		inOrganisation<{ Body: unknown }>(accounts, switches, async (organisation, { body }, reply) => {
+		recordKeys.path,
+		withOrganisation<{ Body: unknown }>(accounts, switches, async (organisation, { body }, reply) => {
 			if (typeof body !== 'object' || body === null || Array.isArray(body)) {
 				return await reply.code(400).send({ error: 'Bad Request' });
 			}
 			if (!organisation) return await reply.code(422).send({ errors: { organisation: ['must exist'] } });
 			const result = payments.add(organisation, { ...body });
-			if ('mistakes' in result) return await reply.code(422).send({ errors: result.mistakes });
-			return await sendCreated(reply, switches, names, result.payment);
+			if ('errors' in result) return await reply.code(422).send({ errors: result.errors });
+			return await sendCreated(reply, switches, recordKeys, result.payment);
 		}),
 	);
 }
 
-/** Paid orders were paid for at once with their invoice; of the others there is a deposit, before any invoice. */
-function madeUpPayment(organisation: Organisation, place: number, orders: SalesOrders, switches: Switches): Item {
-	const order = orders.at(organisation, place);
+/** Builds the full payment of a paid order, or a deposit of 30 % without an invoice for any other order. */
+function generatePayment(organisation: Organisation, ordinal: number, orders: SalesOrders, switches: Switches): Item {
+	const order = orders.get(organisation, ordinal);
 	const isPaid = order.financial_status === 'paid';
-	const created = createdAt(place, 10);
-	const total = cents(order.grand_total);
+	const created = creationTime(ordinal, 10);
+	const total = toCents(order.grand_total);
 	return {
-		id: recordId(firstIds.payments, organisation, place),
-		created_at: timestamp(created, switches),
-		updated_at: timestamp(created + 3_600_000, switches),
-		amount: money(isPaid ? total : Math.round(total * 0.3)),
-		reference: [`Transfer ${7000 + place}`, '', null][place % 3],
-		date: timestamp(midnight(created), switches),
+		id: getRecordId(firstIds.payments, organisation, ordinal),
+		created_at: formatTimestamp(created, switches),
+		updated_at: formatTimestamp(created + 3_600_000, switches),
+		amount: formatMoney(isPaid ? total : Math.round(total * 0.3)),
+		reference: [`Transfer ${7000 + ordinal}`, '', null][ordinal % 3],
+		date: formatTimestamp(startOfDay(created), switches),
 		sale_id: order.id,
-		company_id: place % 10 === 9 ? null : order.company_id,
-		invoice_id: isPaid ? invoiceId(organisation, place) : null,
-		source: place % 2 === 0 ? 'Bank transfer' : 'Cash',
+		company_id: ordinal % 10 === 9 ? null : order.company_id,
+		invoice_id: isPaid ? getInvoiceId(organisation, ordinal) : null,
+		source: ordinal % 2 === 0 ? 'Bank transfer' : 'Cash',
 	};
 }
 
-function isMeant(payment: Item, { since_id, since_created_at, order_id }: Query): boolean {
+function matchesQuery(payment: Item, { since_id, since_created_at, order_id }: Query): boolean {
 	const since = Date.parse(since_created_at ?? '');
 	return (
 		(!Number(since_id) || Number(payment.id) > Number(since_id)) &&
@@ -170,4 +177,4 @@ function isMeant(payment: Item, { since_id, since_created_at, order_id }: Query)
 	);
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+const toTextOrNull = (value: unknown) => (typeof value === 'string' ? value : null);

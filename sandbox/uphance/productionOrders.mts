@@ -1,44 +1,44 @@
 import type { Organisation } from './accounts.mts';
-import { createdAt, midnight } from './createdAt.mts';
-import type { Content } from './lineItems.mts';
-import { lineItems, totals } from './lineItems.mts';
-import { pick } from './pick.mts';
-import { money, timestamp } from './printed.mts';
-import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { sinceId } from './rows.mts';
+import { creationTime, startOfDay } from './dates.mts';
+import type { LineContent } from './lineItems.mts';
+import { makeLineItems, sumLines } from './lineItems.mts';
+import { pickCyclic } from './pickCyclic.mts';
+import { formatMoney, formatTimestamp } from './format.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
+import { sinceIdFilter } from './generatedRecords.mts';
 import { seasons } from './seasons.mts';
-import { skuNumber } from './skus.mts';
-import { sizes, skuId, skuOf, stylesOf, variationId } from './styles.mts';
+import { getSkuNumber } from './skus.mts';
+import { sizes, getSkuId, findSku, listStyles, getVariationId } from './styles.mts';
 import type { Switches } from './switches.mts';
 
-/** Where production orders are; there is no filter that would need more of them. */
-export const productionPlaces = Array.from({ length: 230 }, (_, place) => place);
+/** Ordinals of the production orders. */
+export const productionOrdinals = Array.from({ length: 230 }, (_, ordinal) => ordinal);
 
-export const productionOrderId = (organisation: Organisation, place: number) =>
-	recordId(firstIds.productionOrders, organisation, place);
+export const getProductionOrderId = (organisation: Organisation, ordinal: number) =>
+	getRecordId(firstIds.productionOrders, organisation, ordinal);
 
-export const productionOrderNumber = (place: number) => 600 + place;
+export const getProductionOrderNumber = (ordinal: number) => 600 + ordinal;
 
 const vendors = [
 	{ id: 70011, name: 'Tessitura Lombarda' },
 	{ id: 70024, name: 'Confecções Minho' },
 	{ id: 70038, name: 'Anatolia Knit Ltd' },
 ];
-export const vendorOf = (place: number) => pick(vendors, place);
+export const getVendor = (ordinal: number) => pickCyclic(vendors, ordinal);
 
-/** Whether everything of the production order has come. */
-export const isReceived = (place: number) => place % 3 === 0;
+/** Returns whether the production order was received completely. */
+export const isReceived = (ordinal: number) => ordinal % 3 === 0;
 
-/** What is made: two colours of a style, at what it costs to make. */
-export function producedContents(organisation: Organisation, place: number): Content[] {
-	const style = pick(stylesOf(organisation), place);
-	const cost = money(Math.round(style.cents * 0.4));
+/** Returns the lines of a production order: two colours of a style, at their production cost. */
+export function makeProducedLines(organisation: Organisation, ordinal: number): LineContent[] {
+	const style = pickCyclic(listStyles(organisation), ordinal);
+	const cost = formatMoney(Math.round(style.cents * 0.4));
 	return style.colors.slice(0, 2).map((color, variation) => ({
 		product_id: style.id,
 		product_name: style.name,
 		product_identifier: style.identifier,
-		variation_id: variationId(style, variation),
+		variation_id: getVariationId(style, variation),
 		color,
 		unit_tax: '0.0',
 		tax_level: '0.0',
@@ -47,80 +47,80 @@ export function producedContents(organisation: Organisation, place: number): Con
 		percentage_discount: '0.0',
 		line_quantities: sizes.map((size, position) => ({
 			size,
-			quantity: ((place + variation + position) % 4) * 10,
-			sku_id: skuId(style, variation, position),
+			quantity: ((ordinal + variation + position) % 4) * 10,
+			sku_id: getSkuId(style, variation, position),
 		})),
 	}));
 }
 
-/** GET /production_orders (uphance-api.md 4.14), fifty a page. */
-export const productionOrders = (switches: Switches): Row => ({
+/** Production orders, 50 per page (`docs/uphance.openapi.yaml: GET /production_orders`). */
+export const productionOrderRecords = (switches: Switches): GeneratedRecords => ({
 	path: '/production_orders',
-	one: 'production_order',
-	many: 'production_orders',
+	singularKey: 'production_order',
+	listKey: 'production_orders',
 	firstId: firstIds.productionOrders,
 	perPage: 50,
-	places: () => productionPlaces,
-	at(organisation, place) {
-		const id = productionOrderId(organisation, place);
-		const created = createdAt(place, 0);
-		const contents = producedContents(organisation, place);
-		const vendor = vendorOf(place);
-		const isDated = place % 2 === 0;
+	listOrdinals: () => productionOrdinals,
+	generate(organisation, ordinal) {
+		const id = getProductionOrderId(organisation, ordinal);
+		const created = creationTime(ordinal, 0);
+		const lines = makeProducedLines(organisation, ordinal);
+		const vendor = getVendor(ordinal);
+		const hasDates = ordinal % 2 === 0;
 		return {
 			id,
-			production_order_number: String(productionOrderNumber(place)),
-			created_at: timestamp(created, switches),
-			updated_at: timestamp(created + 3_600_000, switches),
-			...totals(contents),
+			production_order_number: String(getProductionOrderNumber(ordinal)),
+			created_at: formatTimestamp(created, switches),
+			updated_at: formatTimestamp(created + 3_600_000, switches),
+			...sumLines(lines),
 			tax_level: '0.0',
 			shipping_cost: '0.0',
 			shipping_tax: '0.0',
-			confirmed_at: timestamp(created + 7_200_000, switches),
-			due_date: isDated ? timestamp(midnight(created + 60 * 86_400_000), switches) : null,
-			in_warehouse_date: isDated ? timestamp(midnight(created + 70 * 86_400_000), switches) : null,
+			confirmed_at: formatTimestamp(created + 7_200_000, switches),
+			due_date: hasDates ? formatTimestamp(startOfDay(created + 60 * 86_400_000), switches) : null,
+			in_warehouse_date: hasDates ? formatTimestamp(startOfDay(created + 70 * 86_400_000), switches) : null,
 			drop_id: null,
-			notes: [null, '', 'Labels by air'][place % 3],
+			notes: [null, '', 'Labels by air'][ordinal % 3],
 			internal_notes: null,
 			currency: 'EUR',
 			company_id: vendor.id,
 			company_name: vendor.name,
-			season_id: pick(seasons, place).id,
+			season_id: pickCyclic(seasons, ordinal).id,
 			organisation_id: organisation.id,
-			status: isReceived(place) ? 'COMPLETE' : 'CONFIRMED',
-			delivery_status: isReceived(place) ? 'All Received' : 'Receiving',
+			status: isReceived(ordinal) ? 'COMPLETE' : 'CONFIRMED',
+			delivery_status: isReceived(ordinal) ? 'All Received' : 'Receiving',
 			financial_status: 'Not Paid',
 			warehouses: ['Primary warehouse'],
-			payment_terms: isDated ? 'Net 30' : null,
-			delivery_terms: isDated ? 'FOB' : null,
-			line_items: lineItems(id, contents).map((line, index) => ({
+			payment_terms: hasDates ? 'Net 30' : null,
+			delivery_terms: hasDates ? 'FOB' : null,
+			line_items: makeLineItems(id, lines).map((line, index) => ({
 				...line,
 				bundle_line_item: false,
 				comments: '',
-				product_brand: isDated ? 'Uphance' : null,
+				product_brand: hasDates ? 'Uphance' : null,
 				warehouse: 'Primary warehouse',
-				product_cover_image: `https://images.example/products/${contents[index]?.product_id}.jpg`,
-				variation_images: [`https://images.example/variations/${contents[index]?.variation_id}.jpg`],
-				line_quantities: contents[index]?.line_quantities.map(({ size, quantity, sku_id }, position) => ({
+				product_cover_image: `https://images.example/products/${lines[index]?.product_id}.jpg`,
+				variation_images: [`https://images.example/variations/${lines[index]?.variation_id}.jpg`],
+				line_quantities: lines[index]?.line_quantities.map(({ size, quantity, sku_id }, position) => ({
 					id: (id * 10 + index) * 10 + position,
 					size,
 					quantity,
 					sku_id,
-					sku_number: numberOf(organisation, sku_id),
+					sku_number: getNumber(organisation, sku_id),
 					inventory_id: {
 						id: sku_id + 1,
 						sku_id,
-						created_at: timestamp(created, switches),
-						updated_at: timestamp(created, switches),
+						created_at: formatTimestamp(created, switches),
+						updated_at: formatTimestamp(created, switches),
 					},
 				})),
 			})),
 		};
 	},
-	filters: (organisation, query) => [sinceId(firstIds.productionOrders, organisation, query)],
+	buildFilters: (organisation, query) => [sinceIdFilter(firstIds.productionOrders, organisation, query)],
 });
 
-function numberOf(organisation: Organisation, id: number): string {
-	const sku = skuOf(organisation, id);
-	return (sku && skuNumber(sku)) ?? '';
+function getNumber(organisation: Organisation, id: number): string {
+	const sku = findSku(organisation, id);
+	return (sku && getSkuNumber(sku)) ?? '';
 }

@@ -1,66 +1,73 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import type { Kind } from './kinds.mts';
-import type { ListRoute } from './lists.mts';
+import type { RecordType } from './recordType.mts';
+import type { ListRoute } from './listRoute.mts';
 import { seasons } from './seasons.mts';
-import type { SingleRoute } from './single.mts';
-import { skuRecord } from './skus.mts';
+import type { SingleRoute } from './singleRoute.mts';
+import { makeSkuRecord } from './skus.mts';
 import type { Stock } from './stock.mts';
 import type { Style } from './styles.mts';
-import { categoryOf, sizes, stylesOf, turnOf, variationId } from './styles.mts';
-import { pick } from './pick.mts';
+import { getCategory, sizes, listStyles, getSeed, getVariationId } from './styles.mts';
+import { pickCyclic } from './pickCyclic.mts';
 import type { Switches } from './switches.mts';
 
-const names = { path: '/products', one: 'product', many: 'products' };
+const recordKeys = { path: '/products', singularKey: 'product', listKey: 'products' };
 
-/** What GET /products and /products/:id give (uphance-api.md 4.4). New ones bring no skus of their own. */
-export const products = (stock: Stock, switches: Switches): Kind => ({
-	list: list(stock, switches),
-	one: one(stock, switches),
-	example: (organisation, turn) => product(organisation, pick(stylesOf(organisation), turn), stock, switches),
+/**
+ * Serves `docs/uphance.openapi.yaml: GET /products` and `GET /products/{id}`. Added products repeat the SKUs of an
+ * existing one.
+ */
+export const productType = (stock: Stock, switches: Switches): RecordType => ({
+	list: listRoute(stock, switches),
+	single: singleRoute(stock, switches),
+	makeTemplate: (organisation, seed) =>
+		makeProduct(organisation, pickCyclic(listStyles(organisation), seed), stock, switches),
 	filters: ['filter[product_identifier]'],
-	number: 'product_identifier',
+	numberField: 'product_identifier',
 });
 
-const list = (stock: Stock, switches: Switches): ListRoute => ({
-	path: names.path,
-	key: names.many,
+const listRoute = (stock: Stock, switches: Switches): ListRoute => ({
+	path: recordKeys.path,
+	listKey: recordKeys.listKey,
 	perPage: 100,
 	find(organisation, query) {
-		const wanted = query['filter[product_identifier]'];
-		const found = stylesOf(organisation).filter(({ identifier }) => !wanted || identifier === wanted);
-		return { length: found.length, at: (index) => product(organisation, pick(found, index), stock, switches) };
+		const requested = query['filter[product_identifier]'];
+		const found = listStyles(organisation).filter(({ identifier }) => !requested || identifier === requested);
+		return {
+			length: found.length,
+			at: (index) => makeProduct(organisation, pickCyclic(found, index), stock, switches),
+		};
 	},
 });
 
-const one = (stock: Stock, switches: Switches): SingleRoute => ({
-	...names,
+const singleRoute = (stock: Stock, switches: Switches): SingleRoute => ({
+	...recordKeys,
 	find(organisation, id) {
-		const style = stylesOf(organisation).find((each) => each.id === id);
-		return style && product(organisation, style, stock, switches);
+		const style = listStyles(organisation).find((each) => each.id === id);
+		return style && makeProduct(organisation, style, stock, switches);
 	},
 });
 
-function product(organisation: Organisation, style: Style, stock: Stock, switches: Switches) {
-	const turn = turnOf(style);
-	// An identifier begins with the season; a style can be carried over into another one.
-	const own = seasons.findIndex(({ name }) => style.identifier.startsWith(name));
-	const season = pick(seasons, own);
-	const next = pick(seasons, own + 1);
-	const lists = turn % 3 === 0 ? [season.id, next.id] : [season.id];
+function makeProduct(organisation: Organisation, style: Style, stock: Stock, switches: Switches) {
+	const seed = getSeed(style);
+	// An identifier begins with the season. Every third style is also sold in the next season.
+	const seasonIndex = seasons.findIndex(({ name }) => style.identifier.startsWith(name));
+	const season = pickCyclic(seasons, seasonIndex);
+	const nextSeason = pickCyclic(seasons, seasonIndex + 1);
+	const seasonIds = seed % 3 === 0 ? [season.id, nextSeason.id] : [season.id];
 	return {
 		id: style.id,
 		product_identifier: style.identifier,
 		name: style.name,
-		description: [`${style.name}, cut generously`, '', null][turn % 3],
+		description: [`${style.name}, cut generously`, '', null][seed % 3],
 		sizing_system: sizes.join(', '),
-		image_url: turn % 5 === 0 ? '' : `https://images.example/products/${style.id}.jpg`,
-		not_for_sale: turn % 8 === 0,
-		season_id: switches.seasonId === 'list' ? lists : season.id,
-		category: categoryOf(style),
-		sub_category: [null, '', 'Long sleeves'][turn % 3],
+		image_url: seed % 5 === 0 ? '' : `https://images.example/products/${style.id}.jpg`,
+		not_for_sale: seed % 8 === 0,
+		season_id: switches.seasonId === 'list' ? seasonIds : season.id,
+		category: getCategory(style),
+		sub_category: [null, '', 'Long sleeves'][seed % 3],
 		variations: style.colors.map((color, variation) => ({
-			id: variationId(style, variation),
+			id: getVariationId(style, variation),
 			color,
 			textile_content: variation === 0 ? '100% organic cotton' : '',
 			prices: channels.map(({ name, currency }) => ({
@@ -70,9 +77,9 @@ function product(organisation: Organisation, style: Style, stock: Stock, switche
 				currency,
 			})),
 			skus: sizes.map((size, position) =>
-				skuRecord(
+				makeSkuRecord(
 					organisation,
-					{ style, variation, position, variationId: variationId(style, variation), color, size },
+					{ style, variation, position, variationId: getVariationId(style, variation), color, size },
 					stock,
 				),
 			),

@@ -1,50 +1,50 @@
-import { createdAt, midnight } from './createdAt.mts';
-import { scannedLineItems, totals } from './lineItems.mts';
-import { timestamp } from './printed.mts';
+import { creationTime, startOfDay } from './dates.mts';
+import { makeScannedLineItems, sumLines } from './lineItems.mts';
+import { formatTimestamp } from './format.mts';
 import {
 	isReceived,
-	producedContents,
-	productionOrderId,
-	productionOrderNumber,
-	productionPlaces,
-	vendorOf,
+	makeProducedLines,
+	getProductionOrderId,
+	getProductionOrderNumber,
+	productionOrdinals,
+	getVendor,
 } from './productionOrders.mts';
-import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
-import { sinceCreatedAt, sinceId } from './rows.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
+import { sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
-/** GET /receiving_tickets (uphance-api.md 4.10): one for each production order, which comes in one delivery. */
-export const receivingTickets = (switches: Switches): Row => ({
+/** One receiving ticket per production order (`docs/uphance.openapi.yaml: GET /receiving_tickets`). */
+export const receivingTicketRecords = (switches: Switches): GeneratedRecords => ({
 	path: '/receiving_tickets',
-	one: 'receiving_ticket',
-	many: 'receiving_tickets',
+	singularKey: 'receiving_ticket',
+	listKey: 'receiving_tickets',
 	firstId: firstIds.receivingTickets,
 	perPage: 100,
-	places: () => productionPlaces,
-	at(organisation, place) {
-		const id = recordId(firstIds.receivingTickets, organisation, place);
-		const contents = producedContents(organisation, place);
-		const created = createdAt(place, 40);
+	listOrdinals: () => productionOrdinals,
+	generate(organisation, ordinal) {
+		const id = getRecordId(firstIds.receivingTickets, organisation, ordinal);
+		const lines = makeProducedLines(organisation, ordinal);
+		const created = creationTime(ordinal, 40);
 		return {
 			id,
-			created_at: timestamp(created, switches),
-			updated_at: timestamp(created + 3_600_000, switches),
-			...totals(contents),
+			created_at: formatTimestamp(created, switches),
+			updated_at: formatTimestamp(created + 3_600_000, switches),
+			...sumLines(lines),
 			organisation_id: organisation.id,
-			production_order_id: productionOrderId(organisation, place),
+			production_order_id: getProductionOrderId(organisation, ordinal),
 			tax_calc_method: 'SUB_TOTAL',
-			// What it is before that, nobody tells.
-			status: isReceived(place) ? 'checked in' : null,
-			production_order_number: String(productionOrderNumber(place)),
-			delivery_name: `Delivery ${1 + (place % 3)}`,
-			vendor: vendorOf(place).name,
-			in_warehouse_date: place % 2 === 0 ? timestamp(midnight(created), switches) : '',
-			line_items: scannedLineItems(organisation, id, contents),
+			// The status before that is unknown.
+			status: isReceived(ordinal) ? 'checked in' : null,
+			production_order_number: String(getProductionOrderNumber(ordinal)),
+			delivery_name: `Delivery ${1 + (ordinal % 3)}`,
+			vendor: getVendor(ordinal).name,
+			in_warehouse_date: ordinal % 2 === 0 ? formatTimestamp(startOfDay(created), switches) : '',
+			line_items: makeScannedLineItems(organisation, id, lines),
 		};
 	},
-	filters: (organisation, query) => [
-		sinceId(firstIds.receivingTickets, organisation, query),
-		sinceCreatedAt((place) => createdAt(place, 40), query),
+	buildFilters: (organisation, query) => [
+		sinceIdFilter(firstIds.receivingTickets, organisation, query),
+		sinceCreatedAtFilter((ordinal) => creationTime(ordinal, 40), query),
 	],
 });

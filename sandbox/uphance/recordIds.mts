@@ -1,6 +1,6 @@
 import type { Organisation } from './accounts.mts';
 
-/** Ids of a kind begin here, so that one kind's id is hardly ever another's. */
+/** The first id of each type. The ranges are far apart, so an id rarely exists in two types. */
 export const firstIds = {
 	products: 7200,
 	invoices: 1_000_000,
@@ -14,12 +14,15 @@ export const firstIds = {
 	stockOperations: 9_000_000,
 };
 
-/** The id of the record at a place: ascending, with gaps, and other in organisations whose ids end otherwise. */
-export const recordId = (firstId: number, organisation: Pick<Organisation, 'id'>, place: number) =>
-	firstId + place * 200 + (place % 2) * 100 + (organisation.id % 100);
+/**
+ * Returns the id of the record with an ordinal. Ids ascend with gaps; they differ between organisations whose ids end
+ * in different digits.
+ */
+export const getRecordId = (firstId: number, organisation: Pick<Organisation, 'id'>, ordinal: number) =>
+	firstId + ordinal * 200 + (ordinal % 2) * 100 + (organisation.id % 100);
 
-/** The place of the record with an id, whether or not there is a record at it. */
-export function placeOfId(firstId: number, organisation: Organisation, id: number): number | undefined {
-	const place = Math.floor((id - firstId) / 200);
-	return place >= 0 && recordId(firstId, organisation, place) === id ? place : undefined;
+/** Returns the ordinal of an id, or undefined if no ordinal has this id. A record with the ordinal may not exist. */
+export function ordinalOfId(firstId: number, organisation: Organisation, id: number): number | undefined {
+	const ordinal = Math.floor((id - firstId) / 200);
+	return ordinal >= 0 && getRecordId(firstId, organisation, ordinal) === id ? ordinal : undefined;
 }

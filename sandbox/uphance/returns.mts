@@ -1,66 +1,70 @@
 import type { Organisation } from './accounts.mts';
-import { createdAt } from './createdAt.mts';
-import type { Content } from './lineItems.mts';
-import { lineItems, linesOf, totals } from './lineItems.mts';
-import { OrderPlaces } from './orderPlaces.mts';
-import { timestamp } from './printed.mts';
-import { firstIds, recordId } from './recordIds.mts';
-import type { Row } from './rows.mts';
+import { creationTime } from './dates.mts';
+import type { LineContent } from './lineItems.mts';
+import { makeLineItems, getLines, sumLines } from './lineItems.mts';
+import { MatchingOrders } from './matchingOrders.mts';
+import { formatTimestamp } from './format.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import { isShipped } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
-/** How often something comes back of each order that was shipped: one piece a time. */
-export const times = 5;
+/** Number of returns per shipped order, each with one piece. */
+export const returnsPerOrder = 5;
 
-/** Where returns are: the first five are of the first shipped order, and so on. */
-export function returnPlaces(orders: SalesOrders): (organisation: Organisation) => number[] {
-	const shipped = new OrderPlaces(orders, isShipped);
+/** Returns a function that lists the ordinals of an organisation's returns: five per shipped order. */
+export function listReturnOrdinals(orders: SalesOrders): (organisation: Organisation) => number[] {
+	const shipped = new MatchingOrders(orders, isShipped);
 	return (organisation) =>
-		shipped.of(organisation).flatMap((place) => Array.from({ length: times }, (_, time) => place * times + time));
+		shipped
+			.listOrdinals(organisation)
+			.flatMap((ordinal) =>
+				Array.from({ length: returnsPerOrder }, (_, position) => ordinal * returnsPerOrder + position),
+			);
 }
 
-/** What came back with the return at a place: its order and one piece of that. */
-export function returned(organisation: Organisation, place: number, orders: SalesOrders) {
-	const order = orders.at(organisation, Math.floor(place / times));
-	const line = linesOf(order).slice(0, 1);
-	const contents = line.map((content): Content => {
+/** Returns the order of a return, and its lines: one piece of the order's first line. */
+export function getReturnedLines(organisation: Organisation, ordinal: number, orders: SalesOrders) {
+	const order = orders.get(organisation, Math.floor(ordinal / returnsPerOrder));
+	const line = getLines(order).slice(0, 1);
+	const lines = line.map((content): LineContent => {
 		const pieces = content.line_quantities.flatMap((each) => Array.from({ length: each.quantity }, () => each));
-		const piece = pieces[place % times];
+		const piece = pieces[ordinal % returnsPerOrder];
 		return { ...content, line_quantities: piece ? [{ ...piece, quantity: 1 }] : [] };
 	});
-	return { order, contents };
+	return { order, lines };
 }
 
-/** GET /returns (uphance-api.md 4.11): no filter is known. */
-export function returns(orders: SalesOrders, switches: Switches): Row {
+/** Returns of shipped orders. No filter is known (`docs/uphance.openapi.yaml: GET /returns`). */
+export function returnRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
 	return {
 		path: '/returns',
-		one: 'return',
-		many: 'returns',
-		documented: 'plural',
+		singularKey: 'return',
+		listKey: 'returns',
+		documentedEnvelope: 'plural',
 		firstId: firstIds.returns,
 		perPage: 100,
-		places: returnPlaces(orders),
-		at(organisation, place) {
-			const id = recordId(firstIds.returns, organisation, place);
-			const { order, contents } = returned(organisation, place, orders);
-			const created = createdAt(Math.floor(place / times), 20 + (place % times));
+		listOrdinals: listReturnOrdinals(orders),
+		generate(organisation, ordinal) {
+			const id = getRecordId(firstIds.returns, organisation, ordinal);
+			const { order, lines } = getReturnedLines(organisation, ordinal, orders);
+			const created = creationTime(Math.floor(ordinal / returnsPerOrder), 20 + (ordinal % returnsPerOrder));
 			return {
 				id,
-				created_at: timestamp(created, switches),
-				updated_at: timestamp(created + 3_600_000, switches),
-				...totals(contents),
-				tracking_number: place % 2 === 0 ? `RT${id}` : '',
-				carrier: place % 2 === 0 ? 'DHL' : null,
-				rma_number: `RMA-${1000 + place}`,
+				created_at: formatTimestamp(created, switches),
+				updated_at: formatTimestamp(created + 3_600_000, switches),
+				...sumLines(lines),
+				tracking_number: ordinal % 2 === 0 ? `RT${id}` : '',
+				carrier: ordinal % 2 === 0 ? 'DHL' : null,
+				rma_number: `RMA-${1000 + ordinal}`,
 				organisation_id: organisation.id,
-				return_number: 1000 + place,
+				return_number: 1000 + ordinal,
 				order_number: Number(order.order_number),
 				tax_calc_method: 'SUB_TOTAL',
-				line_items: lineItems(id, contents),
+				line_items: makeLineItems(id, lines),
 			};
 		},
-		filters: () => [],
+		buildFilters: () => [],
 	};
 }

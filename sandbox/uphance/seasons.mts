@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { inOrganisation } from './inOrganisation.mts';
+import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
 export const seasons = [
@@ -10,10 +10,10 @@ export const seasons = [
 	{ id: 8490, name: 'AW25' },
 ];
 
-/** GET /seasons, without `meta` (uphance-api.md 4.16). */
+/** Serves the list without `meta` (`docs/uphance.openapi.yaml: GET /seasons`). */
 export function serveSeasons(app: FastifyInstance, accounts: Accounts, switches: Switches): void {
 	app.get(
 		'/seasons',
-		inOrganisation(accounts, switches, (organisation) => ({ seasons: organisation ? seasons : [] })),
+		withOrganisation(accounts, switches, (organisation) => ({ seasons: organisation ? seasons : [] })),
 	);
 }

@@ -10,7 +10,7 @@ import documentedRegistration from './documented/setCurrentOrganisation.json';
 import documentedToken from './documented/token.json';
 import type { Fault } from './faults.mts';
 import type { Options, Uphance } from './uphance.mts';
-import { kinds } from './faults.mts';
+import { faultKinds } from './faults.mts';
 import { demo, group, startUphance } from './uphance.mts';
 
 type Json = null | boolean | number | string | Json[] | Order;
@@ -788,7 +788,7 @@ describe('Faults', () => {
 
 	test('there are no others', () => {
 		const looked = ['status', 'html', 'empty', 'malformed', 'json', 'redirect', 'drop', 'dropAfter', 'hang'];
-		expect(new Set(kinds)).toEqual(new Set([...looked, 'stuckNextPage', 'expireFirst', 'slow']));
+		expect(new Set(faultKinds)).toEqual(new Set([...looked, 'stuckNextPage', 'expireFirst', 'slow']));
 	});
 
 	const statuses = async (...paths: string[]) => {

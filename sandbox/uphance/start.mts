@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { deliveryDefaults } from './deliveries.mts';
-import { kinds } from './faults.mts';
+import { faultKinds } from './faults.mts';
 import type { Switches } from './switches.mts';
-import { defaults } from './switches.mts';
+import { defaultSwitches } from './switches.mts';
 import { demo, group, startUphance } from './uphance.mts';
-import { attestedEvents } from './webhookBody.mts';
+import { knownEvents } from './webhookBody.mts';
 
 const { values } = parseArgs({
 	options: {
@@ -21,34 +21,37 @@ const { values } = parseArgs({
 if (values.help) {
 	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--webhook http://localhost:5678/webhook/…] [--switch name=value …]
 
-While it runs, a POST to /sandbox/<what> with a JSON list of arguments changes it; "log" shows what it was asked:
+Starts a stand-in for Uphance's API on this machine.
+
+Control it while it runs: POST to /sandbox/<command> with the arguments as a JSON list. The command log returns
+the requests that it received. This example makes the next two requests fail with 429:
   curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
     -d '[{ "path": "/sales_orders", "times": 2, "kind": "status", "status": 429, "retryAfter": "3" }]'
 
---keep-pages renders each page of a list once and sends it again as it was, for measuring whoever reads it.
+--keep-pages renders each page of a list once and then sends it from memory, for benchmarks.
 
---webhook sets a webhook up, for all events, as New Webhook does in Uphance; it may be given several times and must be an
-address on this machine. While it runs, an event about a record is sent by hand like this:
+--webhook adds a webhook for all events, like New Webhook in Uphance. You can use it several times. The URL must be on
+this machine. Send an event about a record while the stand-in runs:
   curl localhost:4010/sandbox/deliver -H 'content-type: application/json' -d '["pick_ticket_update", 3000079]'
-The answer shows each try. What the record is to say otherwise, and how often the same event is to come, may follow:
+The response lists each attempt. You can change fields of the record and send the same event several times:
   -d '["invoice_create", 1000079, { "record": { "due_date": null }, "times": 2 }]'
-Events that are known: ${attestedEvents.map((event, place) => (place % 3 === 0 ? `\n  ${event}` : event)).join(', ')}
-Others can be sent too, about any record in a list. What is not answered with 2xx is tried again ${deliveryDefaults.webhookRetry.length} times.
-What is sent without being asked for: pick_ticket_update when a pick ticket is changed by the API or published,
-pick_ticket_delete when one is deleted.
+Known events: ${knownEvents.map((event, index) => (index % 3 === 0 ? `\n  ${event}` : event)).join(', ')}
+You can send other events too, about any record in a list. If the receiver does not respond with 2xx, the event is sent
+again up to ${deliveryDefaults.webhookRetry.length} times. These events are sent automatically: pick_ticket_update when a pick ticket is changed by the API
+or published, and pick_ticket_delete when one is deleted.
 
-New and changed records, for polling:
+Add and change records, for polling:
   curl localhost:4010/sandbox/addRecords -H 'content-type: application/json' -d '["/invoices", 3]'
   curl localhost:4010/sandbox/changeRecord -H 'content-type: application/json' -d '["/invoices", 1000079, { "total_paid": "5.0" }]'
 
-Kinds of faults: ${kinds.join(', ')}.
-All else: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
-revokeRefreshTokens, revokeTokens, signIns, setOrders, created (orders POSTed), createdPayments, stockOperations (that counted),
+Kinds of faults: ${faultKinds.join(', ')}.
+All commands: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
+revokeRefreshTokens, revokeTokens, signIns, setOrders, created (new orders), createdPayments, stockOperations (without repeats),
 deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, deliveries, delivered, secrets.
 
-Switches stand for what nobody outside Uphance knows; the defaults:
-${Object.entries(defaults)
+Switches change what is unknown about Uphance; docs/api.md explains them. Their defaults:
+${Object.entries(defaultSwitches)
 	.map(([name, value]) => `  ${name}=${value}`)
 	.join('\n')}`);
 	process.exit(0);
@@ -57,7 +60,7 @@ ${Object.entries(defaults)
 const switches: Partial<Switches> = Object.fromEntries(
 	values.switch.map((text) => {
 		const [name = '', value = ''] = text.split('=');
-		if (!(name in defaults)) {
+		if (!(name in defaultSwitches)) {
 			console.error(`There is no switch '${name}'. npm run sandbox -- --help lists them.`);
 			process.exit(1);
 		}
@@ -76,7 +79,7 @@ try {
 	});
 	console.log(`Stand-in Uphance at ${uphance.url}, ${values.orders} sales orders in each organisation.
 Sign in as ${demo.email} / ${demo.password} (one organisation) or ${group.email} / ${group.password} (two).`);
-	for (const { url } of uphance.webhooks()) console.log(`Events go to ${url}.`);
+	for (const { url } of uphance.webhooks()) console.log(`Webhook events are sent to ${url}.`);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	process.exit(1);

@@ -1,28 +1,28 @@
 import type { Organisation } from './accounts.mts';
 
-/** How many pieces there are of a sku: made up, and changed by stock operations. */
+/** The stock of each SKU: a generated quantity plus the stock operations since the start. */
 export class Stock {
-	private readonly changes = new Map<string, number>();
+	private readonly adjustments = new Map<string, number>();
 
-	/** Fields of skus that were changed, by organisation and sku. */
-	private readonly values = new Map<string, Record<string, unknown>>();
+	/** Changed fields of SKUs, by organisation and SKU. */
+	private readonly skuValues = new Map<string, Record<string, unknown>>();
 
-	changedIn(organisation: Organisation, skuId: number): Record<string, unknown> {
-		return this.values.get(keyOf(organisation, skuId)) ?? {};
+	getSkuValues(organisation: Organisation, skuId: number): Record<string, unknown> {
+		return this.skuValues.get(toKey(organisation, skuId)) ?? {};
 	}
 
-	changeSku(organisation: Organisation, skuId: number, values: Record<string, unknown>): void {
-		this.values.set(keyOf(organisation, skuId), { ...this.changedIn(organisation, skuId), ...values });
+	updateSku(organisation: Organisation, skuId: number, values: Record<string, unknown>): void {
+		this.skuValues.set(toKey(organisation, skuId), { ...this.getSkuValues(organisation, skuId), ...values });
 	}
 
-	of(organisation: Organisation, skuId: number): number {
-		return ((skuId * 7 + organisation.id) % 47) + (this.changes.get(keyOf(organisation, skuId)) ?? 0);
+	getQuantity(organisation: Organisation, skuId: number): number {
+		return ((skuId * 7 + organisation.id) % 47) + (this.adjustments.get(toKey(organisation, skuId)) ?? 0);
 	}
 
-	change(organisation: Organisation, skuId: number, pieces: number): void {
-		const key = keyOf(organisation, skuId);
-		this.changes.set(key, (this.changes.get(key) ?? 0) + pieces);
+	adjust(organisation: Organisation, skuId: number, pieces: number): void {
+		const key = toKey(organisation, skuId);
+		this.adjustments.set(key, (this.adjustments.get(key) ?? 0) + pieces);
 	}
 }
 
-const keyOf = ({ id }: Organisation, skuId: number) => `${id} ${skuId}`;
+const toKey = ({ id }: Organisation, skuId: number) => `${id} ${skuId}`;

@@ -1,79 +1,80 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { sendCreated } from './createdAnswer.mts';
-import { inOrganisation } from './inOrganisation.mts';
-import { timestamp } from './printed.mts';
-import { firstIds, recordId } from './recordIds.mts';
+import { sendCreated } from './sendCreated.mts';
+import { withOrganisation } from './withOrganisation.mts';
+import { formatTimestamp } from './format.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
 import type { Stock } from './stock.mts';
-import { skuOf } from './styles.mts';
+import { findSku } from './styles.mts';
 import type { Switches } from './switches.mts';
 
 type Item = Record<string, unknown>;
 
-/** A stock operation that changed the stock: no repeat. */
+/** A stock operation that changed the stock. Repeats with the same idempotency key are not included. */
 export interface StockOperation {
 	organisation: number;
+	/** Its idempotency key. */
 	key: string | null;
-	/** What was asked for, as it arrived. */
+	/** The request body. */
 	body: unknown;
 }
 
-const names = { one: 'stock_operation', many: 'stock_operations' };
+const recordKeys = { singularKey: 'stock_operation', listKey: 'stock_operations' };
 
-/** POST /stock_operations (uphance-api.md 4.13): only the request is documented. */
+/** Serves `docs/uphance.openapi.yaml: POST /stock_operations`. Only the request is documented. */
 export function serveStockOperations(
 	app: FastifyInstance,
 	accounts: Accounts,
 	switches: Switches,
 	stock: Stock,
-	counted: StockOperation[],
+	applied: StockOperation[],
 ): void {
 	/** By organisation and idempotency key. */
-	const answered = new Map<string, Item>();
+	const operationsByKey = new Map<string, Item>();
 
 	app.post<{ Body: unknown }>(
 		'/stock_operations',
-		inOrganisation<{ Body: unknown }>(accounts, switches, async (organisation, { body }, reply) => {
+		withOrganisation<{ Body: unknown }>(accounts, switches, async (organisation, { body }, reply) => {
 			if (!isObject(body)) return await reply.code(400).send({ error: 'Bad Request' });
 			if (!organisation) return await reply.code(422).send({ errors: { organisation: ['must exist'] } });
 
 			const key = (body.idempotency_key ?? '') === '' ? null : String(body.idempotency_key);
-			const known = key === null ? undefined : answered.get(`${organisation.id} ${key}`);
-			if (known) return await sendCreated(reply, switches, names, known);
+			const previous = key === null ? undefined : operationsByKey.get(`${organisation.id} ${key}`);
+			if (previous) return await sendCreated(reply, switches, recordKeys, previous);
 
-			const asked = isObject(body.stock_operation) ? body.stock_operation : {};
-			const quantities = Array.isArray(asked.line_quantities) ? asked.line_quantities : [];
-			const mistakes = {
+			const input = isObject(body.stock_operation) ? body.stock_operation : {};
+			const quantities = Array.isArray(input.line_quantities) ? input.line_quantities : [];
+			const errors = {
 				...(key !== null && key.length > 128 && { idempotency_key: ['is too long (maximum is 128 characters)'] }),
-				...mistakesIn(organisation, quantities),
+				...validateQuantities(organisation, quantities),
 			};
-			if (Object.keys(mistakes).length > 0) return await reply.code(422).send({ errors: mistakes });
+			if (Object.keys(errors).length > 0) return await reply.code(422).send({ errors });
 
 			const lines = quantities.map(({ sku_id, quantity }) => ({ sku_id: Number(sku_id), quantity: Number(quantity) }));
 			const sign = switches.stockSign === 'takes' ? -1 : 1;
-			for (const { sku_id, quantity } of lines) stock.change(organisation, sku_id, sign * quantity);
+			for (const { sku_id, quantity } of lines) stock.adjust(organisation, sku_id, sign * quantity);
 			const operation = {
-				id: recordId(firstIds.stockOperations, organisation, counted.length),
-				created_at: timestamp(Date.now(), switches),
-				source: asked.source ?? null,
-				external_ref: asked.external_ref ?? null,
-				external_url: asked.external_url ?? null,
-				comments: asked.comments ?? null,
+				id: getRecordId(firstIds.stockOperations, organisation, applied.length),
+				created_at: formatTimestamp(Date.now(), switches),
+				source: input.source ?? null,
+				external_ref: input.external_ref ?? null,
+				external_url: input.external_url ?? null,
+				comments: input.comments ?? null,
 				line_quantities: lines,
 			};
-			counted.push({ organisation: organisation.id, key, body });
-			if (key !== null) answered.set(`${organisation.id} ${key}`, operation);
-			return await sendCreated(reply, switches, names, operation);
+			applied.push({ organisation: organisation.id, key, body });
+			if (key !== null) operationsByKey.set(`${organisation.id} ${key}`, operation);
+			return await sendCreated(reply, switches, recordKeys, operation);
 		}),
 	);
 }
 
-/** All or nothing: one wrong line and no stock changes. */
-function mistakesIn(organisation: Organisation, quantities: unknown[]): Item {
+/** Returns the errors of the lines, or {}. One invalid line rejects the whole operation. */
+function validateQuantities(organisation: Organisation, quantities: unknown[]): Item {
 	if (quantities.length === 0) return { line_quantities: ["can't be blank"] };
 	const isWhole = (each: unknown) => isObject(each) && Number.isInteger(each.quantity);
 	if (!quantities.every(isWhole)) return { quantity: ['must be an integer'] };
-	const isKnown = (each: unknown) => isObject(each) && skuOf(organisation, each.sku_id);
+	const isKnown = (each: unknown) => isObject(each) && findSku(organisation, each.sku_id);
 	return quantities.every(isKnown) ? {} : { sku: ['must exist'] };
 }
 

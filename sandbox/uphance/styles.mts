@@ -1,19 +1,23 @@
 import type { Organisation } from './accounts.mts';
-import { pick } from './pick.mts';
-import { firstIds, recordId } from './recordIds.mts';
+import { pickCyclic } from './pickCyclic.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
 
 export interface Style {
 	id: number;
 	name: string;
 	identifier: string;
-	/** Its first colour's id as a variation; those of the others follow. */
+	/** Variation id of the first colour; the others follow. */
 	firstVariation: number;
 	colors: string[];
+	/** Wholesale price. */
 	cents: number;
 }
 
-/** What the made-up orders are about, in all organisations; each colour is a variation, each size of it a sku. */
-export const styles: Style[] = [
+/**
+ * The styles in generated orders, the same in all organisations. Each colour is a variation, and each size of a
+ * variation is a SKU.
+ */
+export const orderedStyles: Style[] = [
 	{ id: 6409, name: 'Aamira', identifier: 'AW24-AAM', firstVariation: 7609, colors: ['RED', 'Navy'], cents: 4500 },
 	{
 		id: 7056,
@@ -42,81 +46,84 @@ export const styles: Style[] = [
 ];
 export const sizes = ['XS', 'S', 'M', 'L', 'XL'];
 
-const furtherNames =
+const additionalNames =
 	'Alba Beatrix Calla Dorothea Elodie Fenna Giselle Helga Ingrid Jolie Katja Linnéa Marit Noor Odile Petra Quinn Rosalind Sunniva Thea Ulrika Valérie Wilma Xenia Yara Zelda Anouk Brigitte Carmen Delphine Estelle Fleur Greta Hedda Ilse Juno'.split(
 		' ',
 	);
-const furtherColors = ['Black', 'Ecru', 'Forest green', 'Rosé', 'Midnight', 'Rust', 'Sky'];
+const additionalColors = ['Black', 'Ecru', 'Forest green', 'Rosé', 'Midnight', 'Rust', 'Sky'];
 
-/** Those that orders hold and, under ids of its own, what else an organisation has; ids ascend. */
-export function stylesOf(organisation: Pick<Organisation, 'id' | 'styles'>): Style[] {
-	const key = keyOf(organisation);
-	const known = stylesBy.get(key);
-	if (known) return known;
-	const count = Math.max(0, (organisation.styles ?? styles.length + furtherNames.length) - styles.length);
-	const further = Array.from({ length: count }, (_, place): Style => {
-		// Names come round again, with a number that keeps identifiers apart.
-		const round = Math.floor(place / furtherNames.length);
-		const first = pick(furtherNames, place);
-		const name = round === 0 ? first : `${first} ${round + 1}`;
-		const id = recordId(firstIds.products, organisation, place);
-		const plain = first.normalize('NFD').replace(/[^A-Za-z]/g, '');
+/** Returns the styles of an organisation, ascending by id: those in orders, then additional ones with their own ids. */
+export function listStyles(organisation: Pick<Organisation, 'id' | 'styles'>): Style[] {
+	const key = toCacheKey(organisation);
+	const cached = stylesCache.get(key);
+	if (cached) return cached;
+	const count = Math.max(
+		0,
+		(organisation.styles ?? orderedStyles.length + additionalNames.length) - orderedStyles.length,
+	);
+	const additional = Array.from({ length: count }, (_, ordinal): Style => {
+		// Names repeat with a number, so that identifiers stay unique.
+		const round = Math.floor(ordinal / additionalNames.length);
+		const baseName = pickCyclic(additionalNames, ordinal);
+		const name = round === 0 ? baseName : `${baseName} ${round + 1}`;
+		const id = getRecordId(firstIds.products, organisation, ordinal);
+		const asciiName = baseName.normalize('NFD').replace(/[^A-Za-z]/g, '');
 		return {
 			id,
 			name,
-			identifier: `${place % 2 === 0 ? 'SS25' : 'AW25'}-${plain.slice(0, 3).toUpperCase()}${round === 0 ? '' : round + 1}`,
+			identifier: `${ordinal % 2 === 0 ? 'SS25' : 'AW25'}-${asciiName.slice(0, 3).toUpperCase()}${round === 0 ? '' : round + 1}`,
 			firstVariation: id + 20_000,
-			colors: Array.from({ length: 2 + (place % 2) }, (_, color) => pick(furtherColors, place + color)),
-			cents: 1200 + (place % furtherNames.length) * 350,
+			colors: Array.from({ length: 2 + (ordinal % 2) }, (_, color) => pickCyclic(additionalColors, ordinal + color)),
+			cents: 1200 + (ordinal % additionalNames.length) * 350,
 		};
 	});
-	const all = [...styles].sort((one, other) => one.id - other.id).concat(further);
-	stylesBy.set(key, all);
+	const all = [...orderedStyles].sort((one, other) => one.id - other.id).concat(additional);
+	stylesCache.set(key, all);
 	return all;
 }
 
-export const variationId = (style: Style, variation: number) => style.firstVariation + variation;
-export const skuId = (style: Style, variation: number, size: number) => style.id * 100 + variation * 10 + size;
+export const getVariationId = (style: Style, variation: number) => style.firstVariation + variation;
+export const getSkuId = (style: Style, variation: number, size: number) => style.id * 100 + variation * 10 + size;
 
-/** Some have none, or an empty one. */
-export const categoryOf = (style: Style) => pick(['Tops', 'Trousers', 'Outerwear', null, ''], turnOf(style));
+/** Returns null or '' for styles without a category. */
+export const getCategory = (style: Style) => pickCyclic(['Tops', 'Trousers', 'Outerwear', null, ''], getSeed(style));
 
-/** What takes turns from style to style; the last digits of ids do not. */
-export const turnOf = ({ id }: Style) => id + Math.floor(id / 100);
+/** Returns a number that varies from style to style. The id alone does not: its last digits repeat. */
+export const getSeed = ({ id }: Style) => id + Math.floor(id / 100);
 
 export interface Sku {
 	style: Style;
-	/** Which of the style's colours it is of. */
+	/** Index of its colour. */
 	variation: number;
-	/** Which of the sizes it is. */
+	/** Index of its size. */
 	position: number;
 	variationId: number;
 	color: string;
 	size: string;
 }
 
-const keyOf = ({ id, styles: count }: Pick<Organisation, 'id' | 'styles'>) => `${id} ${count}`;
-const stylesBy = new Map<string, Style[]>();
-const skusBy = new Map<string, Map<number, Sku>>();
+const toCacheKey = ({ id, styles: count }: Pick<Organisation, 'id' | 'styles'>) => `${id} ${count}`;
+const stylesCache = new Map<string, Style[]>();
+const skusCache = new Map<string, Map<number, Sku>>();
 
-/** The skus of all styles by their ids, ascending. */
-export function allSkus(organisation: Pick<Organisation, 'id' | 'styles'>): Map<number, Sku> {
-	const key = keyOf(organisation);
-	const known = skusBy.get(key);
-	if (known) return known;
-	const skus = stylesOf(organisation).flatMap((style) =>
+/** Returns the SKUs of all styles by id, ascending. */
+export function getSkusById(organisation: Pick<Organisation, 'id' | 'styles'>): Map<number, Sku> {
+	const key = toCacheKey(organisation);
+	const cached = skusCache.get(key);
+	if (cached) return cached;
+	const skus = listStyles(organisation).flatMap((style) =>
 		style.colors.flatMap((color, variation) =>
 			sizes.map((size, position): [number, Sku] => [
-				skuId(style, variation, position),
-				{ style, variation, position, variationId: variationId(style, variation), color, size },
+				getSkuId(style, variation, position),
+				{ style, variation, position, variationId: getVariationId(style, variation), color, size },
 			]),
 		),
 	);
 	const byId = new Map(skus);
-	skusBy.set(key, byId);
+	skusCache.set(key, byId);
 	return byId;
 }
 
-/** The organisation's sku with an id, if there is one. */
-export const skuOf = (organisation: Pick<Organisation, 'id' | 'styles'>, id: unknown) =>
-	allSkus(organisation).get(Number(id));
+/** Returns the organisation's SKU with an id, or undefined. */
+export const findSku = (organisation: Pick<Organisation, 'id' | 'styles'>, id: unknown) =>
+	getSkusById(organisation).get(Number(id));

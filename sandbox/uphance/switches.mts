@@ -1,49 +1,50 @@
-/** What nobody outside Uphance knows (uphance-api.md 11), as switches; the defaults are its section 12. */
+/** Switches for unknown facts about Uphance; see `docs/api.md`. The defaults are the most likely values. */
 export interface Switches {
-	/** Whether the current organisation hangs on the user or on the token (uphance-api.md 2.7). */
+	/** Whether Uphance stores the current organisation per user or per token. */
 	organisationState: 'user' | 'token';
-	/** What is answered when no organisation was ever set; 'empty': a list is empty, one record 404, a new one 422. */
+	/** Response if no organisation was set. 'empty': lists are empty, a single record is 404, a new record is 422. */
 	withoutOrganisation: 'empty' | 'forbidden';
-	/** Status of a refused sign-in: newer Doorkeepers say 400, older ones 401. */
+	/** Status of a failed sign-in: 400 from newer versions of Doorkeeper, 401 from older ones. */
 	refusedSignIn: 400 | 401;
-	/** Whether using a refresh token ends it. */
+	/** Whether a refresh token can be used only once. */
 	refreshRotates: boolean;
-	/** Uphance's page of 2019 shows order numbers as numbers, that of 2026 as text. */
+	/** Type of order numbers: numbers in Uphance's help page of 2019, text in that of 2026. */
 	orderNumber: 'text' | 'number';
-	/** The ending of timestamps; both are seen. */
+	/** Ending of timestamps; both occur. */
 	timestamps: 'Z' | '+00:00';
-	/** How the moments of creation go along the list of sales orders, whose ids always ascend. */
+	/** Order of `created_at` in the list of sales orders, whose ids always ascend. */
 	createdAt: 'ascending' | 'descending' | 'shuffled';
 	/**
-	 * What a single record comes in; with 'order' for the resource: { order: {} }, { orders: {} }, { orders: [{}] }, {}.
-	 * 'documented': as is known of the resource, { orders: {} } for credit notes and returns, else { order: {} }.
+	 * Envelope of a single record. 'singular': { order: {} }, 'plural': { orders: {} }, 'list': { orders: [{}] },
+	 * 'bare': {}.
+	 * 'documented': what is known of the resource, which is 'plural' for credit notes and returns, else 'singular'.
 	 */
 	single: 'documented' | 'singular' | 'plural' | 'list' | 'bare';
-	/** Status for a created record. */
+	/** Status of the response to a create request. */
 	createdStatus: number;
-	/** What comes back for a created record: it, nothing, or { "Status": "Created" }, as for a registration. */
+	/** Body of the response to a create request: the record, nothing, or { "Status": "Created" }. */
 	createdAnswer: 'record' | 'empty' | 'status';
-	/** The body of a 404: none, or JSON with an error. */
+	/** Body of a 404: empty, or JSON with an error. */
 	notFoundBody: 'empty' | 'json';
-	/** Whether lists ignore all parameters but the page. */
+	/** Whether lists ignore all parameters except `page`. */
 	ignoresFilters: boolean;
-	/** Whether lists ignore since_id, as credit notes are said to have done once. */
+	/** Whether lists ignore `since_id`, as credit notes did for one client. */
 	ignoresSinceId: boolean;
-	/** Whether by_purchase_order_ref wants the whole reference or, in any case of letters, a part. */
+	/** Whether `by_purchase_order_ref` matches the exact reference, or any part of it regardless of case. */
 	referenceFilter: 'exact' | 'contains';
-	/** Whether a product's season_id is a number, as on Uphance's page, or a list of them, as clients meet. */
+	/** Type of `season_id` of a product: a number on Uphance's help page, a list of numbers in client code. */
 	seasonId: 'number' | 'list';
-	/** Whether GET /invoices/:id finds anything; the clients gave it up for a filter. */
+	/** Whether GET /invoices/:id works. Clients stopped using it in favour of a filter. */
 	invoiceById: boolean;
-	/** Whether a change of a pick ticket is read from the address only or from a JSON body too. */
+	/** Whether an update of a pick ticket reads the query only, or a JSON body too. */
 	putValues: 'query' | 'both';
-	/** Whether a positive quantity of a stock operation takes pieces out or adds them. */
+	/** Whether a positive quantity of a stock operation reduces or increases the stock. */
 	stockSign: 'takes' | 'adds';
-	/** Which ids a record of GET /skus has: its own and those of product and variation, its own only, or none. */
+	/** Ids in a record of GET /skus: its own with those of product and variation, its own only, or none. */
 	skuIds: 'all' | 'id' | 'none';
 }
 
-export const defaults: Switches = {
+export const defaultSwitches: Switches = {
 	organisationState: 'user',
 	withoutOrganisation: 'empty',
 	refusedSignIn: 400,

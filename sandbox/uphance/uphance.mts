@@ -1,119 +1,129 @@
 import Fastify from 'fastify';
 import type { Organisation, User } from './accounts.mts';
 import { Accounts } from './accounts.mts';
-import { Changes } from './changes.mts';
-import { serveChangePickTicket } from './changePickTicket.mts';
+import { RecordStore } from './recordStore.mts';
+import { serveUpdatePickTicket } from './updatePickTicket.mts';
 import { serveChannels } from './channels.mts';
 import { serveCreateSalesOrder } from './createSalesOrder.mts';
-import { creditNotes } from './creditNotes.mts';
-import { customers } from './customers.mts';
+import { creditNoteRecords } from './creditNotes.mts';
+import { customerType } from './customers.mts';
 import type { Delivery, DeliveryOptions } from './deliveries.mts';
 import { Deliveries, deliveryDefaults } from './deliveries.mts';
-import type { More } from './events.mts';
+import type { EventOptions } from './events.mts';
 import { Events } from './events.mts';
 import type { Fault } from './faults.mts';
 import { injectFaults } from './faults.mts';
-import { invoices } from './invoices.mts';
-import { kindOf } from './kinds.mts';
-import type { ListRoute } from './lists.mts';
-import { serveList } from './lists.mts';
-import { NewIds } from './newIds.mts';
+import { invoiceRecords } from './invoices.mts';
+import { toRecordType } from './recordType.mts';
+import type { ListRoute } from './listRoute.mts';
+import { serveList } from './listRoute.mts';
+import { IdSequence } from './idSequence.mts';
 import { serveOrganisations } from './organisations.mts';
 import type { CreatedPayment } from './payments.mts';
 import { Payments, serveCreatePayment } from './payments.mts';
-import { pickTickets } from './pickTickets.mts';
-import { productionOrders } from './productionOrders.mts';
-import { products } from './products.mts';
-import { receivingTickets } from './receivingTickets.mts';
-import type { Request } from './requests.mts';
-import { logRequests } from './requests.mts';
-import { returns } from './returns.mts';
-import type { Created } from './salesOrders.mts';
+import { pickTicketRecords } from './pickTickets.mts';
+import { productionOrderRecords } from './productionOrders.mts';
+import { productType } from './products.mts';
+import { receivingTicketRecords } from './receivingTickets.mts';
+import type { LoggedRequest } from './requestLog.mts';
+import { logRequests } from './requestLog.mts';
+import { returnRecords } from './returns.mts';
+import type { CreatedOrder } from './salesOrders.mts';
 import { SalesOrders } from './salesOrders.mts';
 import { serveSeasons } from './seasons.mts';
-import { serveSignIn } from './signIn.mts';
-import { serveSingle } from './single.mts';
-import { skus } from './skus.mts';
+import { serveOauth } from './oauth.mts';
+import { serveSingle } from './singleRoute.mts';
+import { skuListRoute } from './skus.mts';
 import { Stock } from './stock.mts';
 import type { StockOperation } from './stockOperations.mts';
 import { serveStockOperations } from './stockOperations.mts';
-import { skuOf } from './styles.mts';
+import { findSku } from './styles.mts';
 import type { Switches } from './switches.mts';
-import { defaults } from './switches.mts';
-import { vendorInvoices } from './vendorInvoices.mts';
+import { defaultSwitches } from './switches.mts';
+import { vendorInvoiceListRoute } from './vendorInvoices.mts';
 import type { Webhook } from './webhooks.mts';
 import { Webhooks } from './webhooks.mts';
 
 export interface Options extends Partial<DeliveryOptions> {
-	/** 0 lets the system choose. */
+	/** TCP port; 0, the default, chooses a free one. */
 	port?: number;
-	/** Sales orders in each organisation that says nothing else. */
+	/** Number of sales orders in each organisation that does not set its own; 250 by default. */
 	orders?: number;
-	/** Products in each organisation that says nothing else; never fewer than the four that orders hold. */
+	/** Number of products in each organisation that does not set its own; at least the four that occur in orders. */
 	styles?: number;
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
-	/** Whether each page of a list is rendered once and then sent as it was, so that a benchmark measures who asks and not this server. */
+	/**
+	 * Whether each page of a list is rendered once and then sent from memory, so that benchmarks do not measure this
+	 * server.
+	 */
 	keepsPages?: boolean;
-	/** Set up from the start. */
+	/** Webhooks that exist from the start. */
 	webhooks?: Webhook[];
-	/** Is told of every answer, as it goes out. */
+	/** Called with every response before it is sent. */
 	onAnswer?: (request: { method: string; path: string }, status: number, body: unknown) => void;
 }
 
-/** What tests and people change while it runs; each is also a POST to /sandbox/<name> with the arguments as a JSON list. */
+/** Controls of a running sandbox. Each one is also a POST to /sandbox/<name> with its arguments as a JSON list. */
 export interface Control {
 	fault(fault: Fault): void;
 	clearFaults(): void;
-	/** All requests since the start or the last clearing, in the order they came. */
-	log(): Request[];
+	/** Returns all requests since the start or the last clearLog(), oldest first. */
+	log(): LoggedRequest[];
 	clearLog(): void;
 	addUser(user: User): void;
 	changePassword(email: string, password: string): void;
+	/** Switches the current organisation of a user outside the API. */
 	switchOrganisation(email: string, organisation: number): void;
-	/** Ends all access tokens; refresh tokens stay good unless told otherwise. */
+	/** Expires all access tokens. Refresh tokens stay valid. */
 	expireTokens(): void;
+	/** Invalidates all refresh tokens. */
 	revokeRefreshTokens(): void;
-	/** Ends all tokens before their time, refresh tokens too. */
+	/** Revokes all access and refresh tokens. */
 	revokeTokens(): void;
-	/** How many tokens were issued, for a password or a refresh token. */
+	/** Returns how many access tokens were issued, for a password or a refresh token. */
 	signIns(): number;
+	/** Sets the number of sales orders of an organisation. */
 	setOrders(organisation: number, orders: number): void;
-	/** Everything that POST /sales_orders made, in order, with what was asked for. */
-	created(): Created[];
-	/** Everything that POST /payments made, in order, with what was asked for. */
+	/** Returns all orders created with POST /sales_orders, oldest first, with their request bodies. */
+	created(): CreatedOrder[];
+	/** Returns all payments created with POST /payments, oldest first, with their request bodies. */
 	createdPayments(): CreatedPayment[];
-	/** Every stock operation that counted, so no repeats, in order. */
+	/** Returns all stock operations that changed the stock, oldest first, without repeats. */
 	stockOperations(): StockOperation[];
-	/** Takes a pick ticket away, of whatever organisation, and tells the webhooks. */
+	/** Deletes a pick ticket of any organisation and sends pick_ticket_delete. */
 	deletePickTicket(id: number): void;
-	/** Publishes a draft, of which the webhooks hear as an update, never as new (uphance-api.md 5.4). */
+	/** Publishes a draft pick ticket and sends pick_ticket_update: Uphance sends no pick_ticket_create for drafts. */
 	publishPickTicket(id: number): void;
-	/** Newest records of a list, created now, in the first organisation unless told otherwise; tells no webhook. @returns their ids */
+	/**
+	 * Adds the newest records of a list, created now, in the first organisation by default. Sends no event.
+	 *
+	 * @returns their ids
+	 */
 	addRecords(path: string, count: number, organisation?: number): number[];
-	/** Changes fields of a record, now, in the first organisation that has it unless told otherwise; tells no webhook. */
+	/** Changes fields of a record, in the first organisation that has it by default. Sends no event. */
 	changeRecord(path: string, id: number, values: Record<string, unknown>, organisation?: number): void;
-	/** Changes fields of a sku, such as ean or sku_number, in /skus and /products alike; filter[ean] follows. */
+	/** Changes fields of a SKU, such as ean or sku_number, in /skus and /products. filter[ean] finds the new value. */
 	changeSku(skuId: number, values: Record<string, unknown>, organisation?: number): void;
-	/** A record created now under an id of one's own, such as one that is lower than the newest; tells no webhook. */
+	/** Adds a record, created now, with a given id, such as one below the newest. Sends no event. */
 	lateRecord(path: string, id: number, organisation?: number): void;
-	/** What a person does under Apps > Uphance API > New Webhook. */
+	/** Adds a webhook, like Apps > Uphance API > New Webhook in Uphance. */
 	addWebhook(webhook: Webhook): void;
-	/** What is still to be tried again for it ends. */
+	/** Removes a webhook and stops its pending retries. */
 	removeWebhook(url: string): void;
 	webhooks(): Webhook[];
-	/** Tells all webhooks that want the event about a record; resolves when that is done or given up. */
-	deliver(event: string, id: number, more?: More): Promise<Delivery[]>;
-	/** Sends any text to an address, once: forgeries, garbage. */
+	/** Sends an event about a record to all webhooks for it. Resolves when all deliveries succeeded or were dropped. */
+	deliver(event: string, id: number, options?: EventOptions): Promise<Delivery[]>;
+	/** Sends any body to a URL once, e.g. a forged or malformed event. */
 	deliverRaw(url: string, body: string, headers?: Record<string, string>): Promise<Delivery>;
-	/** The next so many events, each counted for each webhook, are delivered twice. */
+	/** Delivers the next events twice; 1 by default. Each webhook of an event counts. */
 	duplicateNext(times?: number): void;
-	/** Everything that was sent to webhooks since the start, in the order in which it was to be sent. */
+	/** Returns all deliveries since the start, in the order in which they were requested. */
 	deliveries(): Delivery[];
-	/** Resolves when no delivery is under way or waits for another try. */
+	/** Resolves when no delivery is in flight and no retry is pending. */
 	delivered(): Promise<void>;
-	/** Every access and refresh token ever issued, to look for where they must not be. */
+	/** Returns every access and refresh token ever issued, so that tests can search for leaks. */
 	secrets(): string[];
 }
 
@@ -122,38 +132,44 @@ export interface Uphance extends Control {
 	close(): Promise<void>;
 }
 
+/** The user with one organisation. */
 export const demo = { email: 'demo@example.com', password: 'demo-password' };
+/** The user with two organisations. */
 export const group = { email: 'group@example.com', password: 'group-password' };
 
-/** Starts a stand-in Uphance on loopback. Same options, same records. @throws Error that says what to do when the port is taken */
+/**
+ * Starts a stand-in for Uphance on loopback. The same options always give the same records.
+ *
+ * @throws Error with advice if the port is in use
+ */
 export async function startUphance(options: Options = {}): Promise<Uphance> {
-	const switches: Switches = { ...defaults, ...options.switches };
+	const switches: Switches = { ...defaultSwitches, ...options.switches };
 	const orders = options.orders ?? 250;
 	const organisations = (
 		options.organisations ?? [
 			{ id: 9579, name: 'Uphance Demo', orders },
 			{ id: 9601, name: 'Uphance Outlet', orders },
 		]
-	).map((each) => ({ styles: options.styles, ...each })); // created orders are counted in, here only
+	).map((each) => ({ styles: options.styles, ...each })); // copies: creating an order changes `orders`
 	const users = options.users ?? [
 		{ ...demo, organisations: [9579] },
 		{ ...group, organisations: [9579, 9601] },
 	];
 	const accounts = new Accounts(users, organisations, switches.organisationState);
 	const salesOrders = new SalesOrders(switches);
-	const ids = new NewIds();
-	const changes = new Changes(organisations, ids, switches);
-	const payments = new Payments(salesOrders, switches, ids, (...where) => changes.find(...where));
+	const ids = new IdSequence();
+	const store = new RecordStore(organisations, ids, switches);
+	const payments = new Payments(salesOrders, switches, ids, (...args) => store.find(...args));
 	const webhooks = new Webhooks();
 	for (const webhook of options.webhooks ?? []) webhooks.add(webhook);
-	const deliveries = new Deliveries({ ...deliveryDefaults, ...given(options) });
-	const events = new Events(changes, webhooks, deliveries);
+	const deliveries = new Deliveries({ ...deliveryDefaults, ...pickDeliveryOptions(options) });
+	const events = new Events(store, webhooks, deliveries);
 	const stock = new Stock();
 	const stockOperations: StockOperation[] = [];
-	const log: Request[] = [];
+	const log: LoggedRequest[] = [];
 	const faults: Fault[] = [];
 
-	// Nothing asks with HEAD; each test starts a stand-in, and routes are what takes its time.
+	// No client sends HEAD requests, and each route makes the start of a test slower.
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024, exposeHeadRoutes: false });
 	app.removeContentTypeParser('application/json');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -172,48 +188,50 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		});
 	}
 	injectFaults(app, accounts, faults);
-	serveSignIn(app, accounts, switches);
+	serveOauth(app, accounts, switches);
 	serveOrganisations(app, accounts);
 	const serveRecords = (route: ListRoute) => serveList(app, accounts, switches, route, options.keepsPages);
-	const invoiceKind = kindOf(invoices(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
-	const scanned = ['since_id', 'since_created_at'];
+	const invoiceType = toRecordType(invoiceRecords(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
+	const sinceFilters = ['since_id', 'since_created_at'];
 	const ticketFilters = ['by_order_number', 'by_order_id', 'by_shipment_number', 'filter[warehouse_name]'];
-	for (const kind of [
-		salesOrders.kind,
-		customers(salesOrders),
-		products(stock, switches),
-		kindOf(creditNotes(salesOrders, switches), ['since_id'], 'credit_note_number'),
-		kindOf(pickTickets(salesOrders, switches), [...scanned, ...ticketFilters], 'shipment_number'),
-		kindOf(receivingTickets(switches), scanned),
-		kindOf(returns(salesOrders, switches), [], 'return_number'),
-		payments.kind,
+	for (const type of [
+		salesOrders.type,
+		customerType(salesOrders),
+		productType(stock, switches),
+		toRecordType(creditNoteRecords(salesOrders, switches), ['since_id'], 'credit_note_number'),
+		toRecordType(pickTicketRecords(salesOrders, switches), [...sinceFilters, ...ticketFilters], 'shipment_number'),
+		toRecordType(receivingTicketRecords(switches), sinceFilters),
+		toRecordType(returnRecords(salesOrders, switches), [], 'return_number'),
+		payments.type,
 	]) {
-		const { list, one } = changes.over(kind);
+		const { list, single } = store.register(type);
 		serveRecords(list);
-		serveSingle(app, accounts, switches, one);
+		serveSingle(app, accounts, switches, single);
 	}
-	const { list: invoiceList, one: oneInvoice } = changes.over(invoiceKind);
-	serveRecords(invoiceList);
-	serveSingle(app, accounts, switches, switches.invoiceById ? oneInvoice : { ...oneInvoice, find: () => undefined });
-	const productionKind = kindOf(productionOrders(switches), ['since_id'], 'production_order_number');
-	serveRecords(changes.over(productionKind).list);
-	serveRecords(skus(stock, switches));
-	serveRecords(vendorInvoices(switches));
+	const registeredInvoices = store.register(invoiceType);
+	serveRecords(registeredInvoices.list);
+	const { single: invoice } = registeredInvoices;
+	serveSingle(app, accounts, switches, switches.invoiceById ? invoice : { ...invoice, find: () => undefined });
+	const productionOrderType = toRecordType(productionOrderRecords(switches), ['since_id'], 'production_order_number');
+	serveRecords(store.register(productionOrderType).list);
+	serveRecords(skuListRoute(stock, switches));
+	serveRecords(vendorInvoiceListRoute(switches));
 	serveChannels(app, accounts, switches);
 	serveSeasons(app, accounts, switches);
 	serveCreateSalesOrder(app, accounts, switches, salesOrders);
-	serveChangePickTicket(app, accounts, switches, changes, events);
+	serveUpdatePickTicket(app, accounts, switches, store, events);
 	serveCreatePayment(app, accounts, switches, payments);
 	serveStockOperations(app, accounts, switches, stock, stockOperations);
 
-	/** @throws Error when there is no such organisation, or none that has the record */
-	const organisationOf = (id: number | undefined) => {
+	/** Returns the organisation with an id, or the first one. @throws Error if there is none */
+	const findOrganisation = (id: number | undefined) => {
 		const found = organisations.find((each) => each.id === (id ?? organisations[0]?.id));
 		if (found) return found;
 		throw new Error(`There is no organisation ${id}.`);
 	};
-	const ownerOf = (path: string, id: number, organisation?: number) => {
-		const owner = changes.owner(path, id, organisation);
+	/** Returns the organisation that has a record. @throws Error if there is none */
+	const requireOwner = (path: string, id: number, organisation?: number) => {
+		const owner = store.findOwner(path, id, organisation);
 		if (owner) return owner;
 		throw new Error(`There is no record ${id} in ${path}.`);
 	};
@@ -224,11 +242,11 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		clearLog: () => void log.splice(0),
 		addUser: (user) => void users.push(user),
 		changePassword(email, password) {
-			const user = accounts.user(email);
+			const user = accounts.findUser(email);
 			if (user) user.password = password;
 		},
-		switchOrganisation: (email, organisation) => accounts.switchOutside(email, organisation),
-		expireTokens: () => accounts.expireAll(),
+		switchOrganisation: (email, organisation) => accounts.switchInWebApp(email, organisation),
+		expireTokens: () => accounts.expireAllTokens(),
 		revokeTokens() {
 			for (const token of accounts.tokens) token.revoked = true;
 		},
@@ -240,53 +258,53 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		createdPayments: () => payments.created,
 		stockOperations: () => stockOperations,
 		deletePickTicket(id) {
-			const owner = changes.owner('/pick_tickets', id);
+			const owner = store.findOwner('/pick_tickets', id);
 			if (!owner) return;
-			changes.delete('/pick_tickets', owner, id);
-			events.echo('pick_ticket_delete', owner, id, { id });
+			store.delete('/pick_tickets', owner, id);
+			events.notify('pick_ticket_delete', owner, id, { id });
 		},
 		publishPickTicket(id) {
-			const owner = ownerOf('/pick_tickets', id);
-			const ticket = changes.change('/pick_tickets', owner, id, { status: 'published' });
-			if (ticket) events.echo('pick_ticket_update', owner, id, ticket);
+			const owner = requireOwner('/pick_tickets', id);
+			const ticket = store.update('/pick_tickets', owner, id, { status: 'published' });
+			if (ticket) events.notify('pick_ticket_update', owner, id, ticket);
 		},
 		addRecords(path, count, organisation) {
-			const owner = organisationOf(organisation);
-			return path === '/sales_orders' ? salesOrders.append(owner, count) : changes.add(path, count, owner);
+			const owner = findOrganisation(organisation);
+			return path === '/sales_orders' ? salesOrders.append(owner, count) : store.add(path, count, owner);
 		},
 		changeRecord: (path, id, values, organisation) =>
-			void changes.change(path, ownerOf(path, id, organisation), id, values),
+			void store.update(path, requireOwner(path, id, organisation), id, values),
 		changeSku(id, values, organisation) {
-			const owner = organisationOf(organisation);
-			if (!skuOf(owner, id)) throw new Error(`There is no SKU ${id} in organisation ${owner.id}.`);
-			stock.changeSku(owner, id, values);
+			const owner = findOrganisation(organisation);
+			if (!findSku(owner, id)) throw new Error(`There is no SKU ${id} in organisation ${owner.id}.`);
+			stock.updateSku(owner, id, values);
 		},
-		lateRecord: (path, id, organisation) => changes.addLate(path, id, organisationOf(organisation)),
+		lateRecord: (path, id, organisation) => store.insert(path, id, findOrganisation(organisation)),
 		addWebhook: (webhook) => webhooks.add(webhook),
 		removeWebhook: (url) => webhooks.remove(url),
 		webhooks: () => webhooks.list(),
-		deliver: async (...what) => await events.deliver(...what),
-		deliverRaw: async (...what) => await deliveries.sendRaw(...what),
+		deliver: async (...args) => await events.deliver(...args),
+		deliverRaw: async (...args) => await deliveries.sendRaw(...args),
 		duplicateNext: (times) => deliveries.duplicateNext(times),
 		deliveries: () => deliveries.log,
-		delivered: async () => await deliveries.done(),
+		delivered: async () => await deliveries.waitUntilIdle(),
 		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
 		setOrders(organisation, count) {
 			const found = accounts.organisations.find(({ id }) => id === organisation);
 			if (found) found.orders = count;
 		},
 	};
-	const acts = new Map(Object.entries(control));
+	const methods = new Map(Object.entries(control));
 	app.post<{ Params: { name: string } }>('/sandbox/:name', async ({ params, body }, reply) => {
-		const act = acts.get(params.name);
-		if (!act) return reply.callNotFound();
-		return { result: await act(...(Array.isArray(body) ? body : [])) };
+		const method = methods.get(params.name);
+		if (!method) return reply.callNotFound();
+		return { result: await method(...(Array.isArray(body) ? body : [])) };
 	});
 	const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch((error: unknown) => {
-		const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-		if (!isTaken) throw error;
+		const isInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+		if (!isInUse) throw error;
 		throw new Error(
-			`Port ${options.port}, for the stand-in Uphance, is taken. End what uses it, or choose another: npm start -- --uphance-port 4011, npm run sandbox -- --port 4011`,
+			`Port ${options.port} for the stand-in Uphance is in use. Stop the program that uses it, or choose another port: npm start -- --uphance-port 4011, npm run sandbox -- --port 4011`,
 		);
 	});
 	return {
@@ -299,8 +317,8 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	};
 }
 
-/** Options that are there; one that is undefined does not take a default away. */
-const given = (options: Options): Partial<DeliveryOptions> =>
+/** Returns the options that are set; an undefined one must not replace a default. */
+const pickDeliveryOptions = (options: Options): Partial<DeliveryOptions> =>
 	Object.fromEntries(
 		Object.entries(options).filter(([name, value]) => name in deliveryDefaults && value !== undefined),
 	);

@@ -1,109 +1,113 @@
 import type { Organisation } from './accounts.mts';
-import { createdAt, midnight } from './createdAt.mts';
-import { totals } from './lineItems.mts';
-import type { ListRoute, Query } from './lists.mts';
-import { timestamp } from './printed.mts';
+import { creationTime, startOfDay } from './dates.mts';
+import { sumLines } from './lineItems.mts';
+import type { ListRoute, Query } from './listRoute.mts';
+import { formatTimestamp } from './format.mts';
 import {
-	producedContents,
-	productionOrderId,
-	productionOrderNumber,
-	productionPlaces,
-	vendorOf,
+	makeProducedLines,
+	getProductionOrderId,
+	getProductionOrderNumber,
+	productionOrdinals,
+	getVendor,
 } from './productionOrders.mts';
-import { firstIds, recordId } from './recordIds.mts';
-import { listOf } from './rows.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import { toListRoute } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
 type State = (typeof states)[number];
 const states = ['open', 'overdue', 'closed'] as const;
-const stateAt = (place: number): State => states[place % 3] ?? 'open';
+const getState = (ordinal: number): State => states[ordinal % 3] ?? 'open';
 
-/** So many that those listed unless asked for otherwise, open and overdue ones, are as many as of other kinds. */
-const places = Array.from({ length: 345 }, (_, place) => place);
+/** 345, of which 230 are open or overdue: the default list is as long as that of other types. */
+const allOrdinals = Array.from({ length: 345 }, (_, ordinal) => ordinal);
 
-/** Those past the first for each production order are for its freight. */
-const isFreight = (place: number) => place >= productionPlaces.length;
-const orderedAt = (place: number) => place % productionPlaces.length;
-const invoiceNumber = (place: number) => `VI-${2000 + place}`;
+/** The first invoice of each production order is for its goods; further ones are for freight. */
+const isFreight = (ordinal: number) => ordinal >= productionOrdinals.length;
+const toProductionOrdinal = (ordinal: number) => ordinal % productionOrdinals.length;
+const getInvoiceNumber = (ordinal: number) => `VI-${2000 + ordinal}`;
 
-/** GET /vendor_invoices (uphance-api.md 4.15), the one list whose pages' size can be chosen. */
-export const vendorInvoices = (switches: Switches): ListRoute => ({
-	...listOf({
+/** The only list that accepts `per_page` (`docs/uphance.openapi.yaml: GET /vendor_invoices`). */
+export const vendorInvoiceListRoute = (switches: Switches): ListRoute => ({
+	...toListRoute({
 		path: '/vendor_invoices',
-		one: 'vendor_invoice',
-		many: 'vendor_invoices',
+		singularKey: 'vendor_invoice',
+		listKey: 'vendor_invoices',
 		firstId: firstIds.vendorInvoices,
 		perPage: 100,
-		places: () => places,
-		at: (organisation, place) => vendorInvoice(organisation, place, switches),
-		filters(organisation, query) {
-			const text = query.by_q?.toLowerCase();
-			const order = query.by_production_order_id;
-			const wanted = statesWanted(query);
+		listOrdinals: () => allOrdinals,
+		generate: (organisation, ordinal) => generateVendorInvoice(organisation, ordinal, switches),
+		buildFilters(organisation, query) {
+			const searchText = query.by_q?.toLowerCase();
+			const productionOrder = query.by_production_order_id;
+			const requestedStates = parseStates(query);
 			return [
-				(place) => wanted.includes(stateAt(place)),
-				text ? (place) => textsOf(place).some((each) => each.toLowerCase().includes(text)) : undefined,
-				order ? (place) => String(productionOrderId(organisation, orderedAt(place))) === order : undefined,
+				(ordinal) => requestedStates.includes(getState(ordinal)),
+				searchText
+					? (ordinal) => getSearchTexts(ordinal).some((each) => each.toLowerCase().includes(searchText))
+					: undefined,
+				productionOrder
+					? (ordinal) => String(getProductionOrderId(organisation, toProductionOrdinal(ordinal))) === productionOrder
+					: undefined,
 			];
 		},
 	}),
-	choosesPerPage: true,
+	supportsPerPage: true,
 });
 
-/** Open and overdue ones unless asked for otherwise; "all" means just these two as well. */
-function statesWanted(query: Query): State[] {
-	const asked = [query['by_invoice_state[]'] ?? []]
+/** Returns the requested states; open and overdue by default. "all" means the same two. */
+function parseStates(query: Query): State[] {
+	const requestedStates = [query['by_invoice_state[]'] ?? []]
 		.flat()
 		.flatMap((each) => (each === 'all' ? ['open', 'overdue'] : each));
-	const known = states.filter((each) => asked.includes(each));
-	return known.length > 0 ? known : ['open', 'overdue'];
+	const validStates = states.filter((each) => requestedStates.includes(each));
+	return validStates.length > 0 ? validStates : ['open', 'overdue'];
 }
 
-const textsOf = (place: number) => [
-	invoiceNumber(place),
-	String(productionOrderNumber(orderedAt(place))),
-	vendorOf(orderedAt(place)).name,
+const getSearchTexts = (ordinal: number) => [
+	getInvoiceNumber(ordinal),
+	String(getProductionOrderNumber(toProductionOrdinal(ordinal))),
+	getVendor(toProductionOrdinal(ordinal)).name,
 ];
 
-function dueDate(place: number, switches: Switches): string | null {
-	if (stateAt(place) !== 'open') return timestamp(midnight(createdAt(place, 45)), switches);
-	return place % 2 === 0 ? null : timestamp(Date.UTC(2099, 0, 1), switches);
+function getDueDate(ordinal: number, switches: Switches): string | null {
+	if (getState(ordinal) !== 'open') return formatTimestamp(startOfDay(creationTime(ordinal, 45)), switches);
+	return ordinal % 2 === 0 ? null : formatTimestamp(Date.UTC(2099, 0, 1), switches);
 }
 
-function vendorInvoice(organisation: Organisation, place: number, switches: Switches) {
-	const id = recordId(firstIds.vendorInvoices, organisation, place);
-	const ordered = orderedAt(place);
-	const contents = isFreight(place) ? [] : producedContents(organisation, ordered);
-	const sums = totals(contents);
-	const vendor = vendorOf(ordered);
-	const created = createdAt(place, 15);
+function generateVendorInvoice(organisation: Organisation, ordinal: number, switches: Switches) {
+	const id = getRecordId(firstIds.vendorInvoices, organisation, ordinal);
+	const productionOrdinal = toProductionOrdinal(ordinal);
+	const lines = isFreight(ordinal) ? [] : makeProducedLines(organisation, productionOrdinal);
+	const sums = sumLines(lines);
+	const vendor = getVendor(productionOrdinal);
+	const created = creationTime(ordinal, 15);
 	return {
 		id,
-		created_at: timestamp(created, switches),
-		updated_at: timestamp(created + 3_600_000, switches),
-		vendor_invoice_number: invoiceNumber(place),
-		invoice_date: timestamp(midnight(created), switches),
-		due_date: dueDate(place, switches),
-		amount: isFreight(place) ? '120.0' : sums.grand_total,
+		created_at: formatTimestamp(created, switches),
+		updated_at: formatTimestamp(created + 3_600_000, switches),
+		vendor_invoice_number: getInvoiceNumber(ordinal),
+		invoice_date: formatTimestamp(startOfDay(created), switches),
+		due_date: getDueDate(ordinal, switches),
+		amount: isFreight(ordinal) ? '120.0' : sums.grand_total,
 		...sums,
 		shipping_cost: '0.0',
 		shipping_tax: '0.0',
-		reference: place % 2 === 0 ? null : '',
+		reference: ordinal % 2 === 0 ? null : '',
 		organisation_id: organisation.id,
-		production_order_id: productionOrderId(organisation, ordered),
-		company_id: place % 10 === 9 ? null : vendor.id,
+		production_order_id: getProductionOrderId(organisation, productionOrdinal),
+		company_id: ordinal % 10 === 9 ? null : vendor.id,
 		vendor_name: vendor.name,
 		currency: 'EUR',
-		order_number: productionOrderNumber(ordered),
-		invoice_number: String(5000 + place),
+		order_number: getProductionOrderNumber(productionOrdinal),
+		invoice_number: String(5000 + ordinal),
 		parent_type: 'ProductionOrder',
-		parent_id: productionOrderId(organisation, ordered),
+		parent_id: getProductionOrderId(organisation, productionOrdinal),
 		tax_calc_method: 'SUB_TOTAL',
 		tax_level: '0.0',
 		tax_rate_id: null,
-		as_charge: isFreight(place),
-		freeform_description: isFreight(place) ? 'Freight' : '',
-		freeform_amount: isFreight(place) ? '120.0' : null,
+		as_charge: isFreight(ordinal),
+		freeform_description: isFreight(ordinal) ? 'Freight' : '',
+		freeform_amount: isFreight(ordinal) ? '120.0' : null,
 		freeform_currency: 'EUR',
 	};
 }

@@ -1,7 +1,7 @@
 type Item = Record<string, unknown>;
 
-/** Every event that clients were seen to handle (uphance-api.md 5.3); Uphance surely has more. */
-export const attestedEvents = [
+/** Every event that client code handles (`docs/uphance.openapi.yaml: webhooks`). Uphance surely has more. */
+export const knownEvents = [
 	'invoice_create',
 	'invoice_update',
 	'invoice_delete',
@@ -18,21 +18,23 @@ export const attestedEvents = [
 	'credit_note_delete',
 ] as const;
 
-/** What an event is about and what became of it: "pick_ticket_update" is about a pick_ticket. */
-export function partsOf(event: string): { word: string; verb: string } {
+/** Splits an event at its last underscore: "pick_ticket_update" into "pick_ticket" and "update". */
+export function splitEvent(event: string): { resource: string; action: string } {
 	const end = event.lastIndexOf('_');
-	return end < 1 ? { word: event, verb: '' } : { word: event.slice(0, end), verb: event.slice(end + 1) };
+	return end < 1 ? { resource: event, action: '' } : { resource: event.slice(0, end), action: event.slice(end + 1) };
 }
 
-/** The body for an event, as text (uphance-api.md 5.3). */
-export function webhookBody(event: string, record: Item): string {
-	const key = event === 'receiving_ticket_delete' ? 'delivery' : partsOf(event).word;
+/**
+ * Returns the JSON body of an event: its name, and the record under the key of its type. Timestamps always end in Z.
+ */
+export function buildWebhookBody(event: string, record: Item): string {
+	const key = event === 'receiving_ticket_delete' ? 'delivery' : splitEvent(event).resource;
 	return JSON.stringify({ event, [key]: record }, (_name, value: unknown) =>
-		typeof value === 'string' && isTimestamp.test(value) && !Number.isNaN(Date.parse(value))
+		typeof value === 'string' && timestampPattern.test(value) && !Number.isNaN(Date.parse(value))
 			? new Date(value).toISOString()
 			: value,
 	);
 }
 
-/** With whatever ending: webhooks always have Z, whatever the lists have (uphance-api.md 3.3). */
-const isTimestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+/** ISO 8601 with any offset. */
+const timestampPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,31 +1,31 @@
-/** A webhook as it is set up in Uphance (Apps > Uphance API > New Webhook): no request does it (uphance-api.md 5.1). */
+/** A webhook as users set it up in Uphance (Apps > Uphance API > New Webhook). The API has no request for it. */
 export interface Webhook {
 	url: string;
-	/** The events it is called for; all unless told otherwise. Whether Uphance lets one choose is unknown. */
+	/** Events to send; all by default. Whether Uphance lets users choose is unknown. */
 	events?: string[];
-	/** Whose events; all organisations' unless told otherwise. Whether Uphance keeps them apart is unknown. */
+	/** Id of the organisation whose events are sent; all by default. Whether Uphance separates them is unknown. */
 	organisation?: number;
 }
 
 export class Webhooks {
-	private all: Webhook[] = [];
+	private registered: Webhook[] = [];
 
 	add(webhook: Webhook): void {
 		assertLoopback(webhook.url);
-		this.all.push({ ...webhook });
+		this.registered.push({ ...webhook });
 	}
 
 	remove(url: string): void {
-		this.all = this.all.filter((webhook) => webhook.url !== url);
+		this.registered = this.registered.filter((webhook) => webhook.url !== url);
 	}
 
 	list(): Webhook[] {
-		return this.all;
+		return this.registered;
 	}
 
-	/** Those to call for an event; one of no known organisation is everybody's. */
+	/** Returns the webhooks for an event. An event without an organisation goes to all of them. */
 	for(event: string, organisation: number | undefined): Webhook[] {
-		return this.all.filter(
+		return this.registered.filter(
 			(webhook) =>
 				(!webhook.events || webhook.events.includes(event)) &&
 				(organisation === undefined || (webhook.organisation ?? organisation) === organisation),
@@ -33,7 +33,7 @@ export class Webhooks {
 	}
 }
 
-/** Made-up events are for this machine only; Uphance itself calls https addresses only. @throws Error for all others */
+/** Keeps simulated events on this machine. @throws Error if the URL is not a loopback address */
 export function assertLoopback(url: string): void {
 	const host = URL.canParse(url) ? new URL(url).hostname : '';
 	const isLoopback =

@@ -12,7 +12,7 @@ import refreshGrant from '../../sandbox/uphance/documented/refreshGrant.request.
 import salesOrders from '../../sandbox/uphance/documented/salesOrders.json';
 import registration from '../../sandbox/uphance/documented/setCurrentOrganisation.json';
 import token from '../../sandbox/uphance/documented/token.json';
-import { defaults } from '../../sandbox/uphance/switches.mts';
+import { defaultSwitches } from '../../sandbox/uphance/switches.mts';
 import type { ApiRequest, Json, JsonObject } from './uphanceApi.mts';
 import { answerProblems, description, operations, recordSchema, requestProblems } from './uphanceApi.mts';
 
@@ -160,7 +160,7 @@ describe('docs/api.md', () => {
 	test('has every switch of the sandbox, its default first, and no other', () => {
 		const switches = rows.filter(([, name = '']) => !['documented', 'learned', 'assumed', 'unknown'].includes(name));
 		expect(Object.fromEntries(switches.map(([, name, first]) => [name, first]))).toEqual(
-			Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, String(value)])),
+			Object.fromEntries(Object.entries(defaultSwitches).map(([name, value]) => [name, String(value)])),
 		);
 	});
 });

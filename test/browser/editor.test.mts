@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { exampleFiles, exampleText } from '../../sandbox/examples.mts';
+import { listExampleFiles, readExample } from '../../sandbox/examples.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from '../e2e/realN8n.mts';
 import { oneNode, startRealN8n, uphanceNode } from '../e2e/realN8n.mts';
@@ -169,8 +169,8 @@ describe('with a credential', () => {
 	describe('the canvas of an example', () => {
 		beforeAll(async () => await editor.page.emulateMedia({ colorScheme: 'light' }));
 
-		test.each(exampleFiles().map((file) => file.replace('.json', '')))('%s', async (name) => {
-			const workflow: { nodes: Array<{ type: string }> } = JSON.parse(exampleText(`${name}.json`, credential));
+		test.each(listExampleFiles().map((file) => file.replace('.json', '')))('%s', async (name) => {
+			const workflow: { nodes: Array<{ type: string }> } = JSON.parse(readExample(`${name}.json`, credential));
 			await editor.open(`/workflow/${await real.n8n.createWorkflow(workflow)}`);
 			const drawn = editor.at('canvas-node');
 			await drawn.nth(workflow.nodes.filter(({ type }) => !type.endsWith('stickyNote')).length - 1).waitFor();

@@ -18,12 +18,12 @@ test('runs once for each input item and links what comes out to it', async () =>
 	expect(world.asked('/oauth/token')).toHaveLength(1);
 });
 
-test('registers the organisation once for all items', async () => {
+test('registers no organisation to read, where the user has one', async () => {
 	world = await World.start();
 	await world.run();
 	world.uphance.clearLog();
 	await world.run({ parameters, items: [{ limit: 1 }, { limit: 1 }, { limit: 1 }] });
-	expect(world.asked('/organisations')).toEqual(['POST /organisations/set_current_org']);
+	expect(world.asked('/organisations')).toEqual([]);
 });
 
 test('without input items nothing is sent', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Uphance } from '../../sandbox/uphance/uphance.mts';
-import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
+import { demo, group, startUphance } from '../../sandbox/uphance/uphance.mts';
 import { impatient } from '../limits.mts';
 import type { Failed } from '../n8n.mts';
 import { World, failureOf } from '../n8n.mts';
@@ -93,9 +93,13 @@ describe('What Uphance answers, in a sentence', () => {
 
 	test('a refused registration says what was tried', async () => {
 		const path = '/organisations/set_current_org';
+		await world.close();
+		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.run();
+		world.uphance.clearLog();
 		world.uphance.fault({ path, kind: 'status', status: 422, body: { error: 'Organization not found' } });
-		const { message } = await failureOf(world.run());
-		expect(message).toContain('register organisation Uphance Demo (9579)');
+		const { message } = await failureOf(world.run({ parameters: { options: { organisationId: '9601' } } }));
+		expect(message).toContain('register organisation Uphance Outlet (9601)');
 		expect(message).toContain('Organization not found');
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});

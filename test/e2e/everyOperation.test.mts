@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { exampleText } from '../../sandbox/examples.mts';
+import { readExample } from '../../sandbox/examples.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import { everyOperation } from '../everyOperation.mts';
@@ -165,7 +165,7 @@ test('the example "Where is order 1234?" answers with read operations only; a st
 	try {
 		const openAi = await real.n8n.createCredential('Model', { apiKey: 'stub', url: model.url }, 'openAiApi');
 		const workflow: { nodes: Array<{ name: string; type: string; parameters: { operation?: string } }> } = JSON.parse(
-			exampleText('where-is-my-order.json', credential),
+			readExample('where-is-my-order.json', credential),
 		);
 		const tools = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-uphance.uphanceTool');
 		expect(tools.map(({ parameters }) => parameters.operation)).toEqual(['get', 'getAll']);

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { installN8n, modulesOf } from '../../sandbox/n8n/install.mts';
+import { getModulesFolder, installN8n } from '../../sandbox/n8n/install.mts';
 import { line } from './realN8n.mts';
 
 const root = join(__dirname, '../..');
-const types = join(modulesOf(line), 'n8n-workflow');
+const types = join(getModulesFolder(line), 'n8n-workflow');
 
 const textsOf = (folder: string, ending: string) =>
 	readdirSync(folder, { recursive: true, encoding: 'utf8' })

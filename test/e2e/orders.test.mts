@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { runCommand } from '../../sandbox/n8n/home.mts';
+import { runCommand } from '../../sandbox/n8n/server.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from './realN8n.mts';
 import { httpRequestNode, oneNode, startRealN8n, uphanceNode } from './realN8n.mts';
@@ -45,7 +45,7 @@ describe('every order', () => {
 		const workflow = await real.n8n.createWorkflow(oneNode(uphanceNode({ returnAll: true }), credential));
 		const { code } = await runCommand(real.home, ['execute', `--id=${workflow}`]);
 		expect(code).toBe(0);
-		expect((await real.n8n.latestExecution(workflow)).nodes.Node?.items).toHaveLength(1250);
+		expect((await real.n8n.getLatestExecution(workflow)).nodes.Node?.items).toHaveLength(1250);
 		expect(asked()).toEqual(['POST /organisations/set_current_org', ...thirteenPages]);
 		expect(real.uphance.signIns()).toBe(1);
 	});
@@ -55,7 +55,7 @@ describe('every order', () => {
 		const workflow = await real.n8n.createWorkflow(oneNode(uphanceNode({ returnAll: true }), credential));
 		const { code } = await runCommand(real.home, ['execute', `--id=${workflow}`]);
 		expect(code).toBe(0);
-		expect((await real.n8n.latestExecution(workflow)).nodes.Node?.items).toHaveLength(1250);
+		expect((await real.n8n.getLatestExecution(workflow)).nodes.Node?.items).toHaveLength(1250);
 		expect(real.uphance.signIns()).toBe(2);
 		expect(asked().filter((each) => each.startsWith('GET /sales_orders'))).toEqual(thirteenPages);
 	});

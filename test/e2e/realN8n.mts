@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nApi } from '../../sandbox/n8nApi.mts';
-import type { Home, Server } from '../../sandbox/n8n/home.mts';
-import { prepareHome, startServer } from '../../sandbox/n8n/home.mts';
-import type { Line } from '../../sandbox/n8n/install.mts';
+import type { N8nInstance, Server } from '../../sandbox/n8n/server.mts';
+import { prepareInstance, startServer } from '../../sandbox/n8n/server.mts';
+import type { ReleaseLine } from '../../sandbox/n8n/install.mts';
 import { installN8n } from '../../sandbox/n8n/install.mts';
 import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
 import { startUphance } from '../../sandbox/uphance/uphance.mts';
 
 /** A new n8n with the packed package in it, its API with the owner signed in, and a stand-in Uphance. */
 export interface RealN8n {
-	home: Home;
+	home: N8nInstance;
 	server: Server;
 	n8n: N8nApi;
 	uphance: Uphance;
@@ -19,11 +19,11 @@ export interface RealN8n {
 }
 
 /** `npm run test:oldest` runs the same tests on the oldest n8n. */
-export const line: Line = process.env.N8N_LINE === 'oldest' ? 'oldest' : 'newest';
+export const line: ReleaseLine = process.env.N8N_LINE === 'oldest' ? 'oldest' : 'newest';
 
 export async function startRealN8n(options: Options): Promise<RealN8n> {
 	await installN8n((text) => process.stderr.write(`${text}\n`), line);
-	const home = prepareHome(mkdtempSync(join(tmpdir(), 'uphance-e2e-')), line);
+	const home = prepareInstance(mkdtempSync(join(tmpdir(), 'uphance-e2e-')), line);
 	const uphance = await startUphance(options);
 	let server: Server | undefined;
 	const stop = async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { exampleText } from '../../sandbox/examples.mts';
+import { readExample } from '../../sandbox/examples.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import type { RealN8n } from './realN8n.mts';
@@ -207,7 +207,7 @@ describe('one user, two organisations', () => {
 
 describe('what the editor lists', () => {
 	const ask = async <T,>(kind: 'options' | 'resource-locator-results', methodName: string, more: object = {}) =>
-		await real.n8n.dynamicParameter<T>(kind, {
+		await real.n8n.loadDynamicParameter<T>(kind, {
 			node: 'n8n-nodes-uphance.uphance',
 			credential: ofDemo,
 			path: 'parameters.field',
@@ -261,7 +261,7 @@ test('after its own token was revoked the next call signs in by itself', async (
 });
 
 test('the example "shop order to Uphance order" creates it once, however often it runs', async () => {
-	const workflow = await real.n8n.createWorkflow(JSON.parse(exampleText('shop-order.json', credential)));
+	const workflow = await real.n8n.createWorkflow(JSON.parse(readExample('shop-order.json', credential)));
 	const first = await real.n8n.runWorkflow(workflow);
 	const second = await real.n8n.runWorkflow(workflow);
 	expect([first.status, second.status]).toEqual(['success', 'success']);

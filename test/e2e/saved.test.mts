@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
-import { runCommand } from '../../sandbox/n8n/home.mts';
+import { runCommand } from '../../sandbox/n8n/server.mts';
 import { impossible, issues, opened } from '../saving/editor.mts';
 import type { SavedWorkflow, WhatComes } from '../saving/whatComes.mts';
 import { whatComes } from '../saving/whatComes.mts';

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { runCommand, startServer } from '../../sandbox/n8n/home.mts';
+import { runCommand, startServer } from '../../sandbox/n8n/server.mts';
 import { N8nApi } from '../../sandbox/n8nApi.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
@@ -111,7 +111,7 @@ test('two n8n processes that share a database both go on when the session ends',
 	const [done, { code }] = await Promise.all([read(), runCommand(real.home, ['execute', `--id=${other}`])]);
 	expectAll(done, 2);
 	expect(code).toBe(0);
-	expect((await real.n8n.latestExecution(other)).nodes.Node?.items).toHaveLength(1250);
+	expect((await real.n8n.getLatestExecution(other)).nodes.Node?.items).toHaveLength(1250);
 	expect(real.uphance.signIns() - before).toBeLessThanOrEqual(2);
 }, 60_000);
 

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { exampleText } from '../../sandbox/examples.mts';
+import { readExample } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
-import type { Server } from '../../sandbox/n8n/home.mts';
-import { startServer } from '../../sandbox/n8n/home.mts';
+import type { Server } from '../../sandbox/n8n/server.mts';
+import { startServer } from '../../sandbox/n8n/server.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from './realN8n.mts';
 import { everyTenSeconds, startRealN8n } from './realN8n.mts';
@@ -185,7 +185,7 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	for (const { body } of first.slice(0, 10)) await uphance.deliverRaw(url, JSON.stringify(body));
 	await uphance.delivered();
 
-	const executions = await n8n.executions(workflow);
+	const executions = await n8n.waitForExecutions(workflow);
 	expect(sorted(keysOf(executions))).toEqual(sorted([...events, ...atOnce].map(keyOf)));
 	expect(executions).toHaveLength(200);
 	expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
@@ -235,7 +235,7 @@ test('n8n 2 is killed in the middle of deliveries: nothing that it answered is m
 	await Promise.all(sent);
 	gate.close();
 
-	const executions = await n8n.executions(workflow);
+	const executions = await n8n.waitForExecutions(workflow);
 	const runs = keysOf(executions);
 	expect(before.filter((key) => !runs.includes(key))).toEqual([]);
 	expect(own().filter(({ state }) => state !== 'delivered')).toEqual([]);
@@ -254,7 +254,7 @@ test('n8n 2 is killed in the middle of deliveries: nothing that it answered is m
 test('the example "Shipped pick tickets to a message" tells of each ticket once, when it is shipped', async () => {
 	const { uphance, n8n } = real;
 	const example: { nodes: Array<{ name: string; webhookId?: string }> } = JSON.parse(
-		exampleText('shipped-message.json', credential),
+		readExample('shipped-message.json', credential),
 	);
 	const workflow = await n8n.createWorkflow(example);
 	await n8n.publishWorkflow(workflow);
@@ -278,8 +278,8 @@ test('the example "Shipped pick tickets to a message" tells of each ticket once,
 	await uphance.delivered();
 	await update(other, { status: 'shipped', tracking_number: '', contact_email: null });
 
-	await eventually('two messages', async () => (await n8n.executions(workflow)).length >= 2);
-	const executions = await n8n.executions(workflow);
+	await eventually('two messages', async () => (await n8n.waitForExecutions(workflow)).length >= 2);
+	const executions = await n8n.waitForExecutions(workflow);
 	expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
 	const messages = executions.flatMap(({ nodes }) => (nodes.Message?.items ?? []).map(({ json }) => json));
 	expect(messages[0]).toEqual({
@@ -304,7 +304,7 @@ test('polling: of orders from before, during and after a restart of n8n each com
 		parameters: { pollTimes: everyTenSeconds, triggerOn: 'order', watchFor: 'created' },
 	});
 	const polled = async () =>
-		(await n8n.executions(workflow)).flatMap(({ triggered }) => triggered.map(({ json }) => Number(json.id)));
+		(await n8n.waitForExecutions(workflow)).flatMap(({ triggered }) => triggered.map(({ json }) => Number(json.id)));
 	const untilPolled = async (count: number) =>
 		await eventually(`${count} orders`, async () => {
 			await wait(500);
@@ -325,7 +325,7 @@ test('polling: of orders from before, during and after a restart of n8n each com
 	await eventually('a quiet poll', () => polls() > already);
 	await wait(500);
 	expect(await polled()).toEqual(ids);
-	expect((await n8n.executions(workflow)).filter(({ status }) => status !== 'success')).toEqual([]);
+	expect((await n8n.waitForExecutions(workflow)).filter(({ status }) => status !== 'success')).toEqual([]);
 });
 
 test('n8n lists both triggers, and neither as a tool', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { exampleFiles, exampleText } from '../../sandbox/examples.mts';
+import { listExampleFiles, readExample } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from './realN8n.mts';
@@ -97,7 +97,7 @@ const isNote = ({ type }: Node) => type === 'n8n-nodes-base.stickyNote';
 
 /** An example as its file has it, but for the credential and what a test replaces in its text. */
 function example(file: string, { email } = demo, replaced: Array<[string, string]> = []): Workflow {
-	let text = exampleText(file, credentials.get(email) ?? '');
+	let text = readExample(file, credentials.get(email) ?? '');
 	for (const [known, other] of replaced) {
 		expect(text).toContain(known);
 		text = text.replaceAll(known, other);
@@ -172,7 +172,7 @@ const posts = ({ requests }: Run, path: string) => requests.filter((each) => eac
 const round = (value: unknown) => Math.round(Number(value) * 100) / 100;
 
 test('every example is there, without a code node and with a note that says what to change', () => {
-	const files = exampleFiles().filter((file) => file !== 'every-order.json');
+	const files = listExampleFiles().filter((file) => file !== 'every-order.json');
 	const workflows = files.map((file) => example(file));
 	expect(workflows.filter(({ nodes }) => nodes.some(isCode))).toEqual([]);
 	expect(

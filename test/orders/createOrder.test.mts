@@ -403,9 +403,9 @@ describe('The answer', () => {
 		expect(records[0]).not.toHaveProperty('alreadyExisted');
 	});
 
-	test('that is empty is not passed on as an order: it says what happened, and nothing is sent again', async () => {
+	test('that is empty, with status 200, is not passed on as an order: it says what happened, and nothing is sent again', async () => {
 		await world.close();
-		world = await World.start({ switches: { createdAnswer: 'empty' } });
+		world = await World.start({ switches: { createdAnswer: 'empty', createdStatus: 200 } });
 		const run = world.run({ parameters: { ...base, additionalFields: { purchaseOrderRef: 'PO-77' } } });
 		const { message, description } = await failureOf(run);
 		expect(message).toMatch(/created/);
@@ -415,10 +415,13 @@ describe('The answer', () => {
 	});
 
 	// As Uphance answers to set_current_org. An order that was created must not look as if it had failed.
-	test('that only says that it was created is passed on as it is', async () => {
-		await world.close();
-		world = await World.start({ switches: { createdAnswer: 'status' } });
-		expect((await world.run({ parameters: base })).records).toEqual([{ Status: 'Created' }]);
-		expect(posted()).toHaveLength(1);
-	});
+	test.each(['status', 'empty'] as const)(
+		'that only says that it was created (%s) has no ID',
+		async (createdAnswer) => {
+			await world.close();
+			world = await World.start({ switches: { createdAnswer } });
+			expect((await world.run({ parameters: base })).records).toEqual([{ id: null, created: true }]);
+			expect(posted()).toHaveLength(1);
+		},
+	);
 });

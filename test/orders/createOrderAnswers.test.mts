@@ -44,8 +44,8 @@ describe.each([false, true])('With Return Existing Order %p', (returnExisting) =
 		async (_, body) => {
 			answers(body);
 			const { message, description, itemIndex } = await failureOf(world.run({ parameters: order(returnExisting) }));
-			expect(message).toContain('the sales order may have been created');
-			expect(description).toContain("'PO-77'");
+			expect(message).toMatch(/^Uphance refused the sales order/);
+			expect(description).toContain('Nothing was created.');
 			expect(itemIndex).toBe(0);
 			expect(asked('POST')).toHaveLength(1);
 		},
@@ -64,10 +64,11 @@ describe.each([false, true])('With Return Existing Order %p', (returnExisting) =
 describe('The answer {"Status":"Created"}', () => {
 	const body = { Status: 'Created' };
 
-	test('is passed on as it is', async () => {
+	test('says that it was created, and in a hint where to look for its ID', async () => {
 		answers(body);
-		const { records } = await world.run({ parameters: order(false) });
-		expect(records).toEqual([body]);
+		const { records, hints } = await world.run({ parameters: order(false) });
+		expect(records).toEqual([{ id: null, created: true }]);
+		expect(hints.map(({ message }) => message).join()).toContain("'PO-77'");
 		expect(world.asked('/sales_orders')).toEqual(['POST /sales_orders']);
 	});
 

@@ -148,20 +148,15 @@ describe('An order whose creation was not answered', () => {
 		expect(asked()).toEqual([post]);
 	});
 
-	test.each([
-		[{ sales_orders: [] }],
-		[{ sales_order: null }],
-		[{ sales_order: {} }],
-		[[]],
-		[{}],
-		[{ error: 'odd' }],
-		['Created'],
-	])('with an order but %j is not passed on as one', async (body) => {
-		spoil({ kind: 'json', body });
-		const { message } = await failureOf(world.run({ parameters }));
-		expect(message).toContain('created');
-		expect(asked()).toEqual([post]);
-	});
+	test.each([[{ sales_orders: [] }], [{ sales_order: null }], [{ sales_order: {} }], [[]], [{}], ['Created']])(
+		'with an order but %j is not passed on as one',
+		async (body) => {
+			spoil({ kind: 'json', body });
+			const { message } = await failureOf(world.run({ parameters }));
+			expect(message).toContain('created');
+			expect(asked()).toEqual([post]);
+		},
+	);
 
 	test('after the session ended at that moment is not posted a third time', async () => {
 		spoil({ kind: 'expireFirst' });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../sandbox/freePort.mts';
+import { findFreePort } from '../../sandbox/freePort.mts';
 import type { Service } from './service.mts';
 import { runProgram, startService } from './service.mts';
 
@@ -27,7 +27,7 @@ export async function startPostgres(folder: string): Promise<Service> {
 	const data = join(folder, 'data');
 	const made = ['-D', data, '-U', owner, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
 	await runProgram({ ...program, command: 'initdb', args: made });
-	const port = await freePort(0);
+	const port = await findFreePort(0);
 	// -F: what is on the disk after a power cut matters to nobody.
 	const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'];
 	return await startService({ ...program, command: 'postgres', args }, port);

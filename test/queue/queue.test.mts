@@ -138,8 +138,8 @@ const alternately = (...loads: Load[]) =>
 
 /** What came of it, all of which a worker ran once. */
 async function executionsOf({ asked, reading, creating }: Load) {
-	const read = await queue.n8n.executions(reading.workflow);
-	const created = await queue.n8n.executions(creating.workflow);
+	const read = await queue.n8n.waitForExecutions(reading.workflow);
+	const created = await queue.n8n.waitForExecutions(creating.workflow);
 	expect([read.length, created.length]).toEqual([asked.length, asked.length]);
 	return { read, created, shares: await sharesOf([...read, ...created]) };
 }
@@ -253,7 +253,7 @@ test('the same order asked for by both workers at once is created once by each o
 	expect(
 		await callAll(asked.flatMap((ref) => Array.from({ length: 4 }, () => async () => await creating.call(ref)))),
 	).toBe(80);
-	const executions = await queue.n8n.executions(creating.workflow);
+	const executions = await queue.n8n.waitForExecutions(creating.workflow);
 	expect(executions.filter((each) => !isDone(each))).toEqual([]);
 	await sharesOf(executions);
 	const counts = asked.map((ref) => createdWith(ref).length);
@@ -262,7 +262,7 @@ test('the same order asked for by both workers at once is created once by each o
 	expect(Math.min(...counts)).toBeGreaterThanOrEqual(1);
 	expect(Math.max(...counts)).toBeLessThanOrEqual(2);
 	for (const ref of asked) expect(await creating.call(ref)).toBe(true); // afterwards it is found
-	expect((await queue.n8n.executions(creating.workflow)).filter((each) => !isDone(each))).toEqual([]);
+	expect((await queue.n8n.waitForExecutions(creating.workflow)).filter((each) => !isDone(each))).toEqual([]);
 	expect(asked.map((ref) => createdWith(ref).length)).toEqual(counts);
 });
 
@@ -278,7 +278,7 @@ test('webhooks through the webhook processor: each event starts one execution, w
 	const ids = queue.uphance.addRecords('/pick_tickets', 40);
 	await Promise.all(ids.map(async (id) => await queue.uphance.deliver('pick_ticket_update', id)));
 	queue.uphance.removeWebhook(url);
-	const executions = await queue.n8n.executions(workflow);
+	const executions = await queue.n8n.waitForExecutions(workflow);
 	expect(executions.filter((each) => !isDone(each))).toEqual([]);
 	expect(sorted(executions.flatMap((each) => itemsOf(each).map(({ id }) => id)))).toEqual(sorted(ids));
 	await sharesOf(executions);
@@ -292,7 +292,7 @@ test('polling on main: each new order comes once, and the workers run what it st
 	const trigger = { type: 'n8n-nodes-uphance.uphancePollingTrigger', typeVersion: 1, parameters };
 	const before = queue.uphance.signIns();
 	const workflow = await published('Polling', trigger, end);
-	const polled = async () => (await queue.n8n.executions(workflow)).flatMap(itemsOf).map(({ id }) => id);
+	const polled = async () => (await queue.n8n.waitForExecutions(workflow)).flatMap(itemsOf).map(({ id }) => id);
 	const untilPolled = async (count: number) => {
 		while ((await polled()).length < count) await wait(500);
 	};
@@ -304,7 +304,7 @@ test('polling on main: each new order comes once, and the workers run what it st
 	for (const already = polls(); polls() === already; ) await wait(100);
 	await wait(500);
 	expect(await polled()).toEqual(ids);
-	await sharesOf(await queue.n8n.executions(workflow));
+	await sharesOf(await queue.n8n.waitForExecutions(workflow));
 	expect(queue.uphance.signIns()).toBe(before);
 });
 
@@ -325,8 +325,8 @@ test('a worker is killed while it creates orders: n8n says so and runs nothing t
 	await first.kill();
 	const killed = Date.now();
 	queue.uphance.clearFaults();
-	const ofOnce = await queue.n8n.executions(once.workflow);
-	const ofPlain = await queue.n8n.executions(plain.workflow);
+	const ofOnce = await queue.n8n.waitForExecutions(once.workflow);
+	const ofPlain = await queue.n8n.waitForExecutions(plain.workflow);
 	const seconds = (Date.now() - killed) / 1000;
 	const all = [...ofOnce, ...ofPlain];
 	const failed = all.filter((each) => !isDone(each));
@@ -342,7 +342,7 @@ test('a worker is killed while it creates orders: n8n says so and runs nothing t
 	await sharesOf(all.filter(isDone));
 	// n8n forgets what they began with, and so has nothing to retry; but it starts the error workflow.
 	expect(failed.flatMap(({ triggered }) => triggered)).toEqual([]);
-	const told = (await queue.n8n.executions(errorWorkflow)).map(
+	const told = (await queue.n8n.waitForExecutions(errorWorkflow)).map(
 		({ triggered }) => Object(triggered[0]?.json.execution).id,
 	);
 	expect(sorted(told)).toEqual(sorted(failed.map(({ id }) => id)));
@@ -358,9 +358,9 @@ test('a worker is killed while it creates orders: n8n says so and runs nothing t
 	// Whoever sends them again gets the order that is there; without Return Existing Order, a second one.
 	for (const ref of again.once) expect(await once.call(ref)).toBe(true);
 	for (const ref of again.plain) expect(await plain.call(ref)).toBe(true);
-	const found = (await queue.n8n.executions(once.workflow)).slice(asked.once.length).flatMap(itemsOf);
+	const found = (await queue.n8n.waitForExecutions(once.workflow)).slice(asked.once.length).flatMap(itemsOf);
 	expect(found.map(({ alreadyExisted }) => alreadyExisted)).toEqual(again.once.map(() => true));
-	expect((await queue.n8n.executions(plain.workflow)).slice(asked.plain.length).every(isDone)).toBe(true);
+	expect((await queue.n8n.waitForExecutions(plain.workflow)).slice(asked.plain.length).every(isDone)).toBe(true);
 	expect(countOf(asked.once)).toEqual([1]);
 	expect(countOf(again.plain)).toEqual([2]);
 }, 180_000);
@@ -373,13 +373,13 @@ test('a worker that is stopped finishes what is under way; one that starts later
 	expect(await callAll(asked.map((ref) => async () => await creating.call(ref)))).toBe(atOnce);
 	await untilPosted(atOnce);
 	await second.stop();
-	const created = await queue.n8n.executions(creating.workflow);
+	const created = await queue.n8n.waitForExecutions(creating.workflow);
 	expectCreated(created, asked, 9579);
 
 	const reading = await called('Read later', everyOrder);
 	expect(await callAll(Array.from({ length: atOnce }, () => reading.call))).toBe(atOnce);
 	const third = await queue.startWorker();
-	const read = await queue.n8n.executions(reading.workflow);
+	const read = await queue.n8n.waitForExecutions(reading.workflow);
 	expectRead(read, 9579);
 	expect(read).toHaveLength(atOnce);
 	expect(await sharesOf([...created, ...read], [second, third])).toEqual([atOnce, atOnce]);

@@ -3,8 +3,8 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nApi } from '../../sandbox/n8nApi.mts';
-import type { Home, Server } from '../../sandbox/n8n/home.mts';
-import { prepareHome, startServer } from '../../sandbox/n8n/home.mts';
+import type { N8nInstance, Server } from '../../sandbox/n8n/server.mts';
+import { prepareInstance, startServer } from '../../sandbox/n8n/server.mts';
 import { installN8n } from '../../sandbox/n8n/install.mts';
 import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
 import { startUphance } from '../../sandbox/uphance/uphance.mts';
@@ -66,8 +66,8 @@ export async function startQueueMode(options: Options): Promise<QueueMode> {
 			QUEUE_WORKER_LOCK_RENEW_TIME: String(queueSeconds.renew * 1000),
 			QUEUE_WORKER_STALLED_INTERVAL: String(queueSeconds.look * 1000),
 		};
-		const packed = prepareHome(join(folder, 'packed'));
-		const homeOf = (name: string): Home => {
+		const packed = prepareInstance(join(folder, 'packed'));
+		const homeOf = (name: string): N8nInstance => {
 			const own = join(folder, name);
 			cpSync(packed.folder, own, { recursive: true });
 			return { ...packed, folder: own, log: join(own, 'n8n.log'), settings };

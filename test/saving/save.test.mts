@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
-import { runCommand } from '../../sandbox/n8n/home.mts';
+import { runCommand } from '../../sandbox/n8n/server.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from '../e2e/realN8n.mts';
 import { startRealN8n } from '../e2e/realN8n.mts';

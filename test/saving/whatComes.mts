@@ -41,13 +41,13 @@ export async function whatComes({ n8n, server, uphance }: RealN8n, workflow: Sav
 		const { secret } = Object(node.parameters.options);
 		const query = secret ? `?secret=${encodeURIComponent(secret)}` : '';
 		const url = `${server.url}/webhook/${node.webhookId}/webhook${query}`;
-		const before = (await n8n.executions(id)).length;
+		const before = (await n8n.waitForExecutions(id)).length;
 		uphance.addWebhook({ url });
 		await uphance.deliver('pick_ticket_update', shippedTicket);
 		await uphance.delivered();
 		uphance.removeWebhook(url);
 		// A polling trigger may start runs of the same workflow meanwhile.
-		const started = (await n8n.executions(id)).slice(before).filter(({ nodes: ran }) => ran[node.name]);
+		const started = (await n8n.waitForExecutions(id)).slice(before).filter(({ nodes: ran }) => ran[node.name]);
 		if (started.length !== 1) throw new Error(`${node.name} started ${started.length} runs`);
 		for (const execution of started) keep(execution, [node]);
 	}

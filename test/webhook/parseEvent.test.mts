@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { UphanceEvent } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
 import { parseEvent } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
-import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';
+import { knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
 
 const seen = (body: unknown): UphanceEvent => {
 	const parsed = parseEvent(body);
@@ -15,11 +15,11 @@ const refused = (body: unknown) => {
 };
 
 describe('An event', () => {
-	test.each(attestedEvents)('%s is taken apart', (event) => {
-		const { word, verb } = partsOf(event);
-		const key = event === 'receiving_ticket_delete' ? 'delivery' : word;
+	test.each(knownEvents)('%s is taken apart', (event) => {
+		const { resource, action } = splitEvent(event);
+		const key = event === 'receiving_ticket_delete' ? 'delivery' : resource;
 		const record = { id: 41002, status: 'draft' };
-		expect(seen({ event, [key]: record })).toEqual({ event, resource: word, action: verb, id: 41002, record });
+		expect(seen({ event, [key]: record })).toEqual({ event, resource, action, id: 41002, record });
 	});
 
 	test('carries its record untouched', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import crypto from 'node:crypto';
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
-import { attestedEvents, partsOf, webhookBody } from '../../sandbox/uphance/webhookBody.mts';
+import { buildWebhookBody, knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
 import { World } from '../n8n.mts';
 import { Webhook } from './webhookContext.mts';
 
@@ -31,23 +31,23 @@ const paths: Record<string, string> = {
 };
 
 function idFor(event: string): number {
-	const [id = 0] = world.uphance.addRecords(paths[partsOf(event).word] ?? '', 1);
+	const [id = 0] = world.uphance.addRecords(paths[splitEvent(event).resource] ?? '', 1);
 	return id;
 }
 
 const update = { event: 'pick_ticket_update', pick_ticket: { id: 7, status: 'draft' } };
 
 describe('An event that Uphance sends', () => {
-	test.each(attestedEvents)('%s starts the workflow with one item', async (event) => {
+	test.each(knownEvents)('%s starts the workflow with one item', async (event) => {
 		await start({ events: [event] });
 		const id = idFor(event);
 		const [delivery] = await world.uphance.deliver(event, id);
 		expect(delivery).toMatchObject({ state: 'delivered', statuses: [200] });
-		const { word, verb } = partsOf(event);
+		const { resource, action } = splitEvent(event);
 		const sent = JSON.parse(JSON.stringify(delivery?.body));
-		const key = event === 'receiving_ticket_delete' ? 'delivery' : word;
+		const key = event === 'receiving_ticket_delete' ? 'delivery' : resource;
 		expect(sent[key].id).toBe(id);
-		expect(webhook.items()).toEqual([{ event, resource: word, action: verb, id, record: sent[key] }]);
+		expect(webhook.items()).toEqual([{ event, resource, action, id, record: sent[key] }]);
 		expect(Object.keys(webhook.items()[0] ?? {}).sort()).toEqual(['action', 'event', 'id', 'record', 'resource']);
 	});
 
@@ -59,11 +59,11 @@ describe('An event that Uphance sends', () => {
 });
 
 describe('Events to start with', () => {
-	const all = [...attestedEvents, 'sales_order_create'];
+	const all = [...knownEvents, 'sales_order_create'];
 	const started = async (parameters: INodeParameters) => {
 		await start(parameters);
 		for (const event of all) {
-			expect((await webhook.post(webhookBody(event, { id: 7 }))).status).toBe(200);
+			expect((await webhook.post(buildWebhookBody(event, { id: 7 }))).status).toBe(200);
 		}
 		return webhook.items().map(({ event }) => event);
 	};

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { impatient, limits } from '../limits.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { attestedEvents, partsOf } from '../../sandbox/uphance/webhookBody.mts';
+import { knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
 import { until } from '../until.mts';
 import { advanceClock } from '../clock.mts';
 import { World } from '../n8n.mts';
@@ -59,30 +59,34 @@ const forged = (id: unknown) => ({
 const asks = (path = '/pick_tickets') => world.asked(path).filter((each) => each.startsWith('GET'));
 
 describe('A verified event', () => {
-	test.each(attestedEvents.filter((event) => !event.endsWith('_delete')))(
+	test.each(knownEvents.filter((event) => !event.endsWith('_delete')))(
 		'%s emits the record as Uphance has it now, whatever the body says',
 		async (event) => {
 			await start({ events: [event] });
-			const { word, verb } = partsOf(event);
-			const path = paths[word] ?? '';
+			const { resource, action } = splitEvent(event);
+			const path = paths[resource] ?? '';
 			const id = added(path);
-			const answer = await webhook.send({ event, [word]: { id, status: 'forged', evil: 'forged' }, more: 'forged' });
+			const answer = await webhook.send({
+				event,
+				[resource]: { id, status: 'forged', evil: 'forged' },
+				more: 'forged',
+			});
 			expect(answer.status).toBe(200);
 			const [item] = webhook.items();
-			expect(item).toMatchObject({ event, resource: word, action: verb, id, record: { id } });
+			expect(item).toMatchObject({ event, resource, action, id, record: { id } });
 			expect(JSON.stringify(item)).not.toContain('forged');
 			expect(Object.keys(Object(item?.record)).length).toBeGreaterThan(5);
 		},
 	);
 
-	test.each(attestedEvents.filter((event) => event.endsWith('_delete')))(
+	test.each(knownEvents.filter((event) => event.endsWith('_delete')))(
 		'%s passes with the id alone, and asks for nothing',
 		async (event) => {
 			await start();
 			world.uphance.addWebhook({ url: webhook.url });
-			const { word, verb } = partsOf(event);
+			const { resource, action } = splitEvent(event);
 			await world.uphance.deliver(event, 4711, { record: { evil: 'forged' } });
-			expect(webhook.items()).toEqual([{ event, resource: word, action: verb, id: 4711, record: { id: 4711 } }]);
+			expect(webhook.items()).toEqual([{ event, resource, action, id: 4711, record: { id: 4711 } }]);
 			expect(world.asked()).toEqual([]);
 		},
 	);

@@ -1,4 +1,6 @@
-/** The least a node can do inside n8n to bring every sales order: no guard, no repeats, no explanations. */
+/**
+ * The minimum that a node needs in n8n to read every sales order: no organisation lock, no retries, no error messages.
+ */
 class Least {
 	description = {
 		displayName: 'Least',
@@ -17,14 +19,14 @@ class Least {
 		const data = await this.getCredentials('uphanceApi');
 		const items = [];
 		for (let page = 1; page; ) {
-			const answer = await this.helpers.httpRequestWithAuthentication.call(
+			const response = await this.helpers.httpRequestWithAuthentication.call(
 				this,
 				'uphanceApi',
 				{ url: `${data.apiUrl}/sales_orders`, qs: { page }, json: true },
 				{ credentialsDecrypted: { id: '', name: '', type: 'uphanceApi', data } },
 			);
-			for (const json of answer.sales_orders) items.push({ json });
-			page = answer.meta.next_page;
+			for (const json of response.sales_orders) items.push({ json });
+			page = response.meta.next_page;
 		}
 		return [items];
 	}

@@ -1,84 +1,131 @@
-import type { CreationInfo } from '../transport/errorMessages';
-import { isDataObject } from '../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
-import { outcomeUnknownText } from '../transport/errorMessages';
-import type { RecordType } from '../transport/recordType';
-import { unwrapRecords } from '../transport/response';
+import type { CreationInfo } from '../transport/errorMessages';
+import { outcomeUnknownText, rejectedText } from '../transport/errorMessages';
 import { OutcomeUnknownError } from '../transport/errors';
+import type { RecordType } from '../transport/recordType';
+import { judgeWrite } from '../transport/response';
 
 /** The record to create, and how to avoid a duplicate. */
 export interface CreateOptions {
 	recordType: RecordType;
 	body: IDataObject;
 	creation: CreationInfo;
-	/**
-	 * Set if the record must not be created twice. `key` is the same for all requests that would create the same record.
-	 * `find` returns the record, or undefined if it does not exist.
-	 */
-	findExisting?: { key: string; find(): Promise<IDataObject | undefined> };
+	/** Returns a record as messages name it, e.g. "order 101 of Barneys". */
+	describe: (record: IDataObject) => string;
+	/** Set if the record must not be created twice. */
+	existing?: ExistingRecords;
 }
 
+export interface ExistingRecords {
+	/** The same for all requests that would create the same record. */
+	key: string;
+	/** Returns all records that are the same, in any order. */
+	find: () => Promise<IDataObject[]>;
+}
+
+/** The outcome of one request that creates a record. */
+type Outcome =
+	| { kind: 'created'; record: IDataObject }
+	/** Uphance says that it is done, but not which record it made. */
+	| { kind: 'createdWithoutId' }
+	| { kind: 'unknown'; error: Error };
+
 /**
- * Creates a record and returns it. With `findExisting` it looks for the record first, and again if the outcome of the
- * request is unknown; the result then has the field `alreadyExisted`. Within one process, requests with the same key run
- * one after another (docs/design.md: return existing).
+ * Creates a record and returns it. With `existing` it looks for the record before, again if the outcome is unknown, and
+ * once after the creation; the result then has the field `alreadyExisted`. Within one process, requests with the same
+ * key run one after another (docs/design.md: return existing).
  *
- * @returns the record; if Uphance does not return it, the body of Uphance's response
- * @throws OutcomeUnknownError if the record may have been created; NodeApiError if the request fails
+ * @returns the record; `{ id: null, created: true }` if Uphance says that it is done but not which record it made
+ * @throws OutcomeUnknownError if the record may have been created; NodeApiError if the request fails, or if another
+ * process created the same record at the same moment
  */
 export async function createOnce(client: UphanceClient, options: CreateOptions): Promise<IDataObject> {
-	const { findExisting } = options;
-	if (!findExisting) return await post(client, options);
-	return await client.runExclusive(findExisting.key, async () => {
-		const existing = await findExisting.find();
-		if (existing) return { ...existing, alreadyExisted: true };
-		const created = await post(client, options).catch((error: unknown) => {
-			if (error instanceof OutcomeUnknownError) return error;
-			throw error;
-		});
-		const hasId = !(created instanceof OutcomeUnknownError) && created.id !== undefined;
-		const record = hasId
-			? created
-			: await recheck(client, findExisting.find).catch((error: unknown) => {
-					throw created instanceof OutcomeUnknownError ? created : error; // cancelled, but the record may exist
-				});
-		if (record) return { ...record, alreadyExisted: false };
-		throw created instanceof OutcomeUnknownError ? created : client.toError(outcomeUnknownText(options.creation, 200));
+	const { existing } = options;
+	if (!existing) {
+		const outcome = await post(client, options);
+		if (outcome.kind === 'unknown') throw outcome.error;
+		return outcome.kind === 'created' ? outcome.record : { id: null, created: true };
+	}
+	return await client.runExclusive(existing.key, async () => {
+		const [before] = byId(await existing.find());
+		if (before) return { ...before, alreadyExisted: true };
+		const outcome = await post(client, options);
+		return { ...(await confirm(client, options, existing, outcome)), alreadyExisted: false };
 	});
 }
 
-/**
- * Sends the request once.
- *
- * @throws OutcomeUnknownError if the response does not say whether the record was created
- */
-async function post(client: UphanceClient, { recordType, body, creation }: CreateOptions): Promise<IDataObject> {
-	const action = `create ${creation.noun}`;
-	const answer = await client.request({ action, method: 'POST', path: recordType.path, body, creation });
-	const records = unwrapRecords(answer, recordType);
-	if (records?.[0]) return records[0];
-	// The response is not documented (docs/uphance.openapi.yaml: POST /sales_orders). An object without a record, such as
-	// { "Status": "Created" }, counts as success unless it looks like an error.
-	if (isDataObject(answer) && Object.keys(answer).length > 0 && !looksLikeError(answer, recordType)) return answer;
-	throw client.toError(outcomeUnknownText(creation, 200));
+/** Returns the record that was created, after a look at what else was created at the same moment. */
+async function confirm(
+	client: UphanceClient,
+	options: CreateOptions,
+	existing: ExistingRecords,
+	outcome: Outcome,
+): Promise<IDataObject> {
+	if (outcome.kind !== 'created') return await recheck(client, options, existing, outcome);
+	const { record } = outcome;
+	const found = await existing.find().catch(() => []); // the record exists, whether or not it can be looked for
+	const [first] = byId(found);
+	if (first && Number(first.id) < Number(record.id)) throw duplicateError(client, options, first, record);
+	return record;
 }
 
-const looksLikeError = (answer: IDataObject, { singularKey: key, listKey }: RecordType): boolean =>
-	[key, listKey, 'error', 'errors'].some((name) => name in answer) ||
-	Object.values(answer).some((value) => value === false || /fail|error|refuse|invalid/i.test(String(value)));
+/** Sends the request once. @throws NodeApiError if Uphance rejects it; NodeOperationError if the execution was cancelled */
+async function post(client: UphanceClient, options: CreateOptions): Promise<Outcome> {
+	const { recordType, body, creation } = options;
+	const action = `create ${creation.noun}`;
+	const answer = await client.request({ action, method: 'POST', path: recordType.path, body, creation }).then(
+		(received) => ({ received }),
+		(error: unknown) => ({ error }),
+	);
+	if ('error' in answer) {
+		if (answer.error instanceof OutcomeUnknownError) return { kind: 'unknown', error: answer.error };
+		throw answer.error;
+	}
+	const unknown: Outcome = { kind: 'unknown', error: client.toError(outcomeUnknownText(creation, 200)) };
+	const result = judgeWrite(answer.received, recordType);
+	switch (result.kind) {
+		case 'record':
+			return { kind: 'created', record: result.record };
+		case 'done': // without a word nobody knows: a proxy, too, answers 200 with nothing
+			return result.word === '' ? unknown : { kind: 'createdWithoutId' };
+		case 'rejected':
+			throw client.toError(rejectedText(creation, result.words));
+		case 'unreadable':
+			return unknown;
+	}
+}
 
-/** Looks for a record after each of `limits.recheckDelaysMs`. Returns undefined if it is never found. */
+/** Looks for a record whose creation was not confirmed, after each of `limits.recheckDelaysMs`. */
 async function recheck(
 	client: UphanceClient,
-	find: () => Promise<IDataObject | undefined>,
-): Promise<IDataObject | undefined> {
+	{ creation }: CreateOptions,
+	existing: ExistingRecords,
+	outcome: Exclude<Outcome, { kind: 'created' }>,
+): Promise<IDataObject> {
+	const unknown = outcome.kind === 'unknown' ? outcome.error : client.toError(outcomeUnknownText(creation, 200));
 	let waited = 0;
 	for (const time of client.limits.recheckDelaysMs) {
-		await client.sleep(time - waited);
+		await client.sleep(time - waited).catch(() => {
+			throw unknown; // cancelled, but the record may exist
+		});
 		waited = time;
-		const found = await find().catch(() => undefined); // Uphance may still be down
+		const [found] = byId(await existing.find().catch(() => [])); // Uphance may still be down
 		if (found) return found;
 	}
-	return undefined;
+	throw unknown;
 }
+
+const byId = (records: IDataObject[]): IDataObject[] => [...records].sort((a, b) => Number(a.id) - Number(b.id));
+
+/** Tells of two records that two processes created at the same moment. The lower id goes on in the other process. */
+const duplicateError = (
+	client: UphanceClient,
+	{ creation, describe }: CreateOptions,
+	first: IDataObject,
+	own: IDataObject,
+): Error =>
+	client.toError({
+		message: `Another process created ${creation.noun} at the same moment: ${describe(first)} (ID ${String(first.id)}) and ${describe(own)} (ID ${String(own.id)})`,
+		description: `Delete the one with ID ${String(own.id)} in Uphance. The other execution continues with ID ${String(first.id)}.`,
+	});

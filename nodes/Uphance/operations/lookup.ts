@@ -42,25 +42,24 @@ export async function findByLocator(
 	throw new UserError(message, { description: 'predicate' in lookup ? lookup.whenSeveral : advice });
 }
 
-/** Returns the ID that `resolveRecord` returns, and throws the same errors. */
-export const resolveId = async (...parameters: Parameters<typeof resolveRecord>): Promise<number> =>
-	(await resolveRecord(...parameters)).id;
+/** Returns the ID of the record that a locator names, as typed. Throws as `resolveLocator`. */
+export const resolveId = async (client: UphanceClient, config: LookupConfig, locator: unknown): Promise<number> =>
+	(await resolveLocator(client, config, parseLocator(config.label, locator))).id;
 
 /**
- * Returns the ID of the record that a resource locator identifies. For modes other than "list" and "id" it asks Uphance,
- * and returns the record too.
+ * Returns the ID of the record that a locator names. For modes other than "list" and "id" it asks Uphance, and returns
+ * the record too.
  *
  * @throws UserError if there is no such record, or more than one; NodeApiError if a request fails
  */
-export async function resolveRecord(
+export async function resolveLocator(
 	client: UphanceClient,
 	config: LookupConfig,
-	locator: unknown,
+	locator: LocatorValue,
 ): Promise<{ id: number; record?: IDataObject }> {
-	const locatorValue = parseLocator(config.label, locator);
-	if (!findLookup(config, locatorValue)) return { id: parseRecordId(config.label, locatorValue, config.recordType) };
-	const record = await findByLocator(client, config, locatorValue);
-	if (!record) throw await notFoundError(client, config, locatorValue);
+	if (!findLookup(config, locator)) return { id: parseRecordId(config.label, locator, config.recordType) };
+	const record = await findByLocator(client, config, locator);
+	if (!record) throw await notFoundError(client, config, locator);
 	return { id: Number(record.id), record };
 }
 

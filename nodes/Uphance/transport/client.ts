@@ -24,6 +24,8 @@ export interface UphanceClient {
 	request(apiRequest: ApiRequest): Promise<unknown>;
 	/** Reads something once per execution and organisation. What failed is read again when it is next asked for. */
 	cached<T>(key: string, read: () => Promise<T>): Promise<T>;
+	/** Does the same per execution, whatever the organisation. */
+	cachedForExecution<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** Makes an error of a text, without the secrets of this client. */
 	toError(text: ErrorText): Error;
 	/** @throws NodeOperationError as soon as the execution is cancelled */
@@ -66,6 +68,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 		limits: state.limits,
 		request: async (apiRequest) => await request(state, apiRequest, organisation),
 		cached: async (key, read) => await readOnce(cache, `${organisation.id} ${key}`, read),
+		cachedForExecution: async (key, read) => await readOnce(cache, key, read),
 		toError: (text) => createApiError(state, text),
 		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
 		runExclusive: async (key, task) => await runInTurn(state, `${organisation.id} ${key}`, task),

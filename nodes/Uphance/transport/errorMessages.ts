@@ -51,6 +51,12 @@ export const outcomeUnknownText = ({ noun, adviceIfUnknown }: CreationInfo, stat
 	outcome: 'unknown',
 });
 
+/** Describes a 2xx answer in which Uphance says that it created nothing. @param reason its words, or '' */
+export const rejectedText = ({ noun, adviceIfRejected }: CreationInfo, reason: string): ErrorText => ({
+	message: `Uphance refused ${noun}${withColon(reason)}`,
+	description: `${adviceIfRejected} Nothing was created.`,
+});
+
 function describeFailure(
 	failure: RequestFailure,
 	request: RequestInfo,

@@ -1,4 +1,5 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import { getProperty } from '../http/json';
 import type { ClientState } from './clientState';
 import { raceAbort } from './keyedMutex';
 
@@ -12,7 +13,8 @@ export interface HttpRequest {
 }
 
 /**
- * Sends one request and returns the body of the answer. n8n signs in where needed and resends it once after a 401.
+ * Sends one request and returns the body of the answer. n8n signs in where needed and resends it once after a 401. A
+ * 201 without a body yields `{ Status: 'Created' }`: the status says it.
  *
  * @throws whatever n8n throws; `parseRequestError` reads it
  */
@@ -32,8 +34,12 @@ export async function sendOnce(state: ClientState, { method, path, query, body }
 			arrayFormat: 'brackets',
 			timeout: limits.requestTimeoutMs,
 			abortSignal: signal,
+			returnFullResponse: true,
 		},
 		{ credentialsDecrypted: { id: '', name: '', type: 'uphanceApi', data: credentialData } },
 	);
-	return await raceAbort(response, signal); // a sign-in on the way knows nothing of the signal
+	const full = await raceAbort(response, signal); // a sign-in on the way knows nothing of the signal
+	const answer = getProperty(full, 'body');
+	const isBlank = answer === undefined || (typeof answer === 'string' && answer.trim() === '');
+	return isBlank && getProperty(full, 'statusCode') === 201 ? { Status: 'Created' } : answer;
 }

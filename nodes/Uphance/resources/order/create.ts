@@ -1,24 +1,29 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import type { CreateOptions } from '../../operations/createOnce';
 import { createOnce } from '../../operations/createOnce';
-import { findByField } from '../../operations/lookup';
+import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
-import { toRecords } from '../../output/values';
-import { buildBody, toProperties } from '../../parameters/body';
+import { assertRetrySafe } from '../../operations/retryGuard';
+import { toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
-import { additionalJson, parseBoolean, parseJsonObject, parseText } from '../../parameters/parse';
-import { readRows, rowsProperties } from '../../parameters/rows';
+import { additionalJson } from '../../parameters/parse';
+import { rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
+import { customerLookup } from '../customer/customer';
 import { resolveSkuIds } from '../sku/resolveSkus';
-import { parseSkuBy, skuByField } from '../sku/skuFields';
+import { skuByField } from '../sku/skuFields';
 import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
 import type { OrderCustomer } from './customerDefaults';
 import { customerDefaults, missingFields } from './customerDefaults';
-import { assertNoDuplicateOrders, resolveIdentity } from './duplicateItems';
+import { assertNoDuplicate, assertNotCreatedBefore, groupItems } from './duplicateItems';
 import { lineItemMessages, lineItemRows } from './lineItemFields';
 import { areNested, toLineItems, validateRows } from './lineItems';
-import { byPurchaseOrderRef, orderLookup } from './order';
+import { adviceIfUnknown, findExistingOrders, hints } from './existingOrders';
+import { orderLookup } from './order';
 import { orderFields } from './orderFields';
+import type { OrderInput } from './orderInput';
+import { readOrderInputs } from './orderInput';
 
 /** Creates a sales order with all documented fields (docs/uphance.openapi.yaml: POST /sales_orders). */
 export const create: Operation = {
@@ -41,109 +46,86 @@ export const create: Operation = {
 	],
 	options: [returnExisting, useCustomerDefaults],
 	async run(item, client) {
-		await assertNoDuplicateOrders(this, item, client);
-		const shouldReturnExisting = parseBoolean(returnExisting, this.getNodeParameter('options', item, {}));
-		const identity = await resolveIdentity(this, item, client);
-		const { customerId, reference } = identity;
-		if (shouldReturnExisting && reference === '') throw missingReferenceError(item);
-		const body = {
-			...(await buildOrderBody(this, item, client, identity)),
-			...(shouldReturnExisting && { purchaseOrderRef: reference }),
-		};
-		const order = await createOnce(client, {
-			recordType: orderLookup.recordType,
-			body,
-			creation: {
-				noun: 'the sales order',
-				adviceIfUnknown: adviceIfUnknown(reference, shouldReturnExisting),
-				adviceIfRejected:
-					"'Season', 'Channel', 'Agent Name', 'Warehouse Name' and 'Payment Term' must be spelled as in Uphance, and IDs must belong to the organisation.",
-			},
-			findExisting: shouldReturnExisting
-				? {
-						key: JSON.stringify([customerId, reference]),
-						find: async () => await findExistingOrder(client, customerId, reference),
-					}
-				: undefined,
-		});
-		const missingSkuIds = order.alreadyExisted ? skuIds(body).filter((sku) => !skuIds(order).includes(sku)) : [];
-		if (missingSkuIds.length > 0) {
-			const message = `${orderLookup.describe(order)} already existed without SKU ${missingSkuIds.join(', ')}. The node did not add anything to it.`;
-			this.addExecutionHints({ message: message[0]?.toUpperCase() + message.slice(1), location: 'outputPane' });
-		}
+		assertRetrySafe(this, item, returnExisting, 'sales orders', 'Purchase Order Ref');
+		const { inputs, groups, seen } = await client.cachedForExecution('order inputs', async () => readAll(this));
+		assertNoDuplicate(this, item, groups.get(item));
+		const result = inputs[item];
+		if (!result) throw new UserError(`There is no input item ${item + 1}`);
+		if ('error' in result) throw result.error;
+		const { input } = result;
+
+		const customer = await resolveCustomer(client, input);
+		assertNotCreatedBefore(seen, item, client.organisation.id, customer.customerId, input);
+		const body = await buildOrderBody(client, input, customer);
+		const order = await createOnce(client, createOptions(client, input, customer.customerId, body));
+		for (const message of hints(input, body, order)) this.addExecutionHints({ message, location: 'outputPane' });
 		return order;
 	},
 };
 
-const skuIds = ({ line_items: items }: IDataObject): string[] =>
-	toRecords(items).flatMap(({ line_quantities }) => toRecords(line_quantities).map(({ sku_id }) => String(sku_id)));
+/** Everything about the input that is known before the first order is created. */
+async function readAll(context: IExecuteFunctions) {
+	const inputs = readOrderInputs(context);
+	return await Promise.resolve({ inputs, groups: groupItems(inputs), seen: new Map<string, number>() });
+}
 
-/** Returns the order of this customer with exactly this ref, or undefined. Two customers can use the same ref. */
-async function findExistingOrder(
+/** Returns the id of the customer, and the record if it was looked up. @throws UserError if there is no such customer */
+async function resolveCustomer(
 	client: UphanceClient,
-	customerId: string,
-	ref: string,
-): Promise<IDataObject | undefined> {
-	for await (const order of findByField(client, orderLookup.recordType, byPurchaseOrderRef, ref)) {
-		if (String(order.company_id) === customerId) return order;
+	{ customer, additionalValues }: OrderInput,
+): Promise<OrderCustomer> {
+	if (additionalValues.customerId !== undefined && additionalValues.customerId !== null) {
+		return { customerId: customer.value };
 	}
-	return undefined;
+	const { id, record } = await resolveLocator(client, customerLookup, customer);
+	return { customerId: String(id), customer: record };
 }
-
-function adviceIfUnknown(reference: string, shouldReturnExisting: boolean): string {
-	if (shouldReturnExisting) {
-		return `Run this again later: 'Return Existing Order' looks for purchase order ref '${reference}' first.`;
-	}
-	return reference
-		? `Look for purchase order ref '${reference}' in Uphance before you run this again, or turn on 'Return Existing Order', which looks first.`
-		: "Look for the customer's newest order in Uphance before you run this again. With a 'Purchase Order Ref' and 'Return Existing Order' the node does that.";
-}
-
-const missingReferenceError = (item: number): UserError =>
-	new UserError("'Return Existing Order' needs a 'Purchase Order Ref'", {
-		description: `It is empty in input item ${item + 1}. Nothing was sent for this item.`,
-	});
 
 /**
- * Returns the body of the request. Looks up SKUs and defaults only after all fields are parsed.
+ * Returns the body of the request, with SKUs and defaults looked up.
  *
- * @throws UserError if a value cannot be used, or a SKU is not found; NodeApiError if a request fails
+ * @throws UserError if a SKU is not found; NodeApiError if a request fails
  */
-export async function buildOrderBody(
-	context: IExecuteFunctions,
-	item: number,
-	client: UphanceClient,
-	customer: OrderCustomer,
-): Promise<IDataObject> {
-	const additional = context.getNodeParameter('additionalFields', item, {});
-	const additionalValues = parseJsonObject(additionalJson, additional);
-	const order_status = parseStatus(context.getNodeParameter('order_status', item));
-	const fields = buildBody(orderFields, { ...additional, order_status }, context.getTimezone());
-	const usesDefaults = parseBoolean(useCustomerDefaults, context.getNodeParameter('options', item, {}));
-	const line_items = await resolveLineItems(context, item, client);
-	const missing = usesDefaults ? missingFields(fields, additionalValues) : [];
+async function buildOrderBody(client: UphanceClient, input: OrderInput, customer: OrderCustomer): Promise<IDataObject> {
+	const { fields, additionalValues, usesCustomerDefaults, shouldReturnExisting, reference } = input;
+	const line_items = await resolveLineItems(client, input);
+	const missing = usesCustomerDefaults ? missingFields(fields, additionalValues) : [];
 	const defaults = await customerDefaults(client, customer, missing);
-	return { customerId: Number(customer.customerId), ...fields, ...defaults, line_items, ...additionalValues };
-}
-
-/** @throws UserError for a value that is not in the menu, because Uphance's reaction to it is unknown */
-function parseStatus(value: unknown): string {
-	const status = parseText(orderStatus.displayName, value);
-	if (status === 'draft' || status === 'confirmed') return status;
-	throw new UserError(`'Order Status' must be draft or confirmed, not '${status}'`, {
-		description: 'Choose one of the two, or correct the expression.',
-	});
+	return {
+		customerId: Number(customer.customerId),
+		...fields,
+		...defaults,
+		line_items,
+		...additionalValues,
+		...(shouldReturnExisting && { purchaseOrderRef: reference }),
+	};
 }
 
 /** Returns the line items of the request. Looks up the SKUs unless the rows have SKU IDs. */
-async function resolveLineItems(
-	context: IExecuteFunctions,
-	item: number,
-	client: UphanceClient,
-): Promise<IDataObject[]> {
-	const { list, label } = readRows(context, item, lineItemRows);
-	const by = parseSkuBy(context, item);
-	if (by === 'sku_id' || areNested(list) || !Array.isArray(list)) return toLineItems(list, label);
+async function resolveLineItems(client: UphanceClient, { rows, skuBy }: OrderInput): Promise<IDataObject[]> {
+	const { list, label } = rows;
+	if (skuBy === 'sku_id' || areNested(list) || !Array.isArray(list)) return toLineItems(list, label);
 	validateRows(list);
-	return toLineItems(await resolveSkuIds(client, list, by, lineItemMessages, true), label);
+	return toLineItems(await resolveSkuIds(client, list, skuBy, lineItemMessages, true), label);
+}
+
+function createOptions(client: UphanceClient, input: OrderInput, customerId: string, body: IDataObject): CreateOptions {
+	const { reference, shouldReturnExisting } = input;
+	return {
+		recordType: orderLookup.recordType,
+		body,
+		describe: orderLookup.describe,
+		creation: {
+			noun: 'the sales order',
+			adviceIfUnknown: adviceIfUnknown(reference, shouldReturnExisting),
+			adviceIfRejected:
+				"'Season', 'Channel', 'Agent Name', 'Warehouse Name' and 'Payment Term' must be spelled as in Uphance, and IDs must belong to the organisation.",
+		},
+		existing: shouldReturnExisting
+			? {
+					key: JSON.stringify([customerId, reference]),
+					find: async () => await findExistingOrders(client, customerId, reference),
+				}
+			: undefined,
+	};
 }

@@ -1,73 +1,31 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError, UserError } from 'n8n-workflow';
-import { resolveRecord } from '../../operations/lookup';
-import { parseOrganisation } from '../../parameters/fields';
-import { additionalJson, parseBoolean, parseJsonObject } from '../../parameters/parse';
-import { assertRetrySafe } from '../../operations/retryGuard';
-import type { UphanceClient } from '../../transport/client';
-import { customerLookup } from '../customer/customer';
-import { customerField, returnExisting } from './createFields';
-import type { OrderCustomer } from './customerDefaults';
+import { UserError } from 'n8n-workflow';
+import type { OrderInput, OrderInputResult } from './orderInput';
 
-/** The customer and the purchase order ref of an order. Together they identify it. */
-interface OrderIdentity extends OrderCustomer {
-	/** '' if the order has no purchase order ref. */
-	reference: string;
-}
-
-/** Input items with the same organisation, customer and purchase order ref. */
-interface DuplicateGroup {
+/** Input items with the same organisation, customer and purchase order ref, as typed. */
+export interface DuplicateGroup {
 	reference: string;
 	items: number[];
 	/** True if Return Existing Order is on for one of them. */
 	returnExisting: boolean;
 }
 
-/** The groups of an execution, by the index of the input item. Items without a purchase order ref are in no group. */
-const groupsByExecution = new WeakMap<IExecuteFunctions, Promise<Map<number, DuplicateGroup>>>();
-
 /**
- * Checks all input items before the first order is created. Two items with the same customer and purchase order ref are
- * usually rows of one order. With Return Existing Order the first would create the order with only its own line, and the
- * others would find it. Without that option the items are allowed, and the output pane shows a hint.
- *
- * @throws NodeOperationError if Retry On Fail is on and an item is not safe to repeat; UserError if another item has the
- * same customer and ref, and Return Existing Order is on for one of them; NodeApiError if a request fails
+ * Returns the group of each input item that has a purchase order ref. It compares what was typed and asks Uphance
+ * nothing; what can only be seen after resolving is checked by `assertNotCreatedBefore`.
  */
-export async function assertNoDuplicateOrders(
-	context: IExecuteFunctions,
-	item: number,
-	client: UphanceClient,
-): Promise<void> {
-	assertRetrySafe(context, item, returnExisting, 'sales orders', 'Purchase Order Ref');
-	const groups = groupsByExecution.get(context) ?? groupItems(context, client);
-	groupsByExecution.set(context, groups);
-	const group = (await groups).get(item);
-	const [first, second] = group?.items ?? [];
-	if (!group || first === undefined || second === undefined) return;
-	const duplicates = `Input items ${first + 1} and ${second + 1} have the same customer and purchase order ref '${group.reference}'`;
-	if (group.returnExisting) throw duplicateOrderError(duplicates);
-	if (item === first) {
-		const message = `${duplicates}. The node creates an order for each of them. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
-		context.addExecutionHints({ message, location: 'outputPane' });
-	}
-}
-
-/**
- * Returns the group of each input item that has a purchase order ref.
- *
- * @throws NodeApiError if a request for an organisation or a customer fails
- */
-async function groupItems(context: IExecuteFunctions, client: UphanceClient): Promise<Map<number, DuplicateGroup>> {
+export function groupItems(inputs: OrderInputResult[]): Map<number, DuplicateGroup> {
 	const groups = new Map<string, DuplicateGroup>();
 	const byItem = new Map<number, DuplicateGroup>();
-	for (const item of context.getInputData().keys()) {
-		const parsed = await groupKeyOf(context, item, client).catch((error: unknown) => {
-			if (error instanceof NodeApiError) throw error;
-			return undefined; // an item with invalid parameters fails later, when it is its turn
-		});
-		if (!parsed) continue;
-		const { key, reference, shouldReturnExisting } = parsed;
+	for (const [item, result] of inputs.entries()) {
+		if ('error' in result || result.input.reference === '') continue;
+		const { organisation, customer, reference, shouldReturnExisting } = result.input;
+		const key = JSON.stringify([
+			organisation.toLowerCase(),
+			customer.mode === 'list' ? 'id' : customer.mode,
+			customer.value,
+			reference,
+		]);
 		const group = groups.get(key) ?? { reference, items: [], returnExisting: false };
 		groups.set(key, group);
 		group.items.push(item);
@@ -77,45 +35,46 @@ async function groupItems(context: IExecuteFunctions, client: UphanceClient): Pr
 	return byItem;
 }
 
-/** Returns the key of an item's group, made from organisation, customer and ref. Returns undefined without a ref. */
-async function groupKeyOf(context: IExecuteFunctions, item: number, ownClient: UphanceClient) {
-	if (readReference(context, item) === '') return undefined;
-	const options = context.getNodeParameter('options', item, {});
-	const client = await ownClient.forOrganisation(parseOrganisation(options));
-	const { customerId, reference } = await resolveIdentity(context, item, client);
-	const key = JSON.stringify([client.organisation.id, customerId, reference]);
-	return { key, reference, shouldReturnExisting: parseBoolean(returnExisting, options) };
+/**
+ * Two items with the same customer and purchase order ref are usually rows of one order. With Return Existing Order the
+ * first would create the order with only its own line, and the others would find it. Without that option the items are
+ * allowed, and the output pane shows a hint.
+ *
+ * @throws UserError if another item is the same, and Return Existing Order is on for one of them
+ */
+export function assertNoDuplicate(context: IExecuteFunctions, item: number, group: DuplicateGroup | undefined): void {
+	const [first, second] = group?.items ?? [];
+	if (!group || first === undefined || second === undefined) return;
+	const duplicates = describeDuplicates(first, second, group.reference);
+	if (group.returnExisting) throw duplicateOrderError(duplicates);
+	if (item === first) {
+		const message = `${duplicates}. The node creates an order for each of them. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
 }
 
 /**
- * Returns the customer and the purchase order ref of an item. Values in Additional JSON override the fields.
+ * Checks what can only be seen after resolving: an earlier item named the same customer in another way.
  *
- * @param client for the organisation of the item
- * @throws UserError if a parameter cannot be used, or if no customer or several customers match; NodeApiError if a
- * request fails
+ * @param seen items of this execution by organisation, customer id and ref; gets this item added
+ * @throws UserError if Return Existing Order is on: this item would find the order of the earlier one, without its line
  */
-export async function resolveIdentity(
-	context: IExecuteFunctions,
+export function assertNotCreatedBefore(
+	seen: Map<string, number>,
 	item: number,
-	client: UphanceClient,
-): Promise<OrderIdentity> {
-	const { customerId } = parseJsonObject(additionalJson, context.getNodeParameter('additionalFields', item, {}));
-	const reference = readReference(context, item);
-	if (customerId !== undefined && customerId !== null) return { customerId: String(customerId).trim(), reference };
-	const { id, record } = await resolveRecord(
-		client,
-		customerLookup,
-		context.getNodeParameter(customerField.name, item),
-	);
-	return { customerId: String(id), reference, customer: record };
+	organisationId: number,
+	customerId: string,
+	{ reference, shouldReturnExisting }: OrderInput,
+): void {
+	if (reference === '') return;
+	const key = JSON.stringify([organisationId, customerId, reference]);
+	const earlier = seen.get(key);
+	if (earlier === undefined) seen.set(key, item);
+	else if (shouldReturnExisting) throw duplicateOrderError(describeDuplicates(earlier, item, reference));
 }
 
-/** @throws UserError if Additional JSON is not a JSON object */
-function readReference(context: IExecuteFunctions, item: number): string {
-	const additional = context.getNodeParameter('additionalFields', item, {});
-	const additionalValues = parseJsonObject(additionalJson, additional);
-	return String(additionalValues.purchaseOrderRef ?? additional.purchaseOrderRef ?? '').trim();
-}
+const describeDuplicates = (first: number, second: number, reference: string): string =>
+	`Input items ${first + 1} and ${second + 1} have the same customer and purchase order ref '${reference}'`;
 
 const duplicateOrderError = (duplicates: string): UserError =>
 	new UserError(duplicates, {

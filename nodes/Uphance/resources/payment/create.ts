@@ -55,10 +55,11 @@ export const create: Operation = {
 					: "Look at the payments of this sales order in Uphance before you run this again, or use a 'Reference' and turn on 'Return Existing Payment', which looks first.",
 				adviceIfRejected: 'Correct the values that Uphance names. IDs must belong to the organisation.',
 			},
-			findExisting: shouldReturnExisting
+			describe: paymentLookup.describe,
+			existing: shouldReturnExisting
 				? {
 						key: JSON.stringify(['payment', body.sale_id, body.reference, body.amount]),
-						find: async () => await findExistingPayment(client, body),
+						find: async () => await findExistingPayments(client, body),
 					}
 				: undefined,
 		});
@@ -87,18 +88,19 @@ function parseAmount(value: unknown): string {
 	return `${whole}.${decimals.padEnd(2, '0')}`;
 }
 
-/** Returns the payment of this sales order with the same reference and amount, or undefined. */
-async function findExistingPayment(client: UphanceClient, body: IDataObject): Promise<IDataObject | undefined> {
+/** Returns the payments of this sales order with the same reference and amount. */
+async function findExistingPayments(client: UphanceClient, body: IDataObject): Promise<IDataObject[]> {
+	const payments: IDataObject[] = [];
 	for await (const page of paginate(client, paymentLookup.recordType, { order_id: body.sale_id })) {
-		const payment = page.find(
+		const found = page.filter(
 			({ sale_id, reference, amount }) =>
 				String(sale_id) === String(body.sale_id) &&
 				String(reference ?? '').trim() === body.reference &&
 				Number(amount) === Number(body.amount),
 		);
-		if (payment) return payment;
+		payments.push(...found);
 	}
-	return undefined;
+	return payments;
 }
 
 const missingReferenceError = (item: number): UserError =>

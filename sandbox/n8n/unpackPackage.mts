@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds the package and unpacks what npm would publish, as n8n does for a community package (n8n-platform.md 5.3). */
+/**
+ * Builds the package and unpacks the tarball that npm would publish. n8n loads community packages from
+ * `nodes/node_modules` in its user folder (n8n's community-packages.module.js).
+ *
+ * @param target the folder of the unpacked package; it is replaced
+ */
 export function unpackPackage(target: string): void {
 	const folder = mkdtempSync(join(tmpdir(), 'uphance-package-'));
 	try {

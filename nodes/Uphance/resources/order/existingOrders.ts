@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+import { findByField } from '../../operations/lookup';
+import { toRecords } from '../../output/values';
+import type { UphanceClient } from '../../transport/client';
+import { byPurchaseOrderRef, orderLookup } from './order';
+import type { OrderInput } from './orderInput';
+
+/** Returns what a user should know about an order that already existed, or whose ID Uphance did not say. */
+export function hints({ reference }: OrderInput, body: IDataObject, order: IDataObject): string[] {
+	if (order.id === null) {
+		const where = reference ? `purchase order ref '${reference}'` : "the customer's newest order";
+		return [
+			`Uphance created the sales order but did not return it, so its ID is unknown. Look for ${where} in Uphance.`,
+		];
+	}
+	if (order.alreadyExisted !== true) return [];
+	const name = orderLookup.describe(order).replace(/^./, (letter) => letter.toUpperCase());
+	const status = String(order.status ?? '');
+	const missing = skuIds(body).filter((sku) => !skuIds(order).includes(sku));
+	return [
+		...(status === '' || ['draft', 'confirmed'].includes(status.toLowerCase())
+			? []
+			: [`${name} already existed, and its status is ${status}. The node did not change it.`]),
+		...(missing.length > 0
+			? [`${name} already existed without SKU ${missing.join(', ')}. The node did not add anything to it.`]
+			: []),
+	];
+}
+
+const skuIds = ({ line_items: items }: IDataObject): string[] =>
+	toRecords(items).flatMap(({ line_quantities }) => toRecords(line_quantities).map(({ sku_id }) => String(sku_id)));
+
+/** Returns the orders of this customer with exactly this ref. Two customers can use the same ref. */
+export async function findExistingOrders(
+	client: UphanceClient,
+	customerId: string,
+	ref: string,
+): Promise<IDataObject[]> {
+	const orders: IDataObject[] = [];
+	for await (const order of findByField(client, orderLookup.recordType, byPurchaseOrderRef, ref)) {
+		if (String(order.company_id) === customerId) orders.push(order);
+	}
+	return orders;
+}
+
+/** Says what to do when nobody knows whether the order was created. */
+export function adviceIfUnknown(reference: string, shouldReturnExisting: boolean): string {
+	if (shouldReturnExisting) {
+		return `Run this again later: 'Return Existing Order' looks for purchase order ref '${reference}' first.`;
+	}
+	return reference
+		? `Look for purchase order ref '${reference}' in Uphance before you run this again, or turn on 'Return Existing Order', which looks first.`
+		: "Look for the customer's newest order in Uphance before you run this again. With a 'Purchase Order Ref' and 'Return Existing Order' the node does that.";
+}

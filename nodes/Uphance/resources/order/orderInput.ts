@@ -1,0 +1,84 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { buildBody } from '../../parameters/body';
+import { parseOrganisation } from '../../parameters/fields';
+import type { LocatorValue } from '../../parameters/locator';
+import { parseLocator } from '../../parameters/locator';
+import { additionalJson, parseBoolean, parseJsonObject, parseText } from '../../parameters/parse';
+import type { RawRows } from '../../parameters/rows';
+import { readRows } from '../../parameters/rows';
+import type { SkuBy } from '../sku/skuFields';
+import { parseSkuBy } from '../sku/skuFields';
+import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
+import { lineItemRows } from './lineItemFields';
+import { orderFields } from './orderFields';
+
+/** The parameters of one input item, each parsed once. Nothing is looked up yet. */
+export interface OrderInput {
+	/** Name or id as typed; '' for the credential's own organisation. */
+	organisation: string;
+	/** The customer as typed, or the `customerId` of Additional JSON as mode "id". */
+	customer: LocatorValue;
+	/** '' if the order has no purchase order ref. */
+	reference: string;
+	shouldReturnExisting: boolean;
+	usesCustomerDefaults: boolean;
+	/** The documented fields as they are sent. */
+	fields: IDataObject;
+	/** Additional JSON, which wins over the fields. */
+	additionalValues: IDataObject;
+	rows: RawRows;
+	skuBy: SkuBy;
+}
+
+/** @throws UserError that names the parameter that cannot be used */
+function readOrderInput(context: IExecuteFunctions, item: number): OrderInput {
+	const options = context.getNodeParameter('options', item, {});
+	const additional = context.getNodeParameter('additionalFields', item, {});
+	const additionalValues = parseJsonObject(additionalJson, additional);
+	const order_status = parseStatus(context.getNodeParameter('order_status', item));
+	const { customerId } = additionalValues;
+	const input: OrderInput = {
+		organisation: parseOrganisation(options),
+		customer:
+			customerId === undefined || customerId === null
+				? parseLocator(customerField.displayName, context.getNodeParameter(customerField.name, item))
+				: { mode: 'id', value: String(customerId).trim() },
+		reference: String(additionalValues.purchaseOrderRef ?? additional.purchaseOrderRef ?? '').trim(),
+		shouldReturnExisting: parseBoolean(returnExisting, options),
+		usesCustomerDefaults: parseBoolean(useCustomerDefaults, options),
+		fields: buildBody(orderFields, { ...additional, order_status }, context.getTimezone()),
+		additionalValues,
+		rows: readRows(context, item, lineItemRows),
+		skuBy: parseSkuBy(context, item),
+	};
+	if (input.shouldReturnExisting && input.reference === '') throw missingReferenceError(item);
+	return input;
+}
+
+/** The input of one item, or why it cannot be read. */
+export type OrderInputResult = { input: OrderInput } | { error: unknown };
+
+/** Reads all input items, before the first order is created. An item that cannot be read fails when it is its turn. */
+export const readOrderInputs = (context: IExecuteFunctions): OrderInputResult[] =>
+	[...context.getInputData().keys()].map((item) => {
+		try {
+			return { input: readOrderInput(context, item) };
+		} catch (error) {
+			return { error };
+		}
+	});
+
+/** @throws UserError for a value that is not in the menu, because Uphance's reaction to it is unknown */
+function parseStatus(value: unknown): string {
+	const status = parseText(orderStatus.displayName, value);
+	if (status === 'draft' || status === 'confirmed') return status;
+	throw new UserError(`'Order Status' must be draft or confirmed, not '${status}'`, {
+		description: 'Choose one of the two, or correct the expression.',
+	});
+}
+
+const missingReferenceError = (item: number): UserError =>
+	new UserError("'Return Existing Order' needs a 'Purchase Order Ref'", {
+		description: `It is empty in input item ${item + 1}. Nothing was sent for this item.`,
+	});

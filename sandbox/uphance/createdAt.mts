@@ -1,8 +1,0 @@
-const hour = 3_600_000;
-
-/** When the record at a place was created; those that come later in a row were created later, by half an hour. */
-export const createdAt = (place: number, daysAfterOrder: number) =>
-	Date.UTC(2020, 0, 1, 8) + place * (hour / 2) + daysAfterOrder * 24 * hour;
-
-/** The day of a moment, as its midnight: the form that dates of payments and pick tickets have (uphance-api.md 3.3). */
-export const midnight = (milliseconds: number) => milliseconds - (milliseconds % (24 * hour));

@@ -1,6 +1,0 @@
-/** The list's element at an index that goes round and round. */
-export function pick<T>(list: T[], index: number): T {
-	const value = list[index % list.length];
-	if (value === undefined) throw new Error('an empty list');
-	return value;
-}
