@@ -1,24 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { impatient } from '../limits.mts';
 import type { Failed, Run } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import type { World } from '../world.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 /** Longer than what is slow here, and longer than a cancelled execution may take to end. */
 const settle = 1_500;
 const slow = 800;
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10, 50, 100], gracePeriodMs: settle });
-beforeEach(async () => {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10, 50, 100], gracePeriodMs: settle },
 });
-afterEach(async () => await world.close());
 
 const order = (purchaseOrderRef: string, options: INodeParameters = {}): INodeParameters => ({
 	resource: 'order',
