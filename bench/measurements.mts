@@ -10,6 +10,8 @@ import {
 	measureTarball,
 } from './checks.mts';
 import { measureGets } from './getById.mts';
+import type { LatencyTimes } from './latency.mts';
+import { checkSingleRequests, measureLatency } from './latency.mts';
 import type { ReadResult } from './returnAll.mts';
 import { measureReturnAll } from './returnAll.mts';
 import type { LoadTimes } from './loadTimes.mts';
@@ -31,6 +33,8 @@ export interface Measurements {
 	cpuTime: CpuTime;
 	/** Milliseconds for all Gets of a round, by contestant. */
 	gets: Record<string, number[]>;
+	/** Single operations with a stand-in whose answers take a while. */
+	latency: LatencyTimes;
 	webhooks: Record<string, WebhookRound[]>;
 	loadTimes: LoadTimes;
 	/** Size of the tarball that npm would publish. */
@@ -56,6 +60,7 @@ export const workloads = {
 		{ orders: 50_000, rounds: 1 },
 	],
 	gets: { count: 1_000, rounds: 7 },
+	latency: { rounds: 9 },
 	webhooks: { count: 150, rounds: 7 },
 	loadTimes: { rounds: 7 },
 	/** Number of executions that start at once. */
@@ -89,6 +94,8 @@ export async function measureAll(bench: Bench): Promise<Measurements> {
 	);
 	checks.push(...(await checkGetRequests(bench, workloads.gets.count)));
 	const gets = await measureGets(bench, workloads.gets.count, workloads.gets.rounds);
+	const latency = await measureLatency(bench, workloads.latency.rounds);
+	checks.push(...(await checkSingleRequests(bench)));
 	const webhooks = await measureWebhooks(bench, workloads.webhooks.count, workloads.webhooks.rounds);
 	const tarballBytes = measureTarball();
 	checks.push(...checkWebhookExecutions(webhooks, workloads.webhooks.count), ...checkTarball(tarballBytes));
@@ -101,7 +108,7 @@ export async function measureAll(bench: Bench): Promise<Measurements> {
 		storedMemory[orders] = await measureMemory(bench, storedMemoryContestants, orders, rounds, true);
 	}
 	const loadTimes = measureLoadTimes(bench, workloads.loadTimes.rounds);
-	return { returnAll, memory, storedMemory, cpuTime, gets, webhooks, loadTimes, tarballBytes, checks };
+	return { returnAll, memory, storedMemory, cpuTime, gets, latency, webhooks, loadTimes, tarballBytes, checks };
 }
 
 /**
@@ -116,6 +123,7 @@ export async function checkExact(bench: Bench): Promise<Check[]> {
 		...(await checkConcurrentSignIns(bench, workloads.signIns)),
 		...(await checkPollRequests(bench, workloads.polled)),
 		...(await checkGetRequests(bench, gets)),
+		...(await checkSingleRequests(bench)),
 		...checkWebhookExecutions(webhookRounds, deliveries),
 		...checkTarball(measureTarball()),
 	];

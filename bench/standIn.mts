@@ -14,6 +14,8 @@ export interface StandIn {
 	/** An access token for requests without n8n. */
 	token: string;
 	setOrders(orders: number): Promise<void>;
+	/** Makes every answer take so long, in milliseconds; 0 ends it. */
+	setLatency(milliseconds: number): Promise<void>;
 	clearLog(): Promise<void>;
 	/** Returns the requests since clearLog(), oldest first, e.g. "GET /sales_orders". */
 	getRequests(): Promise<string[]>;
@@ -53,6 +55,10 @@ export async function startStandIn(orders: number): Promise<StandIn> {
 		url,
 		token,
 		setOrders: async (count) => await control('setOrders', organisationId, count),
+		setLatency: async (milliseconds) => {
+			await control('clearFaults');
+			if (milliseconds > 0) await control('fault', { path: '*', kind: 'slow', milliseconds, times: 1e9 });
+		},
 		clearLog: async () => await control('clearLog'),
 		getRequests: async () => (await control<LoggedRequest[]>('log')).map(({ method, path }) => `${method} ${path}`),
 		countSignIns: async () => await control('signIns'),

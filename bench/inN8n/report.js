@@ -70,11 +70,11 @@ const afterRun = async (run, workflow, executionId) => {
 	session = undefined;
 	const { runData = {}, error } = run?.data.resultData ?? {};
 	const nodes = Object.entries(runData).map(([name, runs]) => {
-		const { executionTime, data } = runs.at(-1);
+		const { data } = runs.at(-1);
 		const items = data?.main?.[0] ?? [];
 		return {
 			name,
-			milliseconds: executionTime,
+			milliseconds: runs.reduce((total, { executionTime }) => total + executionTime, 0), // a loop runs a node often
 			items: items.length,
 			...sumRecords(items),
 		};

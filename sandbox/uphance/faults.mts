@@ -19,6 +19,7 @@ export const faultKinds = [
 
 /** An error to simulate for the next requests to a path. */
 export interface Fault {
+	/** '*' stands for every path of the API. */
 	path: string;
 	/** Any method by default. */
 	method?: string;
@@ -97,7 +98,7 @@ function takeFault(faults: Fault[], request: FastifyRequest): Fault | undefined 
 	const url = new URL(request.url, 'http://sandbox');
 	const fault = faults.find(
 		(each) =>
-			each.path === url.pathname &&
+			(each.path === url.pathname || (each.path === '*' && !url.pathname.startsWith('/sandbox'))) &&
 			(each.method ?? request.method) === request.method &&
 			(each.page === undefined || String(each.page) === (url.searchParams.get('page') ?? '1')) &&
 			(each.times ?? 1) > 0,

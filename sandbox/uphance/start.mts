@@ -45,8 +45,8 @@ Add and change records, for polling:
   curl localhost:4010/sandbox/changeRecord -H 'content-type: application/json' -d '["/invoices", 1000079, { "total_paid": "5.0" }]'
 
 Kinds of faults: ${faultKinds.join(', ')}.
-All commands: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, expireTokens,
-revokeRefreshTokens, revokeTokens, signIns, setOrders, created (new orders), createdPayments, stockOperations (without repeats),
+All commands: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, joinOrganisation,
+expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, created (new orders), createdPayments, stockOperations (without repeats),
 deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, deliveries, delivered, secrets.
 

@@ -4,6 +4,8 @@ export interface Switches {
 	organisationState: 'user' | 'token';
 	/** Response if no organisation was set. 'empty': lists are empty, a single record is 404, a new record is 422. */
 	withoutOrganisation: 'empty' | 'forbidden';
+	/** What `organisation_id` of a record is: the id in GET /organisations, one other number, or another for each record. */
+	organisationId: 'organisation' | 'other' | 'record';
 	/** Status of a failed sign-in: 400 from newer versions of Doorkeeper, 401 from older ones. */
 	refusedSignIn: 400 | 401;
 	/** Whether a refresh token can be used only once. */
@@ -47,6 +49,7 @@ export interface Switches {
 export const defaultSwitches: Switches = {
 	organisationState: 'user',
 	withoutOrganisation: 'empty',
+	organisationId: 'organisation',
 	refusedSignIn: 400,
 	refreshRotates: true,
 	orderNumber: 'text',

@@ -1,6 +1,9 @@
+import { createServer } from 'node:https';
 import Fastify from 'fastify';
+import type { FastifyServerFactory } from 'fastify';
 import type { Organisation, User } from './accounts.mts';
 import { Accounts } from './accounts.mts';
+import type { Certificate } from './certificate.mts';
 import { RecordStore } from './recordStore.mts';
 import { serveUpdatePickTicket } from './updatePickTicket.mts';
 import { serveChannels } from './channels.mts';
@@ -18,6 +21,7 @@ import { toRecordType } from './recordType.mts';
 import type { ListRoute } from './listRoute.mts';
 import { serveList } from './listRoute.mts';
 import { IdSequence } from './idSequence.mts';
+import { changeOrganisationIds } from './organisationIds.mts';
 import { serveOrganisations } from './organisations.mts';
 import type { CreatedPayment } from './payments.mts';
 import { Payments, serveCreatePayment } from './payments.mts';
@@ -54,6 +58,8 @@ export interface Options extends Partial<DeliveryOptions> {
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
+	/** Serves https with this certificate, and http without one. */
+	certificate?: Certificate;
 	/**
 	 * Whether each page of a list is rendered once and then sent from memory, so that benchmarks do not measure this
 	 * server.
@@ -76,6 +82,8 @@ export interface Control {
 	changePassword(email: string, password: string): void;
 	/** Switches the current organisation of a user outside the API. */
 	switchOrganisation(email: string, organisation: number): void;
+	/** Gives a user another organisation. Their sessions stay valid. */
+	joinOrganisation(email: string, organisation: number): void;
 	/** Expires all access tokens. Refresh tokens stay valid. */
 	expireTokens(): void;
 	/** Invalidates all refresh tokens. */
@@ -169,8 +177,11 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	const log: LoggedRequest[] = [];
 	const faults: Fault[] = [];
 
+	const { certificate } = options;
+	const https: { serverFactory?: FastifyServerFactory } = {};
+	if (certificate) https.serverFactory = (handler) => createServer(certificate, handler);
 	// No client sends HEAD requests, and each route makes the start of a test slower.
-	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024, exposeHeadRoutes: false });
+	const app = Fastify({ ...https, forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024, exposeHeadRoutes: false });
 	app.removeContentTypeParser('application/json');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
 		try {
@@ -188,6 +199,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		});
 	}
 	injectFaults(app, accounts, faults);
+	changeOrganisationIds(app, switches);
 	serveOauth(app, accounts, switches);
 	serveOrganisations(app, accounts);
 	const serveRecords = (route: ListRoute) => serveList(app, accounts, switches, route, options.keepsPages);
@@ -246,6 +258,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			if (user) user.password = password;
 		},
 		switchOrganisation: (email, organisation) => accounts.switchInWebApp(email, organisation),
+		joinOrganisation: (email, organisation) => void accounts.findUser(email)?.organisations.push(organisation),
 		expireTokens: () => accounts.expireAllTokens(),
 		revokeTokens() {
 			for (const token of accounts.tokens) token.revoked = true;
@@ -309,7 +322,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	});
 	return {
 		...control,
-		url,
+		url: certificate ? url.replace('http:', 'https:') : url,
 		async close() {
 			deliveries.stop();
 			await app.close();

@@ -80,12 +80,28 @@ describe('The address of the API', () => {
 describe('A fingerprint', () => {
 	const form = parseCredential({ ...typed, expires_in: 60 });
 
-	test.each([['apiUrl'], ['email'], ['password'], ['organisationId']])('changes with %s', (name) => {
-		expect(credentialFingerprint({ ...form, [name]: 'another' })).not.toBe(credentialFingerprint(form));
+	test.each([
+		['apiUrl', 'another'],
+		['email', 'another'],
+		['password', 'another'],
+		['organisationId', 'another'],
+		['expiresIn', 3600],
+		['expiresIn', undefined],
+	])('changes with %s (%s)', (name, value) => {
+		expect(credentialFingerprint({ ...form, [name]: value })).not.toBe(credentialFingerprint(form));
 	});
 
-	test('is the same whatever the length of the session, and gives nothing away', () => {
-		expect(credentialFingerprint({ ...form, expiresIn: 3600 })).toBe(credentialFingerprint(form));
+	test.each([
+		['60', 60],
+		['', 0],
+		['', 'soon'],
+	])('is the same for a session length of %j and %j', (one, other) => {
+		const fingerprint = (expires_in: string | number) =>
+			credentialFingerprint(parseCredential({ ...typed, expires_in }));
+		expect(fingerprint(one)).toBe(fingerprint(other));
+	});
+
+	test('gives nothing away', () => {
 		expect(credentialFingerprint(form)).toMatch(/^[0-9a-f]{64}$/);
 	});
 

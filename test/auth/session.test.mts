@@ -21,8 +21,13 @@ test('an ended session is still found, because it may be renewed', () => {
 	expect(readSession(holding(JSON.stringify({ ...session, expiresAt: 0 })))).toBeDefined();
 });
 
-test.each([['email'], ['password'], ['organisationId'], ['apiUrl']])('is not found once %s has changed', (name) => {
-	const changed = name === 'apiUrl' ? 'https://staging.uphance.com' : 'another';
+test.each([
+	['email', 'another'],
+	['password', 'another'],
+	['organisationId', 'another'],
+	['expires_in', 3600],
+	['apiUrl', 'https://staging.uphance.com'],
+])('is not found once %s has changed', (name, changed) => {
 	expect(readSession({ ...holding(JSON.stringify(session)), [name]: changed })).toBeUndefined();
 });
 

@@ -217,6 +217,28 @@ describe('A credential that was changed by import', () => {
 		expect(tokensUsed()).not.toContain(1);
 	});
 
+	test.each([
+		['', 3600],
+		[3600, ''],
+		[3600, 7200],
+	])(
+		'a new Session Length (%j, then %j) takes effect at once, and the old session is not sent again',
+		async (old, changed) => {
+			await world.start({}, { expires_in: old });
+			await world.run();
+			world.uphance.clearLog();
+			world.credential.data.expires_in = changed;
+			expect((await world.run()).records).toHaveLength(50);
+			expect(grants()).toEqual(['password']);
+			expect(tokensUsed()).not.toContain(1);
+			const { expiresAt } = JSON.parse(String(world.credential.data.sessionToken));
+			const seconds = changed === '' ? 604_800 : changed;
+			expect(Math.abs(expiresAt - Date.now() - Number(seconds) * 1000)).toBeLessThan(60_000);
+			await world.run();
+			expect(grants()).toEqual(['password']);
+		},
+	);
+
 	test('a new organisation takes effect, and no record of the old one comes', async () => {
 		await world.start({}, groupForm);
 		await world.run();

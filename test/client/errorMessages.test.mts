@@ -4,7 +4,7 @@ import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
 import { parseRequestError } from '../../nodes/Uphance/http/failure.ts';
 import { describeError, describeSwitchError, outcomeUnknownText } from '../../nodes/Uphance/transport/errorMessages.ts';
 import { serverMessage } from '../../nodes/Uphance/http/serverMessage.ts';
-import { invalidPasswordError } from '../../nodes/Uphance/auth/errors.ts';
+import { invalidPasswordError } from '../../nodes/Uphance/auth/rejection.ts';
 import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
@@ -25,6 +25,11 @@ describe('What Uphance itself says', () => {
 		['an empty text', '', ''],
 		['plain text', ' Season is not known \n', 'Season is not known'],
 		['a page for people', '<html><body><h1>Bad Gateway</h1></body></html>', ''],
+		['a page behind a blank line', '\n<!DOCTYPE html><html lang="en">', ''],
+		['XML', '<?xml version="1.0"?><error>No</error>', ''],
+		['a part of a page', 'Blocked<br>Call us', ''],
+		['text with a sign', 'quantity must be < 5', 'quantity must be < 5'],
+		['JSON as text with a tag in it', '{"error":"Not <b>bold</b>"}', 'Not <b>bold</b>'],
 		['an error', { error: 'Season is not known' }, 'Season is not known'],
 		['an error with a message', { error: { message: 'Season is not known' } }, 'Season is not known'],
 		[
@@ -67,10 +72,10 @@ const failures: Array<[string, RequestFailure]> = [
 	['429 for long', { status: 429, retryAfter: '3600' }],
 	['a redirect to a host', { status: 302, location: 'https://ann:s3cret@evil.example/x?token=s3cret' }],
 	['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
-	['a sign-in that was asked to wait', { status: 429, signInError: toSignInError('sign in', { status: 429 }, apiUrl) }],
+	['a sign-in that was asked to wait', { status: 429, signInError: toSignInError('sign in', { status: 429 }, { apiUrl }) }],
 	...[undefined, 302, 429, 500].map((status): [string, RequestFailure] => [
 		`a sign-in that ended in ${status}`,
-		{ status, signInError: toSignInError('sign in', { status }, apiUrl) },
+		{ status, signInError: toSignInError('sign in', { status }, { apiUrl }) },
 	]),
 ];
 
@@ -189,7 +194,7 @@ describe('A creation', () => {
 		['a name that nobody knows', { code: 'ENOTFOUND' }],
 		['what n8n did not send', { code: 'Domain not allowed' }],
 		['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
-		['a sign-in that broke', { status: 500, signInError: toSignInError('sign in', { status: 500 }, apiUrl) }],
+		['a sign-in that broke', { status: 500, signInError: toSignInError('sign in', { status: 500 }, { apiUrl }) }],
 	] satisfies Array<[string, RequestFailure]>)('that certainly did not happen (%s) says so', (_, failure) => {
 		const { message, description, outcome } = describeError(failure, request, now, creation);
 		expect(`${message} ${description}`).not.toContain('may have been');

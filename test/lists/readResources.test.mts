@@ -156,7 +156,7 @@ test.each(['invoice', 'creditNote', 'payment', 'pickTicket', 'return'])(
 test.each(facts.filter(({ key }) => !['customers', 'products', 'skus', 'seasons', 'payments'].includes(key)))(
 	'$resource: a record of a foreign organisation is never emitted',
 	async ({ resource, path, key }) => {
-		await world.start();
+		await world.start({}, groupForm);
 		const body = { [key]: [{ id: 1, organisation_id: 9601 }] };
 		world.uphance.fault({ path, kind: 'json', body, times: 100 });
 		const { message } = await failureOf(idsOf(resource));

@@ -2,19 +2,20 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { consumeTestHeader } from './credentialTest';
 import { readSession } from './session';
 
-/** No token of Uphance's looks like this (64 hex digits, uphance-api.md 2.1): the answer is 401, and n8n signs in. */
+/** Not a token of Uphance (docs/uphance.openapi.yaml: POST /oauth/token), so Uphance answers 401 and n8n signs in. */
 const invalidToken = 'none';
 
 /**
- * n8n would follow a redirect to another host with the token (n8n-platform.md 0a). Nodes know the first of these, the
- * older helper behind n8n's HTTP Request node the other two.
+ * n8n follows redirects to another host with the token. The request helper of nodes reads the first of these options,
+ * the older one of n8n's HTTP Request node (n8n-core's request helpers) the other two.
  */
 const noRedirects = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
 
 /**
- * Puts the session on a request, or a bearer that cannot be valid when there is none for what the form says now.
+ * Adds the access token to a request, as n8n's `authenticate`. Without a session that belongs to the form, adds a token
+ * that Uphance rejects.
  *
- * @throws UserError for an address that nothing may be sent to.
+ * @throws UserError for an 'API URL' that nothing may be sent to
  */
 export async function authenticate(
 	credential: ICredentialDataDecryptedObject,

@@ -2,14 +2,14 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { invalidApiUrlError } from './errors';
 
-/** What the user typed into the credential, cleaned of stray blanks. */
+/** What the user typed into the credential, without blanks around it. */
 export interface CredentialData {
 	apiUrl: string;
 	email: string;
 	password: string;
 	/** Id or name; empty when the user belongs to one organisation only. */
 	organisationId: string;
-	/** Seconds a token shall live; undefined leaves it to Uphance (604800 since 2025, uphance-api.md 2.1). */
+	/** Seconds that a token is to live; undefined leaves it to Uphance (docs/uphance.openapi.yaml: POST /oauth/token). */
 	expiresIn?: number;
 }
 
@@ -19,7 +19,7 @@ const toText = (value: unknown): string =>
 /**
  * Reads the credential's form.
  *
- * @throws UserError when the address is neither https nor on this very machine: the password would travel in clear.
+ * @throws UserError if 'API URL' is neither https nor on this machine: the password would travel unprotected
  */
 export function parseCredential(data: ICredentialDataDecryptedObject): CredentialData {
 	const expiresIn = Number(data.expires_in);
@@ -32,14 +32,18 @@ export function parseCredential(data: ICredentialDataDecryptedObject): Credentia
 	};
 }
 
-/** A session hangs on these four; when one of them changes, the session is not used again (design 3). */
-export function credentialFingerprint({ apiUrl, email, password, organisationId }: CredentialData): string {
+/**
+ * Returns a hash of everything that a session depends on. If one of these changes, the old session is not sent again
+ * (docs/design.md: Sessions).
+ */
+export function credentialFingerprint(credential: CredentialData): string {
+	const { apiUrl, email, password, organisationId, expiresIn } = credential;
 	return createHash('sha256')
-		.update(JSON.stringify([apiUrl, email, password, organisationId]))
+		.update(JSON.stringify([apiUrl, email, password, organisationId, expiresIn]))
 		.digest('hex');
 }
 
-/** Uphance very likely keeps the current organisation for each user (uphance-api.md 2.7): this names the user. */
+/** Returns a key of the user, for whom Uphance probably stores the current organisation (docs/design.md). */
 export function userKey({ apiUrl, email }: CredentialData): string {
 	return `${new URL(apiUrl).origin} ${email.toLowerCase()}`;
 }

@@ -3,22 +3,24 @@ import { UserError } from 'n8n-workflow';
 import type { RequestFailure } from '../http/failure';
 import type { ErrorText } from '../http/failureText';
 
-/**
- * Says why a sign-in failed, in words for the user. `failure` is what Uphance answered, so that the client can judge
- * whether to retry; it must not be called `response`, which n8n would read as an answer of Axios.
- */
+/** Says why a sign-in failed, in the words of the user. */
 export class SignInError extends UserError {
-	constructor(
-		{ message, description }: ErrorText,
-		readonly failure: RequestFailure = {},
-	) {
+	/**
+	 * What decides about a retry. Has no body, which may repeat the password. Is not called `response`: n8n would take
+	 * the error for one of Axios and sign in once more.
+	 */
+	readonly failure: Pick<RequestFailure, 'status' | 'code' | 'retryAfter'>;
+
+	constructor({ message, description }: ErrorText, { status, code, retryAfter }: RequestFailure = {}) {
 		super(message, { description });
+		this.failure = { status, code, retryAfter };
 	}
 }
 
+/** Says that Uphance rejected the email or the password. */
 export class InvalidPasswordError extends SignInError {}
 
-/** @param apiUrl as typed; with an @ it may hold a login, which must not come back in a message */
+/** Returns the error of an 'API URL' that nothing is sent to. Does not repeat one with an @, which may hold a password. */
 export const invalidApiUrlError = (apiUrl: string): SignInError =>
 	apiUrl.includes('@')
 		? new SignInError({
@@ -31,22 +33,14 @@ export const invalidApiUrlError = (apiUrl: string): SignInError =>
 					'The password would travel unprotected. Use https://api.uphance.com; http is accepted on this machine (localhost) only.',
 			});
 
+/** Returns the error of a field that must not be empty. @param label as the form shows it */
 export const missingFieldError = (label: string): SignInError =>
 	new SignInError({
 		message: `'${label}' is empty in the Uphance credential`,
 		description: 'Open the credential, fill it in and save.',
 	});
 
-export const invalidPasswordError = (failure: RequestFailure): InvalidPasswordError =>
-	new InvalidPasswordError(
-		{
-			message: 'Uphance did not accept the email or password',
-			description: 'Open the credential, correct it and save; workflows then go on by themselves.',
-		},
-		failure,
-	);
-
-/** Describes a 200 that is no answer of Uphance's. @param action completes "asked to …" */
+/** Returns the error of an answer with status 2xx that is not Uphance's. @param action completes "asked to …" */
 export const unexpectedResponseError = (action: string): SignInError =>
 	new SignInError(
 		{
@@ -57,17 +51,33 @@ export const unexpectedResponseError = (action: string): SignInError =>
 	);
 
 /**
- * Before n8n-workflow 2.36 the error that n8n wraps around a failed sign-in forgets its cause. So the error is kept
- * beside the credential object, which is the same one in the sign-in and in the client.
+ * The error of the last sign-in of a credential object. n8n passes the same object to the sign-in and to the client.
+ * Before n8n-workflow 2.36 n8n's own error around a failed sign-in has no cause, so the client reads it here.
  */
-const signInErrors = new WeakMap<ICredentialDataDecryptedObject, UserError>();
+const lastErrors = new WeakMap<ICredentialDataDecryptedObject, UserError>();
 
-export const rememberSignInError = (credential: ICredentialDataDecryptedObject, error: UserError): void =>
-	void signInErrors.set(credential, error);
+/** Errors that another try would give again. A credential object lives as long as one execution of a node. */
+const finalErrors = new WeakMap<ICredentialDataDecryptedObject, UserError>();
 
-/** Returns the error of the sign-in that just failed, once; undefined when none failed. */
+/** Keeps the error of a sign-in for the client and, if another try is pointless, for the rest of the execution. */
+export function rememberSignInError(credential: ICredentialDataDecryptedObject, error: UserError): void {
+	lastErrors.set(credential, error);
+	if (isFinal(error)) finalErrors.set(credential, error);
+}
+
+/** Returns the error of the sign-in that just failed, once; undefined if none failed. */
 export function takeSignInError(credential: ICredentialDataDecryptedObject): UserError | undefined {
-	const error = signInErrors.get(credential);
-	signInErrors.delete(credential);
+	const error = lastErrors.get(credential);
+	lastErrors.delete(credential);
 	return error;
+}
+
+/** Returns the error that every sign-in of this execution would end with; undefined if there is none. */
+export const finalSignInError = (credential: ICredentialDataDecryptedObject): UserError | undefined =>
+	finalErrors.get(credential);
+
+function isFinal(error: UserError): boolean {
+	if (!(error instanceof SignInError)) return true;
+	const { status = 0 } = error.failure;
+	return status >= 300 && status < 500 && status !== 408 && status !== 429;
 }

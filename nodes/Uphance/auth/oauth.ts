@@ -1,76 +1,122 @@
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import type { RequestFailure } from '../http/failure';
 import { parseRequestError } from '../http/failure';
 import { textForFailure } from '../http/failureText';
+import { asString, getProperty } from '../http/json';
 import { defaultLimits, fixedLimits } from '../http/limits';
+import { isWebPage, redact } from '../http/serverMessage';
 import type { CredentialData } from './credential';
-import { SignInError, invalidPasswordError, unexpectedResponseError } from './errors';
+import { SignInError, unexpectedResponseError } from './errors';
+import { rejectionError } from './rejection';
 import type { Session } from './session';
 
 /** The seven days that Uphance documents, for an answer that does not say how long its token lives. */
 const defaultExpiresInSeconds = 604_800;
 
+/** One request of a sign-in: a POST if it has a body, else a GET. */
+export interface SignInRequest {
+	/** Completes "Uphance could not …", e.g. "sign in". */
+	action: string;
+	/** Begins with a slash. */
+	path: string;
+	accessToken?: string;
+	body?: IDataObject;
+}
+
 /**
  * Sends one request of a sign-in and returns the body of the answer.
  *
- * @throws SignInError, never n8n's own error, which carries what was sent
+ * @throws SignInError. n8n's own error must not escape: it carries what was sent
  */
-export type SendRequest = (action: string, path: string, options: Omit<IHttpRequestOptions, 'url'>) => Promise<unknown>;
+export type SendRequest = (request: SignInRequest) => Promise<unknown>;
 
 export type Token = Pick<Session, 'accessToken' | 'refreshToken' | 'expiresAt'>;
 
-export const bearerHeader = (accessToken: string) => ({ headers: { Authorization: `Bearer ${accessToken}` } });
-
-export function createSender({ apiUrl }: CredentialData, { helpers }: IHttpRequestHelper): SendRequest {
-	return async (action, path, options) => {
+/** Returns a function that sends the requests of a sign-in to the API of a credential. */
+export function createSender(credential: CredentialData, { helpers }: IHttpRequestHelper): SendRequest {
+	return async ({ action, path, accessToken, body }) => {
 		try {
-			const body: unknown = await helpers.httpRequest({
-				...options,
-				url: apiUrl + path,
-				headers: { 'Content-Type': 'application/json', ...options.headers },
+			const answer: unknown = await helpers.httpRequest({
+				method: body ? 'POST' : 'GET',
+				url: credential.apiUrl + path,
+				headers: {
+					'Content-Type': 'application/json',
+					...(accessToken && { Authorization: `Bearer ${accessToken}` }),
+				},
+				body,
 				disableFollowRedirect: true,
 				json: true,
 				timeout: fixedLimits.signInTimeoutMs,
 			});
-			return body;
+			return answer;
 		} catch (error) {
-			throw toSignInError(action, parseRequestError(error), apiUrl);
+			const secrets = [credential.password, accessToken, asString(body?.refresh_token)];
+			throw toSignInError(action, parseRequestError(error), credential, secrets);
 		}
 	};
 }
 
 /**
- * Asks for a token with the refresh token (docs/uphance.openapi.yaml: POST /oauth/token). Returns undefined when
- * Uphance rejects it, for whatever reason: another process may have used it up, and the password comes next.
+ * Asks for a token with the refresh token (docs/uphance.openapi.yaml: POST /oauth/token). Returns undefined whenever
+ * that yields none: another process may have used the refresh token, and the password comes next.
  */
 export async function refreshTokenGrant(send: SendRequest, refreshToken: string): Promise<Token | undefined> {
 	const body = { grant_type: 'refresh_token', refresh_token: refreshToken };
-	const answer = await send('renew the session', '/oauth/token', { method: 'POST', body }).catch(() => undefined);
-	return answer === undefined ? undefined : parseToken(answer);
+	return parseToken(await send({ action: 'renew the session', path: '/oauth/token', body }).catch(() => undefined));
 }
 
-/** Asks for a token with the password (docs/uphance.openapi.yaml: POST /oauth/token). @throws SignInError */
+/**
+ * Asks for a token with the password (docs/uphance.openapi.yaml: POST /oauth/token).
+ *
+ * @throws InvalidPasswordError if Uphance rejects email or password; SignInError if anything else goes wrong
+ */
 export async function passwordGrant(send: SendRequest, credential: CredentialData): Promise<Token> {
 	const { email, password, expiresIn } = credential;
 	const body = { email, password, grant_type: 'password', ...(expiresIn && { expires_in: expiresIn }) };
-	return parseToken(await send('sign in', '/oauth/token', { method: 'POST', body }));
+	const answer = await send({ action: 'sign in', path: '/oauth/token', body });
+	const token = parseToken(answer);
+	if (token) return token;
+	const saysError = Boolean(getProperty(answer, 'error') ?? getProperty(answer, 'errors'));
+	const rejection = saysError ? rejectionError({ status: 200, body: answer }, credential, [password]) : undefined;
+	throw rejection ?? unexpectedResponseError('sign in');
 }
 
-/** 400, 401 or 403 for a sign-in means its password; which of them Uphance uses is unknown. */
-export function toSignInError(action: string, failure: RequestFailure, apiUrl: string): SignInError {
-	if (action === 'sign in' && [400, 401, 403].includes(failure.status ?? 0)) return invalidPasswordError(failure);
-	const { maxDelayMs } = defaultLimits;
-	const request = { action, organisation: '', attempts: 1, elapsedMs: 0, apiUrl, maxDelayMs };
-	return new SignInError(textForFailure(failure, request, Date.now()), failure);
+/** Returns the error of a request of a sign-in that failed. @param secrets what the request carried */
+export function toSignInError(
+	action: string,
+	failure: RequestFailure,
+	credential: Pick<CredentialData, 'apiUrl' | 'expiresIn'>,
+	secrets: Array<string | undefined> = [],
+): SignInError {
+	const rejection = action === 'sign in' ? rejectionError(failure, credential, secrets) : undefined;
+	if (rejection) return rejection;
+	const request = {
+		action,
+		organisation: '',
+		attempts: 1,
+		elapsedMs: 0,
+		apiUrl: credential.apiUrl,
+		maxDelayMs: defaultLimits.maxDelayMs,
+	};
+	const { message, description } = textForFailure(failure, request, Date.now());
+	const isRefused = (failure.status === 400 || failure.status === 422) && !isWebPage(failure.body);
+	return new SignInError(
+		{
+			message: redact(message, secrets),
+			description: isRefused ? 'Open the Uphance credential, check what you entered and save.' : description,
+		},
+		failure,
+	);
 }
 
-function parseToken(body: unknown): Token {
-	if (typeof body !== 'object' || body === null || !('access_token' in body)) throw unexpectedResponseError('sign in');
-	const seconds = 'expires_in' in body ? Number(body.expires_in) : NaN;
-	const refreshToken = 'refresh_token' in body ? body.refresh_token : undefined;
+function parseToken(body: unknown): Token | undefined {
+	const accessToken = asString(getProperty(body, 'access_token'))?.trim();
+	if (!accessToken) return undefined;
+	const seconds = Number(getProperty(body, 'expires_in'));
+	const livesSeconds = seconds > 0 && Number.isFinite(seconds) ? seconds : defaultExpiresInSeconds;
 	return {
-		accessToken: String(body.access_token),
-		refreshToken: typeof refreshToken === 'string' ? refreshToken.trim() : undefined,
-		expiresAt: Date.now() + (Number.isFinite(seconds) ? seconds : defaultExpiresInSeconds) * 1000,
+		accessToken,
+		refreshToken: asString(getProperty(body, 'refresh_token'))?.trim(),
+		expiresAt: Date.now() + livesSeconds * 1000,
 	};
 }

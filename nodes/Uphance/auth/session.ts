@@ -1,26 +1,26 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Organisation } from '../organisation/organisations';
 import { isOrganisation } from '../organisation/organisations';
-
 import { credentialFingerprint, parseCredential } from './credential';
 
-/** What the credential's hidden field holds, as one JSON text, so that its parts can never belong to two sessions. */
+/** The content of the credential's hidden field: one JSON text, so that its parts never belong to two sessions. */
 export interface Session {
 	accessToken: string;
 	refreshToken?: string;
-	/** Milliseconds of this machine's clock: the time of the answer plus Uphance's `expires_in`. */
+	/** Unix time in milliseconds, by the clock of this machine: the time of the answer plus Uphance's `expires_in`. */
 	expiresAt: number;
-	/** The credential's own organisation, not necessarily the one that is registered right now. */
+	/** The credential's own organisation. Another one may be registered at the moment. */
 	organisation: Organisation;
 	/** How many organisations the user had at sign-in. */
 	organisationCount: number;
+	/** `credentialFingerprint` of the form that it was created for. */
 	fingerprint: string;
 }
 
 /**
- * The session that a credential holds, as long as it belongs to what the form says now (design 3); otherwise undefined.
+ * Returns the session that a credential holds; undefined if there is none, or if the form has changed since.
  *
- * @throws UserError for an address that nothing may be sent to.
+ * @throws UserError for an 'API URL' that nothing may be sent to
  */
 export function readSession(credential: ICredentialDataDecryptedObject): Session | undefined {
 	const fingerprint = credentialFingerprint(parseCredential(credential));
@@ -28,6 +28,7 @@ export function readSession(credential: ICredentialDataDecryptedObject): Session
 	return session?.fingerprint === fingerprint ? session : undefined;
 }
 
+/** Tells whether a session has ended. @param now Unix time in milliseconds */
 export const isExpired = (session: Session, now: number): boolean => session.expiresAt <= now;
 
 function parseSession(text: unknown): Session | undefined {

@@ -1,25 +1,25 @@
 import type { UserError } from 'n8n-workflow';
 import { asString, getProperty } from './json';
 
-/** Why one request failed, reduced to what decides about repeating and describing it. It holds no secret. */
+/** Why one request failed: what a retry and a message depend on. Of the request itself it holds nothing. */
 export interface RequestFailure {
-	/** The HTTP status of the answer; undefined when none came. */
+	/** The HTTP status of the answer; undefined if none came. */
 	status?: number;
-	/** The body of the answer: JSON, text, HTML or nothing. */
+	/** The body of the answer: JSON, text, HTML or nothing. It may repeat what was sent. */
 	body?: unknown;
-	/** The header of this name, as it came. */
+	/** The header Retry-After, as it came. */
 	retryAfter?: string;
 	/** The address that a redirect names. */
 	location?: string;
 	/** The code of a broken connection, e.g. ECONNRESET, or n8n's own sentence when it did not send the request. */
 	code?: string;
-	/** The sign-in before the request failed, so the request itself was rejected or never sent. */
+	/** Set if the sign-in before the request failed. The request itself was rejected with 401 or never sent. */
 	signInError?: UserError;
 }
 
 /**
- * Reads whatever n8n threw: a NodeApiError with Axios's error as its cause, or Axios's error itself. Before
- * n8n-workflow 2.36 a NodeApiError forgets its cause; status or code, and a JSON body, are then on the error itself.
+ * Reads what n8n's request helpers threw: a NodeApiError with the error of Axios as its cause, or the error of Axios.
+ * Before n8n-workflow 2.36 a NodeApiError has no cause; it carries the status or code, and a JSON body, itself.
  */
 export function parseRequestError(error: unknown): RequestFailure {
 	const cause = getProperty(error, 'cause') ?? error;
@@ -39,7 +39,7 @@ export function parseRequestError(error: unknown): RequestFailure {
 	};
 }
 
-/** Returns the milliseconds that Retry-After asks to wait; undefined when it names neither seconds nor a date. */
+/** Returns the milliseconds to wait by Retry-After; undefined if it is neither seconds nor a date. @param now in milliseconds */
 export function parseRetryAfter({ retryAfter }: RequestFailure, now: number): number | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (/^\s*\d+\s*$/.test(retryAfter)) return Number(retryAfter) * 1000;
@@ -47,5 +47,5 @@ export function parseRetryAfter({ retryAfter }: RequestFailure, now: number): nu
 	return Number.isNaN(wait) || /^\s*[-+.\d]+\s*$/.test(retryAfter) ? undefined : Math.max(wait, 0);
 }
 
-/** Tells a code of the system from one of n8n's sentences that say why it did not send the request. */
+/** Tells whether a code is one of Node.js, and not a sentence in which n8n says why it did not send the request. */
 export const isErrnoCode = (code: string | undefined): boolean => code === undefined || /^[A-Z_\d]+$/.test(code);

@@ -1,23 +1,25 @@
 import type { RequestFailure } from './failure';
 import { isErrnoCode, parseRetryAfter } from './failure';
-import { serverMessage } from './serverMessage';
+import { insecureConnectionText } from './insecureConnection';
+import { isWebPage, serverMessage } from './serverMessage';
 
-/** One request in the words of the user, as messages need it. */
+/** What a message says about a request. */
 export interface RequestInfo {
 	/** Completes "Uphance could not …", e.g. "list sales orders". */
 	action: string;
-	/** As `Name (id)`; empty before it is known. */
+	/** `Name (id)`; empty before it is known. */
 	organisation: string;
-	/** How often it was sent. */
+	/** How many times it was sent. */
 	attempts: number;
-	/** Milliseconds that all attempts took together. */
+	/** Milliseconds of all attempts together. */
 	elapsedMs: number;
-	/** The address of the API, to name in advice. */
+	/** 'API URL' of the credential. */
 	apiUrl: string;
-	/** Milliseconds; a longer Retry-After was not waited for. */
+	/** Milliseconds; the node does not wait for a longer Retry-After. */
 	maxDelayMs: number;
 }
 
+/** An error in the words of the user. */
 export interface ErrorText {
 	/** What happened. */
 	message: string;
@@ -27,7 +29,11 @@ export interface ErrorText {
 	outcome?: 'unknown';
 }
 
-/** Says in two sentences what happened and what to do next. @param now the clock, in milliseconds */
+/**
+ * Describes a request that failed: what happened, and what to do next.
+ *
+ * @param now the clock, in milliseconds
+ */
 export function textForFailure(failure: RequestFailure, request: RequestInfo, now: number): ErrorText {
 	const { status } = failure;
 	const { action, organisation } = request;
@@ -40,6 +46,12 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 		return {
 			message: `Uphance sent the request to another address${redirectHost(failure.location)} when asked to ${action}`,
 			description: `The password and the session are never sent there. Check 'API URL' in the credential.`,
+		};
+	}
+	if (pageStatuses.has(status) && isWebPage(failure.body)) {
+		return {
+			message: `Uphance answered with a web page when asked to ${action} (status ${status})`,
+			description: `A firewall or proxy between n8n and Uphance may have blocked the request. Ask the person who runs it, and check 'API URL' in the credential (${request.apiUrl}).`,
 		};
 	}
 	switch (status) {
@@ -56,7 +68,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 		case 404:
 			return {
 				message: `Uphance found nothing when asked to ${action}${suffix}`,
-				description: `${inOrganisation ? `Looked${inOrganisation}. ` : ''}Check 'API URL' in the credential, or choose another organisation under Options.`,
+				description: `${inOrganisation ? `Looked${inOrganisation}. ` : ''}Check 'API URL' in the credential${organisation ? ', or choose another organisation under Options' : ''}.`,
 			};
 		case 400:
 		case 422:
@@ -71,7 +83,13 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 	};
 }
 
-/** Describes an answer with status 2xx that is not what was asked for. */
+/**
+ * Statuses whose answer is the API's own only if it is no web page: firewalls and proxies send them too. 404, 422 and
+ * 5xx are missing, because Ruby on Rails has web pages of its own for them.
+ */
+const pageStatuses = new Set([400, 401, 403, 405, 406, 407, 410, 451]);
+
+/** Describes an answer with status 2xx that is not what was asked for. @param action completes "asked to …" */
 export const unexpectedResponseText = (action: string): ErrorText => ({
 	message: `Uphance gave an unexpected answer when asked to ${action}`,
 	description: `Try again later. If it stays, something else may answer at 'API URL' of the credential.`,
@@ -96,6 +114,8 @@ function networkErrorText({ code }: RequestFailure, request: RequestInfo): Error
 	if (code && !isErrnoCode(code)) {
 		return { message: `n8n did not send the request to Uphance (${request.action})`, description: code };
 	}
+	const insecure = code && insecureConnectionText(code, request);
+	if (insecure) return insecure;
 	const isTimeout = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
 	return {
 		message: isTimeout
@@ -120,7 +140,7 @@ function formatDuration(milliseconds: number): string {
 	return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** Names only the host of a redirect: the rest of the address may hold a secret. */
+/** Returns the host of a redirect for a message: the rest of the address may hold a secret. */
 function redirectHost(location: string | undefined): string {
 	return location && URL.canParse(location) ? ` (${new URL(location).host})` : '';
 }

@@ -14,3 +14,12 @@ export function getProperty(value: unknown, name: string): unknown {
 
 /** Returns a text as it is, and undefined for anything else. */
 export const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Returns the value of a JSON text; undefined for a text that is none. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,25 +1,26 @@
-/** How long the nodes wait and how much they read; times are in milliseconds. The product has no switch for them. */
+/** How long the nodes wait and how much they read. Times are in milliseconds. Users cannot change them. */
 export interface Limits {
 	/** Attempts of one request, the first included. */
 	maxAttempts: number;
-	/** The wait after the first attempt; it doubles from attempt to attempt. */
+	/** Wait after the first attempt; doubles with each further attempt. */
 	initialDelayMs: number;
-	/** No single wait is longer, and a longer Retry-After is not waited for. */
+	/** Longest single wait. The node does not wait for a longer Retry-After. */
 	maxDelayMs: number;
-	/** For one answer. */
+	/** Timeout of one request. */
 	requestTimeoutMs: number;
-	/** For everything together where n8n gives no signal to cancel: searches of the editor, publishing, webhooks. */
+	/** Time for all requests together where n8n gives no cancel signal: searches in the editor, publishing, webhooks. */
 	deadlineMs: number;
-	/** How long a cancelled request that changes something may still be in flight at Uphance: nobody else is let in. */
+	/** How long a cancelled write may still be in flight at Uphance. Nobody else gets the lock meanwhile. */
 	gracePeriodMs: number;
-	/** When to look for a record whose creation was never answered: the lost request may still be in flight. */
+	/** Waits before each look for a record whose creation was never answered: the request may still be in flight. */
 	recheckDelaysMs: number[];
-	/** A write of a user with one organisation relies on a registration that is not older. */
+	/** Age up to which a write relies on a registration, for a user with one organisation. */
 	singleOrganisationTrustMs: number;
-	/** What a user with several organisations sends unchecked relies on a registration that is not older. */
+	/** Age up to which a request relies on a registration, for a user with several organisations. */
 	severalOrganisationsTrustMs: number;
 }
 
+/** The limits of the product. Tests pass others to the client. */
 export const defaultLimits: Readonly<Limits> = {
 	maxAttempts: 5,
 	initialDelayMs: 1_000,
@@ -32,20 +33,20 @@ export const defaultLimits: Readonly<Limits> = {
 	severalOrganisationsTrustMs: 2_000,
 };
 
-/** What no test and no caller changes. */
+/** Limits that no caller changes. */
 export const fixedLimits = {
-	/** For each request of a sign-in. */
+	/** Timeout of each request of a sign-in. */
 	signInTimeoutMs: 30_000,
-	/** An invalid password is not sent again for so long, or every item of every workflow would send it. */
+	/** How long a rejected password is not sent again: every item of every workflow would send it. */
 	invalidPasswordLockoutMs: 60_000,
-	/** A session that nobody asked for is forgotten after so long; n8n's database has it. */
+	/** How long the process keeps a session that nobody asks for. n8n's database still has it. */
 	sessionIdleMs: 3_600_000,
-	/** A cancelled execution ends within one such step; n8n's lint allows no timer that could be cleared. */
+	/** Waits consist of such steps, so a cancelled execution ends within one. n8n's lint forbids timers that can be cleared. */
 	sleepStepMs: 200,
-	/** Pages that a list search in the editor reads at a time; scrolling reads on. */
+	/** Pages that a list search in the editor reads per call. The user scrolls for more. */
 	searchPagesPerCall: 5,
-	/** Webhook events that this process remembers to recognise duplicates. */
+	/** Webhook events that the process remembers to recognise duplicates. */
 	maxDedupeKeys: 20_000,
-	/** Ids that a poll reads again, so that one that appears late is seen; with them a quiet poll fits on one page of 50. */
+	/** Ids that a poll reads again, to see records that appear late. With them a quiet poll fits on one page of 50. */
 	pollOverlapIds: 45,
 } as const;

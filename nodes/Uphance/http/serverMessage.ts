@@ -1,22 +1,25 @@
-import { isObject } from './json';
+import { isObject, parseJson } from './json';
 
 /**
- * What Uphance itself says in a body, whatever its shape (uphance-api.md 2.8): `{error}`, `{error:{message}}`,
- * `{errors:[…]}`, `{errors:{field:[…]}}`, `{message}` or plain text. HTML says nothing to a user.
+ * Returns what Uphance says in the body of an error, at most 300 characters; empty where it says nothing. No source
+ * shows such a body (docs/api.md), so every usual form is read: `{error}`, `{error:{message}}`, `{errors:[…]}`,
+ * `{errors:{field:[…]}}`, `{message}`, plain text. A web page yields nothing.
  */
 export function serverMessage(body: unknown): string {
 	const message = typeof body === 'string' ? messageFromText(body) : collectMessages(body).join('; ');
-	return message.length > 300 ? `${message.slice(0, 299)}…` : message;
+	// Ends with a whole word: half a token would not be recognized as a secret.
+	return message.length > 300 ? `${message.slice(0, 299).replace(/\s\S*$/, '')}…` : message;
 }
 
 function messageFromText(body: string): string {
-	try {
-		const value: unknown = JSON.parse(body);
-		return collectMessages(value).join('; ');
-	} catch {
-		return /^\s*[{[]|</.test(body) ? '' : body.trim(); // JSON that breaks off says as little as a page
-	}
+	const value = parseJson(body);
+	if (value !== undefined) return collectMessages(value).join('; ');
+	const isBrokenJson = /^\s*[{[]/.test(body);
+	return isBrokenJson || isWebPage(body) ? '' : body.trim();
 }
+
+/** Tells whether a body is HTML or XML: a text with a tag, unless JSON begins before it. */
+export const isWebPage = (body: unknown): boolean => typeof body === 'string' && /^[^{["]*<[a-z!/?]/i.test(body);
 
 function collectMessages(body: unknown): string[] {
 	if (Array.isArray(body)) return body.flatMap(collectMessages);
@@ -28,3 +31,7 @@ function collectMessages(body: unknown): string[] {
 		collectMessages(value).map((message) => (message.startsWith(field) ? message : `${field} ${message}`)),
 	);
 }
+
+/** Replaces secrets in a text, which Uphance, or a proxy before it, may have repeated. */
+export const redact = (text: string, secrets: Array<string | undefined>): string =>
+	secrets.reduce<string>((left, secret) => (secret ? left.replaceAll(secret, '***') : left), text);

@@ -25,7 +25,10 @@ export async function executeItems(
 				// A failed promise is kept too, so that a wrong password is not sent again for every item.
 				clientPromise ??= createClient(context, { limits });
 				const options = context.getNodeParameter('options', item, {});
-				const client = await (await clientPromise).forOrganisation(parseOrganisation(options));
+				const ownClient = await clientPromise;
+				const client = operation.userScoped
+					? ownClient.forUser()
+					: await ownClient.forOrganisation(parseOrganisation(options));
 				const records = await operation.run.call(context, item, client);
 				const pairedItem = { item }; // shared by the records of an item: 100,000 copies cost memory
 				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem });

@@ -1,20 +1,55 @@
 import { UserError } from 'n8n-workflow';
+import { getProperty, isObject } from '../http/json';
 
 /** An organisation as Uphance lists it (docs/uphance.openapi.yaml: GET /organisations). */
 export interface Organisation {
 	id: number;
+	/** Empty if Uphance gives no name. */
 	name: string;
 }
 
-/** Returns an organisation as every message names it. */
-export const formatOrganisation = ({ name, id }: Organisation): string => `${name} (${id})`;
+/** The organisations of a user. */
+export interface OrganisationList {
+	organisations: Organisation[];
+	/** Names of those that cannot be registered, because Uphance gives no numeric id for them. */
+	withoutId: string[];
+}
 
-/** Returns the organisations in an answer of GET /organisations; undefined for any other answer. */
-export function parseOrganisations(body: unknown): Organisation[] | undefined {
-	if (typeof body !== 'object' || body === null || !('organisations' in body)) return undefined;
-	const { organisations } = body;
-	if (!Array.isArray(organisations) || !organisations.every(isOrganisation)) return undefined;
-	return organisations.map(({ id, name }) => ({ id, name }));
+/** Returns an organisation as every message names it: `Name (id)`, or the id if it has no name. */
+export const formatOrganisation = ({ name, id }: Organisation): string => (name ? `${name} (${id})` : String(id));
+
+/** Returns how many organisations a user has. */
+export const countOrganisations = ({ organisations, withoutId }: OrganisationList): number =>
+	organisations.length + withoutId.length;
+
+/**
+ * Returns the organisations in an answer of GET /organisations, each once; undefined for any other answer. One odd entry
+ * must not end the sign-in for all, so an entry without a name or with its id as text counts.
+ */
+export function parseOrganisations(body: unknown): OrganisationList | undefined {
+	const entries = getProperty(body, 'organisations');
+	if (!Array.isArray(entries)) return undefined;
+	const byId = new Map<number, Organisation>();
+	const withoutId: string[] = [];
+	for (const entry of entries) {
+		const organisation = parseOrganisationRecord(entry);
+		if (organisation) byId.set(organisation.id, organisation);
+		else withoutId.push(parseName(entry));
+	}
+	return { organisations: [...byId.values()], withoutId };
+}
+
+/** Returns the organisation in one entry of that list; undefined if it has no numeric id. */
+export function parseOrganisationRecord(entry: unknown): Organisation | undefined {
+	const value = getProperty(entry, 'id');
+	const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+	if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) return undefined;
+	return { id, name: parseName(entry) };
+}
+
+function parseName(entry: unknown): string {
+	const name = getProperty(entry, 'name');
+	return typeof name === 'string' || typeof name === 'number' ? String(name) : '';
 }
 
 /**
@@ -22,45 +57,61 @@ export function parseOrganisations(body: unknown): Organisation[] | undefined {
  *
  * @throws UserError that lists the organisations to choose from
  */
-export function resolveOrganisation(idOrName: string, organisations: Organisation[]): Organisation {
-	const name = idOrName.toLowerCase();
-	const matches =
-		idOrName === ''
-			? organisations
-			: organisations.filter((each) => String(each.id) === idOrName || each.name.trim().toLowerCase() === name);
-	const byId = matches.find((each) => String(each.id) === idOrName);
-	const chosen = byId ?? (matches.length === 1 ? matches[0] : undefined);
-	if (!chosen) throw organisationError(idOrName, matches.length > 1 ? matches : organisations, matches.length);
-	return chosen;
+export function resolveOrganisation(idOrName: string, list: OrganisationList): Organisation {
+	const { organisations, withoutId } = list;
+	const hasName = (name: string) => name.trim().toLowerCase() === idOrName.toLowerCase();
+	const isAny = idOrName === '';
+	const byId = organisations.find(({ id }) => String(id) === idOrName);
+	if (byId) return byId;
+	const matches = isAny ? organisations : organisations.filter(({ name }) => hasName(name));
+	const unusable = isAny ? withoutId : withoutId.filter(hasName);
+	const [match] = matches;
+	if (match && matches.length + unusable.length === 1) return match;
+	throw organisationError(idOrName, list, matches, unusable);
 }
 
+/** Tells whether a value from a stored session is an organisation. */
 export const isOrganisation = (value: unknown): value is Organisation =>
-	typeof value === 'object' &&
-	value !== null &&
-	'id' in value &&
-	typeof value.id === 'number' &&
-	'name' in value &&
-	typeof value.name === 'string';
+	isObject(value) && typeof value.id === 'number' && typeof value.name === 'string';
 
-/** Describes why no organisation could be chosen. @param matchCount how many have the name */
-function organisationError(idOrName: string, organisations: Organisation[], matchCount: number): UserError {
-	const list = organisations.map(formatOrganisation).join(', ');
-	if (organisations.length === 0) {
+/** Describes why no organisation could be chosen. */
+function organisationError(
+	idOrName: string,
+	list: OrganisationList,
+	matches: Organisation[],
+	unusable: string[],
+): UserError {
+	const count = countOrganisations(list);
+	const all = formatList(list);
+	if (count === 0) {
 		return new UserError('This user belongs to no organisation in Uphance', {
 			description: 'Ask an administrator of Uphance to give this user access to the organisation.',
 		});
 	}
-	if (idOrName === '') {
-		return new UserError(`This user belongs to ${organisations.length} organisations and none is chosen: ${list}`, {
+	if (idOrName === '' && count > 1) {
+		return new UserError(`This user belongs to ${count} organisations and none is chosen: ${all}`, {
 			description: `Put the number of one of them into 'Organisation ID' of the credential.`,
 		});
 	}
-	if (matchCount > 1) {
-		return new UserError(`${matchCount} organisations of this user are called '${idOrName}': ${list}`, {
-			description: 'Use the number of one of them.',
+	if (matches.length + unusable.length > 1) {
+		const namesakes = formatList({ organisations: matches, withoutId: unusable });
+		return new UserError(
+			`${matches.length + unusable.length} organisations of this user are called '${idOrName}': ${namesakes}`,
+			{ description: 'Use the number of one of them.' },
+		);
+	}
+	if (unusable.length === 1) {
+		return new UserError(`Uphance gives no numeric id for the organisation '${unusable[0]}', so it cannot be used`, {
+			description: `Ask Uphance's support. The organisations of this user: ${all}.`,
 		});
 	}
-	return new UserError(`This user does not belong to an organisation '${idOrName}', only to: ${list}`, {
+	return new UserError(`This user does not belong to an organisation '${idOrName}', only to: ${all}`, {
 		description: 'Use the number or the name of one of them.',
 	});
 }
+
+/** Returns all organisations of a list as text. */
+const formatList = ({ organisations, withoutId }: OrganisationList): string =>
+	[...organisations.map(formatOrganisation), ...withoutId.map((name) => `${name} (without a numeric id)`.trim())].join(
+		', ',
+	);

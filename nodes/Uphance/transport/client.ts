@@ -36,6 +36,8 @@ export interface UphanceClient {
 	keepOrganisation(): Promise<void>;
 	/** Returns a client of the same user in another organisation; an empty text is the credential's own. @throws UserError */
 	forOrganisation(idOrName: string): Promise<UphanceClient>;
+	/** Returns a client for what belongs to the user and not to an organisation: it registers none. */
+	forUser(): UphanceClient;
 	/** Registers the credential's organisation again if another one was used. Never throws. */
 	restoreOrganisation(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 			const isOwn = text === '' || text === String(own.id);
 			return clientFor(isOwn ? own : resolveOrganisation(text, await organisations()));
 		},
+		forUser: () => ({ ...clientFor(own), request: async (apiRequest) => await request(state, apiRequest) }),
 		restoreOrganisation: async () => await restoreOrganisation(state, own),
 	});
 	return clientFor(own);

@@ -33,7 +33,7 @@ export interface ClientState {
 	/** Ids of organisations this execution asked to register, whether or not an answer came. */
 	readonly requestedOrganisations: Set<number>;
 	/** By an `organisation_id` that was not asked for: whether it is another organisation of this user. */
-	readonly foreignIds: Map<string, Promise<boolean>>;
+	readonly foreignIds: Map<string, boolean>;
 }
 
 /** Returns the access token of the session; empty when there is none. */

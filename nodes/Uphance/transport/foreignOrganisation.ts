@@ -1,6 +1,6 @@
 import { unexpectedResponseText } from '../http/failureText';
-import type { Organisation } from '../organisation/organisations';
-import { formatOrganisation, parseOrganisations } from '../organisation/organisations';
+import type { Organisation, OrganisationList } from '../organisation/organisations';
+import { countOrganisations, formatOrganisation, parseOrganisations } from '../organisation/organisations';
 import type { ClientState } from './clientState';
 import { createApiError } from './errors';
 import { namedOrganisations } from './response';
@@ -9,50 +9,48 @@ import { sendWithRetry } from './sendWithRetry';
 import { lockOf } from './withOrganisation';
 
 /** Lists the organisations of the user. @throws NodeApiError in the user's words */
-export async function listOrganisations(state: ClientState): Promise<Organisation[]> {
+export async function listOrganisations(state: ClientState): Promise<OrganisationList> {
 	const action = 'list the organisations';
 	const { body } = await sendWithRetry(state, { action, method: 'GET', path: '/organisations' });
-	const organisations = parseOrganisations(body);
-	if (!organisations) throw createApiError(state, unexpectedResponseText(action));
-	if (organisations.length > 1) lockOf(state).hasSeveral = true;
-	return organisations;
+	const list = parseOrganisations(body);
+	if (!list) throw createApiError(state, unexpectedResponseText(action));
+	if (countOrganisations(list) > 1) lockOf(state).hasSeveral = true;
+	return list;
 }
 
 /**
- * Returns the id of another organisation of this user that a record in an answer names; undefined when none does. An id
- * that is none of the user's organisations is logged and not refused: nobody knows that the field always means this.
+ * Returns the id of another organisation of this user that a record in an answer names; undefined if none does. An id
+ * that is none of the user's organisations is logged and not refused: no source says that `organisation_id` always means
+ * this. If Uphance cannot be asked, the id counts as another organisation, so that no record is output.
  */
 export async function findForeignOrganisation(
 	state: ClientState,
 	body: unknown,
 	organisation: Organisation,
 ): Promise<string | undefined> {
-	for (const id of namedOrganisations(body)) {
-		if (id === String(organisation.id) || !(await isForeign(state, id))) continue;
-		lockOf(state).hasSeveral = true;
-		lockOf(state).invalidate();
-		return id;
-	}
-	return undefined;
+	const ids = namedOrganisations(body).filter((id) => id !== String(organisation.id));
+	const unknownIds = ids.filter((id) => !state.foreignIds.has(id));
+	// Asked anew for ids not seen before: the user may have got another organisation since the last time.
+	if (unknownIds.length > 0) await classify(state, unknownIds);
+	const foreign = ids.find((id) => state.foreignIds.get(id) !== false);
+	if (foreign === undefined) return undefined;
+	if (state.foreignIds.get(foreign)) lockOf(state).hasSeveral = true;
+	lockOf(state).invalidate();
+	return foreign;
 }
 
-/** Asks Uphance once per execution and id. Where it cannot be asked, the id counts as foreign: no record is emitted then. */
-async function isForeign(state: ClientState, id: string): Promise<boolean> {
-	const verdict =
-		state.foreignIds.get(id) ??
-		listOrganisations(state).then(
-			(organisations) => {
-				const belongs = organisations.some((each) => String(each.id) === id);
-				if (!belongs) state.context.logger.warn(`Uphance: organisation_id ${id} is none of this user's organisations`);
-				return belongs;
-			},
-			() => true,
-		);
-	state.foreignIds.set(id, verdict);
-	return await verdict;
+/** Notes of each id whether it is an organisation of this user; notes nothing if Uphance cannot be asked. */
+async function classify(state: ClientState, ids: string[]): Promise<void> {
+	const list = await listOrganisations(state).catch(() => undefined);
+	if (!list) return;
+	const isLogged = [...state.foreignIds.values()].includes(false);
+	for (const id of ids) state.foreignIds.set(id, list.organisations.some((each) => String(each.id) === id));
+	const other = ids.find((id) => state.foreignIds.get(id) === false);
+	if (isLogged || other === undefined) return;
+	state.context.logger.warn(`Uphance: organisation_id ${other} is none of this user's organisations`);
 }
 
-/** Describes an answer with records of another organisation of this user. */
+/** Describes an answer that `findForeignOrganisation` found something in. */
 export function foreignOrganisationError(
 	state: ClientState,
 	{ creation }: ApiRequest,
@@ -60,6 +58,18 @@ export function foreignOrganisationError(
 	foreign: string,
 ): Error {
 	const instead = `organisation ${foreign} instead of ${formatOrganisation(organisation)}`;
+	if (!state.foreignIds.has(foreign)) {
+		const unanswered = `Uphance did not say whether this user has organisation ${foreign}.`;
+		return createApiError(
+			state,
+			creation
+				? {
+						message: `Uphance created ${creation.noun}, perhaps in ${instead}`,
+						description: `${unanswered} Look for it in Uphance before you run this again.`,
+					}
+				: { message: `Uphance answered with records of ${instead}`, description: `${unanswered} Try again later.` },
+		);
+	}
 	const advice =
 		'Someone works with the same Uphance user in another organisation. Use an Uphance user made for n8n only, one for each organisation.';
 	return createApiError(

@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { fetchAllInEditor } from '../../methods/loadOptions';
 import type { ListSearch, LoadOptions } from '../../operations/operation';
+import { formatOrganisation, parseOrganisationRecord } from '../../organisation/organisations';
 import type { LookupConfig } from '../../parameters/locator';
 
 /** Describes organisations (docs/uphance.openapi.yaml: GET /organisations). */
@@ -16,10 +17,14 @@ export const organisationLookup: LookupConfig = {
 	label: 'Organisation',
 	listSearchMethod: 'searchOrganisations',
 	lookups: [],
-	describe: ({ name }) => String(name),
+	describe: ({ id, name }) => String(name ?? id),
 };
 
-const toOption = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${String(id)})`, value: Number(id) });
+/** Leaves out organisations without a numeric id, which cannot be registered. */
+function toOptions(records: IDataObject[]): INodePropertyOptions[] {
+	const organisations = records.map(parseOrganisationRecord).filter((each) => each !== undefined);
+	return organisations.map((each) => ({ name: formatOrganisation(each), value: each.id }));
+}
 
 /**
  * Fills the resource locator of organisations with those of the user. Searches in "Name (ID)", ignoring case.
@@ -27,15 +32,15 @@ const toOption = ({ id, name }: IDataObject) => ({ name: `${String(name)} (${Str
  * @throws NodeApiError or UserError if a request fails
  */
 export const searchOrganisations: ListSearch = async function (filter = '', _token, limits) {
-	const options = (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(toOption);
+	const options = toOptions(await fetchAllInEditor(this, limits, organisationLookup.recordType));
 	return { results: options.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
 };
 
 /**
- * Fills the option Organisation with the organisations of the user, as "Name (ID)".
+ * Fills the option Organisation with the organisations of the user, as "Name (ID)" or, if one has no name, by its ID.
  *
  * @throws NodeApiError or UserError if a request fails
  */
 export const getOrganisations: LoadOptions = async function (limits) {
-	return (await fetchAllInEditor(this, limits, organisationLookup.recordType)).map(toOption);
+	return toOptions(await fetchAllInEditor(this, limits, organisationLookup.recordType));
 };
