@@ -5,6 +5,7 @@ import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger
 import { paginateCreatedBetween, RESTART } from '../../nodes/Uphance/transport/createdRange.ts';
 import { failureOf } from '../n8n.mts';
 import { factsOf, listing } from './listFacts.mts';
+import { runs } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
 
 const world = useWorld({ starts: 'inTest' });
@@ -302,7 +303,7 @@ test('In a list that ascends the same comes as by a plain filter, with few reque
 			expect(new Set(read).size).toBe(read.length);
 			expect(read.length).toBeLessThanOrEqual(pages + Math.ceil(Math.log2(total)) + 3);
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: runs(2_000) },
 	);
 });
 
@@ -312,7 +313,7 @@ test('In one that descends the same comes as by a plain filter', async () => {
 			const { came, meant } = await compare(list);
 			expect(came).toEqual(meant);
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1_000) },
 	);
 });
 
@@ -323,6 +324,6 @@ test('In any order nothing comes twice or that is not meant', async () => {
 			expect(new Set(came).size).toBe(came.length);
 			expect(meant).toEqual(expect.arrayContaining(came));
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1_000) },
 	);
 });
