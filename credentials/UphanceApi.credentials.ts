@@ -61,7 +61,7 @@ export class UphanceApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 604800',
 			description:
-				'How long one session lasts. Leave it empty to use the default of Uphance (seven days). The node renews the session automatically.',
+				'How long one session lasts. Leave it empty to use the default of Uphance (seven days). The node renews the session automatically. If you change it, the node signs in again with the next request.',
 		},
 		{
 			displayName: 'API URL',

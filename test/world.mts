@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Limits } from '../nodes/Uphance/http/limits.ts';
+import { forgetKnownIds } from '../nodes/Uphance/operations/knownIds.ts';
 import type { Options, Uphance as Sandbox } from '../sandbox/uphance/uphance.mts';
 import { demo, group, startUphance } from '../sandbox/uphance/uphance.mts';
 import { answerProblems, requestProblems } from './api/uphanceApi.mts';
@@ -121,6 +122,7 @@ export class World {
 const undescribed = ['single', 'invoiceById', 'putValues'] as const;
 
 async function begin(options: Options, form: ICredentialDataDecryptedObject): Promise<Running> {
+	forgetKnownIds(); // the system may give the port of an earlier stand-in again
 	const answered: Answer[] = [];
 	let asDescribed = !undescribed.some((name) => options.switches?.[name] !== undefined);
 	const sandbox = await startUphance({ ...options, onAnswer: (...answer) => asDescribed && answered.push(answer) });

@@ -25,6 +25,19 @@ const filterFields: INodeProperties[] = pollableLists
 		displayOptions: { show: { triggerOn: [option.value] } },
 	}));
 
+/** Only for lists whose records have a status. A new record gets its status later, so the trigger must watch for changes. */
+const statusFields: INodeProperties[] = pollableLists.flatMap(({ option, knownStatuses }) =>
+	knownStatuses === undefined
+		? []
+		: [
+				{
+					...statusField,
+					displayOptions: { show: { '/triggerOn': [option.value], '/watchFor': ['createdOrUpdated'] } },
+					description: `Starts the workflow once per record and status. Separate several statuses with commas; case and spaces do not matter. Known: ${knownStatuses}.`,
+				},
+			],
+);
+
 /** The trigger that asks Uphance at intervals. It watches the lists in `pollableLists`. */
 export class UphancePollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -84,7 +97,7 @@ export class UphancePollingTrigger implements INodeType {
 					default: 1000,
 					description: 'Maximum number of records that one poll returns. The next poll returns the rest.',
 				},
-				statusField,
+				...statusFields,
 				organisationField,
 				{
 					displayName: 'Start After ID',

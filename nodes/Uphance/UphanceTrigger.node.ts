@@ -6,10 +6,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { collection } from './parameters/fields';
-import { knownEvents } from './triggers/webhook/events';
+import { checkActivation } from './triggers/webhook/activation';
+import { fields } from './triggers/webhook/fields';
 import { handleWebhook } from './triggers/webhook/handleWebhook';
-import { statusField } from './triggers/status';
 
 const steps =
 	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance, open Apps > Uphance API > New Webhook and paste it. <br>If you set 'Secret', add ?secret=YOUR-SECRET to the URL.";
@@ -41,68 +40,17 @@ export class UphanceTrigger implements INodeType {
 			},
 			activationHint: `Publish the workflow, then paste the Production URL in Uphance: Apps > Uphance API > New Webhook.`,
 		},
-		properties: [
-			{ displayName: steps, name: 'steps', type: 'notice', default: '' },
-			{
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				options: knownEvents,
-				default: [],
-				description: 'Events that start the workflow. Other events are accepted and ignored.',
-			},
-			{
-				displayName: 'Other Events',
-				name: 'otherEvents',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. sales_order_create, customer_update',
-				description: 'Names of other events, separated by commas. Uphance shows its list of events only as a picture.',
-			},
-			{
-				displayName: 'Verify With Uphance',
-				name: 'fetchRecord',
-				type: 'boolean',
-				noDataExpression: true,
-				default: false,
-				description:
-					'Whether to fetch the record from Uphance by its ID and return that one, so that nobody can send you invented records. If the node cannot reach Uphance, Uphance delivers the event again.',
-			},
-			collection('Options', 'options', 'option', [
-				{
-					displayName: 'Ignore Duplicates',
-					name: 'ignoreDuplicates',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to ignore an event that Uphance delivers again. The n8n process remembers events only until it restarts. For a strict check, use the Remove Duplicates node.',
-				},
-				statusField,
-				{
-					displayName: 'Secret',
-					name: 'secret',
-					type: 'string',
-					typeOptions: { password: true },
-					default: '',
-					description: 'Text that must follow ?secret= in the URL that Uphance calls. It is stored in the workflow.',
-				},
-			]),
-		],
+		properties: [{ displayName: steps, name: 'steps', type: 'notice', default: '' }, ...fields],
 	};
 
-	/** These do nothing but warn, because no request is known that sets up a webhook in Uphance (docs/api.md). */
+	/** These only check the settings, because no request is known that sets up a webhook in Uphance (docs/api.md). */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return false; // so that n8n calls `create`, which warns
+				return false; // so that n8n calls `create`
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				const url = this.getNodeWebhookUrl('default') ?? '';
-				if (!/^https:/.test(url) || /^https:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$)/.test(url)) {
-					this.logger.warn(
-						`Uphance cannot call n8n at ${url.split('/').slice(0, 3).join('/')}: it calls only public https URLs. Set WEBHOOK_URL.`,
-					);
-				}
+				checkActivation(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {

@@ -73,6 +73,7 @@ export class Deliveries {
 	private inFlight = 0;
 	private messageCount = 0;
 	private duplicatesLeft = 0;
+	private lostAnswersLeft = 0;
 
 	constructor(private readonly options: DeliveryOptions) {
 		setMaxListeners(0, this.shutdown.signal);
@@ -80,6 +81,11 @@ export class Deliveries {
 
 	duplicateNext(times = 1): void {
 		this.duplicatesLeft += times;
+	}
+
+	/** Loses the answers to the next calls; 1 by default. The receiver has answered, and gets the event again. */
+	loseAnswers(times = 1): void {
+		this.lostAnswersLeft += times;
 	}
 
 	/** Resolves when all copies of the message were delivered or dropped. */
@@ -151,6 +157,10 @@ export class Deliveries {
 			delivery.status = await callWebhook(delivery.url, body, headers, this.options.webhookTimeout, signal).catch(
 				() => null,
 			);
+			if (this.lostAnswersLeft > 0) {
+				this.lostAnswersLeft -= 1;
+				delivery.status = null;
+			}
 			delivery.statuses.push(delivery.status);
 			return delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
 		});

@@ -87,7 +87,10 @@ async function sendFault(fault: Fault, reply: FastifyReply): Promise<FastifyRepl
 				.header('Location', fault.location ?? 'https://example.com/')
 				.send('');
 		case 'json':
-			return reply.code(200).send(fault.body);
+			// Fastify sends no body for null, which Rails sends as a JSON value.
+			return fault.body === null
+				? reply.code(200).type('application/json').send('null')
+				: reply.code(200).send(fault.body);
 		default:
 			return reply.code(fault.status ?? 500).send(fault.body ?? '');
 	}

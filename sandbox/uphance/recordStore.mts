@@ -19,13 +19,19 @@ interface AddedRecord {
 	createdAtMs: number;
 }
 
+interface Update {
+	updatedAtMs: number;
+	values: Item;
+}
+
 /** Changes to the records of one type in one organisation. */
 interface ListChanges {
 	/** Ascending by id. */
 	added: AddedRecord[];
-	/** Changed fields by id. */
-	values: Map<number, Item>;
-	deleted: Set<number>;
+	/** By id: the fields of each change, oldest first. */
+	updates: Map<number, Update[]>;
+	/** By id: when the record was deleted, in milliseconds. */
+	deleted: Map<number, number>;
 }
 
 /** The records of all types: the generated ones, plus additions, changes and deletions since the start. */
@@ -49,11 +55,11 @@ export class RecordStore {
 			list: {
 				...type.list,
 				find: (organisation, query) => {
-					const { added, values, deleted } = this.getChanges(path, organisation);
+					const { added, updates, deleted } = this.getChanges(path, organisation);
 					const since = type.filters.includes('since_id') ? Number(query.since_id) || 0 : 0;
 					const records = mergeRecords(
 						type.list.find(organisation, query),
-						[...deleted],
+						[...deleted.keys()],
 						added
 							.filter(({ id }) => id > since && !deleted.has(id))
 							.map((each) => ({ id: each.id, make: () => this.makeRecord(type, organisation, each) }))
@@ -63,12 +69,15 @@ export class RecordStore {
 						length: records.length,
 						at(index) {
 							const record = records.at(index);
-							return { ...record, ...values.get(Number(record.id)) };
+							return { ...record, ...mergeUpdates(updates.get(Number(record.id))) };
 						},
 					};
 				},
 			},
-			single: { ...type.single, find: (organisation, id) => this.find(path, organisation, id) },
+			single: {
+				...type.single,
+				find: (organisation, id) => this.find(path, organisation, id, Date.now() - this.switches.visibleAfter),
+			},
 		};
 	}
 
@@ -84,13 +93,16 @@ export class RecordStore {
 		return [...this.types.values()].map(({ single }) => single);
 	}
 
-	find(path: string, organisation: Organisation, id: number): Item | undefined {
+	/** @param asOfMs later additions, changes and deletions do not count */
+	find(path: string, organisation: Organisation, id: number, asOfMs = Infinity): Item | undefined {
 		const type = this.getType(path);
-		const { added, values, deleted } = this.getChanges(path, organisation);
-		if (deleted.has(id)) return undefined;
+		const { added, updates, deleted } = this.getChanges(path, organisation);
+		const deletedAtMs = deleted.get(id);
+		if (deletedAtMs !== undefined && deletedAtMs <= asOfMs) return undefined;
 		const addedRecord = added.find((each) => each.id === id);
+		if (addedRecord && addedRecord.createdAtMs > asOfMs) return undefined;
 		const record = addedRecord ? this.makeRecord(type, organisation, addedRecord) : type.single.find(organisation, id);
-		return record && { ...record, ...values.get(id) };
+		return record && { ...record, ...mergeUpdates(updates.get(id), asOfMs) };
 	}
 
 	/** Returns the first organisation that has the record, or undefined. Checks only `organisation` if it is given. */
@@ -131,19 +143,22 @@ export class RecordStore {
 	update(path: string, organisation: Organisation, id: number, values: Item): Item | undefined {
 		const record = this.find(path, organisation, id);
 		if (!record) return undefined;
-		const valuesById = this.getChanges(path, organisation).values;
-		const timestamps = 'updated_at' in record ? { updated_at: formatTimestamp(Date.now(), this.switches) } : {};
-		valuesById.set(id, { ...valuesById.get(id), ...timestamps, ...values });
+		const { updates } = this.getChanges(path, organisation);
+		const setsTimestamp = this.switches.updatedAt === 'always' || !Object.keys(values).every(isSetByOtherRecords);
+		const timestamps =
+			'updated_at' in record && setsTimestamp ? { updated_at: formatTimestamp(Date.now(), this.switches) } : {};
+		const update: Update = { updatedAtMs: Date.now(), values: { ...timestamps, ...values } };
+		updates.set(id, [...(updates.get(id) ?? []), update]);
 		return this.find(path, organisation, id);
 	}
 
 	delete(path: string, organisation: Organisation, id: number): void {
-		this.getChanges(path, organisation).deleted.add(id);
+		this.getChanges(path, organisation).deleted.set(id, Date.now());
 	}
 
 	private getChanges(path: string, { id }: Organisation): ListChanges {
 		const key = `${path} ${id}`;
-		const changed = this.changesByList.get(key) ?? { added: [], values: new Map(), deleted: new Set() };
+		const changed = this.changesByList.get(key) ?? { added: [], updates: new Map(), deleted: new Map() };
 		this.changesByList.set(key, changed);
 		return changed;
 	}
@@ -166,6 +181,12 @@ export class RecordStore {
 		return { ...template, ...Object.fromEntries(presentFields) };
 	}
 }
+
+/** Returns the fields that were changed until a moment, with their last values. */
+const mergeUpdates = (updates: Update[] = [], asOfMs = Infinity): Item =>
+	Object.assign({}, ...updates.filter(({ updatedAtMs }) => updatedAtMs <= asOfMs).map(({ values }) => values));
+
+const isSetByOtherRecords = (field: string) => /status$|^(amount_outstanding|carrier|tracking_number)$/.test(field);
 
 const hasFilters = ({ filters }: RecordType, query: Record<string, string | undefined>) =>
 	filters.some((filter) => filter !== 'since_id' && query[filter]);

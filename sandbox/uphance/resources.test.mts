@@ -351,6 +351,19 @@ describe('Products and skus', () => {
 		for (const { season_id } of await list('products')) expect(seasons).toContain(season_id);
 	});
 
+	test('updated_at stays, when told so, where a payment or shipment changed a record', async () => {
+		const path = '/sales_orders';
+		const before = new Date(Date.now() - 1000).toISOString();
+		const change = async (values: Item) => {
+			uphance.changeRecord(path, 9042, values);
+			return (await list('sales_orders')).find(({ id }) => id === 9042)?.updated_at;
+		};
+		expect(String(await change({ financial_status: 'paid' })) > before).toBe(true);
+		await restart({ switches: { updatedAt: 'ownChanges' } });
+		expect(String(await change({ financial_status: 'paid' })) > before).toBe(false);
+		expect(String(await change({ notes: 'Ring the bell', financial_status: 'paid' })) > before).toBe(true);
+	});
+
 	test('made-up orders hold skus and variations of the products', async () => {
 		const known = new Set(ids(await all('skus')));
 		const variations = new Set(ids((await list('products')).flatMap((each) => items(each.variations))));

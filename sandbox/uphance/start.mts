@@ -48,7 +48,7 @@ Kinds of faults: ${faultKinds.join(', ')}.
 All commands: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, joinOrganisation,
 expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, created (new orders), createdPayments, stockOperations (without repeats),
 deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
-deliverRaw, duplicateNext, deliveries, delivered, secrets.
+deliverRaw, duplicateNext, loseAnswers, deliveries, delivered, secrets.
 
 Switches change what is unknown about Uphance; docs/api.md explains them. Their defaults:
 ${Object.entries(defaultSwitches)

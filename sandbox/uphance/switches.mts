@@ -14,6 +14,11 @@ export interface Switches {
 	orderNumber: 'text' | 'number';
 	/** Ending of timestamps; both occur. */
 	timestamps: 'Z' | '+00:00';
+	/**
+	 * Whether every change of a record sets `updated_at`, or only a change of the record's own data. Payments, shipments and
+	 * deliveries change the status, amount outstanding, carrier and tracking number of other records.
+	 */
+	updatedAt: 'always' | 'ownChanges';
 	/** Order of `created_at` in the list of sales orders, whose ids always ascend. */
 	createdAt: 'ascending' | 'descending' | 'shuffled';
 	/**
@@ -44,6 +49,8 @@ export interface Switches {
 	stockSign: 'takes' | 'adds';
 	/** Ids in a record of GET /skus: its own with those of product and variation, its own only, or none. */
 	skuIds: 'all' | 'id' | 'none';
+	/** Milliseconds after which GET of one record shows that it was created, changed or deleted; its event is sent at once. */
+	visibleAfter: number;
 }
 
 export const defaultSwitches: Switches = {
@@ -54,6 +61,7 @@ export const defaultSwitches: Switches = {
 	refreshRotates: true,
 	orderNumber: 'text',
 	timestamps: 'Z',
+	updatedAt: 'always',
 	createdAt: 'ascending',
 	single: 'documented',
 	createdStatus: 201,
@@ -67,4 +75,5 @@ export const defaultSwitches: Switches = {
 	putValues: 'query',
 	stockSign: 'takes',
 	skuIds: 'all',
+	visibleAfter: 0,
 };

@@ -127,6 +127,8 @@ export interface Control {
 	deliverRaw(url: string, body: string, headers?: Record<string, string>): Promise<Delivery>;
 	/** Delivers the next events twice; 1 by default. Each webhook of an event counts. */
 	duplicateNext(times?: number): void;
+	/** Loses the answers to the next calls of webhooks; 1 by default. The event is delivered again. */
+	loseAnswers(times?: number): void;
 	/** Returns all deliveries since the start, in the order in which they were requested. */
 	deliveries(): Delivery[];
 	/** Resolves when no delivery is in flight and no retry is pending. */
@@ -299,6 +301,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		deliver: async (...args) => await events.deliver(...args),
 		deliverRaw: async (...args) => await deliveries.sendRaw(...args),
 		duplicateNext: (times) => deliveries.duplicateNext(times),
+		loseAnswers: (times) => deliveries.loseAnswers(times),
 		deliveries: () => deliveries.log,
 		delivered: async () => await deliveries.waitUntilIdle(),
 		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),

@@ -7,6 +7,7 @@ import type { Options, Uphance } from './uphance.mts';
 import { group, startUphance } from './uphance.mts';
 import { knownEvents } from './webhookBody.mts';
 import { description } from '../../test/api/uphanceApi.mts';
+import { advanceClock } from '../../test/clock.mts';
 import { until } from '../../test/until.mts';
 
 interface Item {
@@ -330,6 +331,17 @@ describe('A delivery', () => {
 		expect(events()).toEqual(['invoice_update', 'invoice_create']);
 	});
 
+	test('whose answer gets lost is delivered again, after what happened meanwhile', async () => {
+		await start({ webhookRetry: [50] });
+		uphance.loseAnswers();
+		const first = uphance.deliver('invoice_delete', 1);
+		await until(() => uphance.deliveries()[0]?.statuses.length === 1);
+		const second = await uphance.deliver('invoice_delete', 2);
+		expect(await first).toMatchObject([{ statuses: [null, 200], state: 'delivered' }]);
+		expect(second).toMatchObject([{ statuses: [200] }]);
+		expect(calls.map(({ body }) => Object(body.invoice).id)).toEqual([1, 2, 1]);
+	});
+
 	test('can be anything, sent once', async () => {
 		await start();
 		const garbage = 'x{"event": "invoice_cre';
@@ -379,6 +391,22 @@ describe('What happens to a pick ticket', () => {
 		await uphance.delivered();
 		expect(events()).toEqual(['pick_ticket_update']);
 		expect(calls[0]?.body.pick_ticket).toMatchObject({ id: draft?.id, status: 'published' });
+	});
+
+	test.each([
+		[0, 200, 'shipped', 404],
+		[60_000, 404, 'published', 200],
+	])('shows in GET after as many milliseconds as the switch says: %d', async (visibleAfter, isNew, status, isGone) => {
+		await start({ switches: { visibleAfter } });
+		const [id = 0] = uphance.addRecords('/pick_tickets', 1);
+		uphance.changeRecord('/pick_tickets', 3000079, { status: 'shipped' });
+		expect((await ask(`/pick_tickets/${id}`)).status).toBe(isNew);
+		expect(await json('/pick_tickets/3000079')).toMatchObject({ pick_ticket: { status } });
+		uphance.deletePickTicket(3000079);
+		expect((await ask('/pick_tickets/3000079')).status).toBe(isGone);
+		advanceClock(60_000);
+		expect((await ask(`/pick_tickets/${id}`)).status).toBe(200);
+		expect((await ask('/pick_tickets/3000079')).status).toBe(404);
 	});
 
 	test('that is deleted is told with the id alone', async () => {

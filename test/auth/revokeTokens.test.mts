@@ -124,6 +124,34 @@ describe('The token of this credential', () => {
 	});
 });
 
+describe('An answer with status 200', () => {
+	test.each([{}, { Status: 'Revoked' }, { Status: 'Updated' }, { success: true }, ''])(
+		'%j says that the tokens were revoked',
+		async (body) => {
+			world.uphance.fault({ path: '/oauth/revoke_tokens', kind: 'json', body });
+			const { records } = await world.run({ parameters: revoking('all') });
+			expect(records).toEqual([{ success: true }]);
+		},
+	);
+
+	test.each<[unknown, string]>([
+		[{ error: 'Tokens are locked' }, 'Uphance refused to revoke access tokens: Tokens are locked'],
+		[{ errors: ['Tokens are locked'] }, 'Uphance refused to revoke access tokens: Tokens are locked'],
+		[{ success: false }, 'Uphance refused to revoke access tokens'],
+		[{ Status: 'Failed' }, 'Uphance refused to revoke access tokens: Status Failed'],
+		['<html><body>Sign in</body></html>', 'Uphance gave an unexpected answer when asked to revoke access tokens'],
+		[null, 'Uphance gave an unexpected answer when asked to revoke access tokens'],
+		[{ revoked: 2 }, 'Uphance gave an unexpected answer when asked to revoke access tokens'],
+	])('%j fails, and the next item is sent', async (body, expected) => {
+		world.uphance.fault({ path: '/oauth/revoke_tokens', kind: 'json', body });
+		const run = { parameters: revoking('current'), items: [{}, {}], continueOnFail: true };
+		const { items } = await world.run(run);
+		expect(items[0]?.error?.message).toContain(expected);
+		expect(items[1]?.json).toEqual({ success: true });
+		expect(sent()).toHaveLength(2);
+	});
+});
+
 describe('All tokens of the user', () => {
 	test('are dead after, and nobody else’s', async () => {
 		const other = await anotherToken();
@@ -199,13 +227,22 @@ test('A scope that does not exist is refused, and nothing is sent', async () => 
 describe('No token gets out', () => {
 	test.each(['current', 'all', 'listed'])('in the output, whatever Uphance answers (%s)', async (scope) => {
 		const tokens = [own(), await anotherToken()];
-		world.uphance.fault({ path: '/oauth/revoke_tokens', kind: 'json', body: { revoked: tokens } });
+		world.uphance.fault({ path: '/oauth/revoke_tokens', kind: 'json', body: { success: true, revoked: tokens } });
 		const { items } = await world.run({
 			parameters: revoking(scope, '={{ $json.tokens }}'),
 			items: [{ tokens: tokens[1] }],
 		});
 		expect(items).toHaveLength(1);
 		expectNoSecretIn(JSON.stringify(items));
+	});
+
+	test.each(['current', 'all', 'listed'])('in the failure, whatever Uphance answers with 200 (%s)', async (scope) => {
+		const tokens = scope === 'listed' ? [own(), await anotherToken()] : [own()];
+		const run = { parameters: revoking(scope, '={{ $json.tokens }}'), items: [{ tokens: tokens[1] }] };
+		for (const body of [{ error: `${tokens.join()} are unknown` }, { revoked: tokens }, tokens, tokens.join()]) {
+			world.uphance.fault({ path: '/oauth/revoke_tokens', kind: 'json', body });
+			expectNoSecretIn((await failureOf(world.run(run))).whole);
+		}
 	});
 
 	test.each([

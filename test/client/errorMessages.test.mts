@@ -72,7 +72,10 @@ const failures: Array<[string, RequestFailure]> = [
 	['429 for long', { status: 429, retryAfter: '3600' }],
 	['a redirect to a host', { status: 302, location: 'https://ann:s3cret@evil.example/x?token=s3cret' }],
 	['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
-	['a sign-in that was asked to wait', { status: 429, signInError: toSignInError('sign in', { status: 429 }, { apiUrl }) }],
+	[
+		'a sign-in that was asked to wait',
+		{ status: 429, signInError: toSignInError('sign in', { status: 429 }, { apiUrl }) },
+	],
 	...[undefined, 302, 429, 500].map((status): [string, RequestFailure] => [
 		`a sign-in that ended in ${status}`,
 		{ status, signInError: toSignInError('sign in', { status }, { apiUrl }) },

@@ -33,9 +33,13 @@ const refused = () => fails();
 const missing = (doing: Doing) => fails(mayExist(doing) ? 1 : 2);
 /** Whether it was processed is unclear, and sending it again is no remedy. */
 const broken = (doing: Doing): Expected => (mayExist(doing) ? unknown : fails());
-/** Status 200, but not an answer: a change is done with any 2xx, and a record can only be taken from what can be read. */
+/** Status 200 without a body: a change is done, but there is no record to read or to pass on. */
+const empty = (doing: Doing): Expected => (doing === 'creates' ? unknown : doing === 'reads' ? fails(2) : succeeds(1));
+/** Status 200, but neither a record nor a word of success nor an empty body: nobody knows whether anything was done. */
 const unreadable = (doing: Doing): Expected =>
-	doing === 'creates' ? unknown : doing === 'reads' ? fails(2) : succeeds(1);
+	doing === 'reads' ? fails(2) : doing !== 'registers' && mayExist(doing) ? unknown : fails();
+/** Status 200, but Uphance says that nothing was done. */
+const refusedWith200 = (doing: Doing): Expected => (doing === 'reads' ? fails(2) : fails());
 const tired = (doing: Doing): Expected => {
 	if (unclear(doing).outcome !== 'succeeds') return unclear(doing);
 	return mayExist(doing) ? { ...unknown, requests: 5 } : fails(5);
@@ -82,7 +86,7 @@ export const matrix: Row[] = [
 	{ name: 'never answered', fault: { kind: 'hang' }, expected: unclear },
 	{ name: 'slow', fault: { kind: 'slow', milliseconds: 100 }, expected: () => succeeds(1) },
 	{ name: 'redirect elsewhere', fault: { kind: 'redirect', times: forEver }, expected: refused },
-	{ name: '200, empty', fault: { kind: 'empty', times: forEver }, expected: unreadable },
+	{ name: '200, empty', fault: { kind: 'empty', times: forEver }, expected: empty },
 	{ name: '200, JSON broken off', fault: { kind: 'malformed', times: forEver }, expected: unreadable },
 	{
 		name: '200, wrong envelope',
@@ -93,5 +97,26 @@ export const matrix: Row[] = [
 		name: '200, 10 MB of HTML',
 		fault: { kind: 'json', body: page.repeat(230_000), times: forEver },
 		expected: unreadable,
+	},
+	{ name: '200, null', fault: { kind: 'json', body: null, times: forEver }, expected: unreadable },
+	{
+		name: '200 with an error',
+		fault: { kind: 'json', body: { error: 'It is on hold' }, times: forEver },
+		expected: refusedWith200,
+	},
+	{
+		name: '200 with field errors',
+		fault: { kind: 'json', body: fieldErrors, times: forEver },
+		expected: refusedWith200,
+	},
+	{
+		name: '200, success: false',
+		fault: { kind: 'json', body: { success: false }, times: forEver },
+		expected: refusedWith200,
+	},
+	{
+		name: '200, status: failed',
+		fault: { kind: 'json', body: { Status: 'Failed' }, times: forEver },
+		expected: refusedWith200,
 	},
 ];

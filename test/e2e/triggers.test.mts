@@ -124,12 +124,13 @@ const sorted = (keys: string[]) => [...keys].sort();
 function newEvents(count: number): What[] {
 	const { uphance } = real;
 	const pickTickets = uphance.addRecords('/pick_tickets', count);
+	const deleted = pickTickets.map((id) => id + 500_000_000); // Uphance has none with these ids
 	const kinds: Array<{ event: string; ids: number[] }> = [
 		{ event: 'pick_ticket_update', ids: pickTickets },
 		{ event: 'invoice_create', ids: uphance.addRecords('/invoices', count) },
 		{ event: 'receiving_ticket_update', ids: uphance.addRecords('/receiving_tickets', count) },
 		{ event: 'credit_note_create', ids: uphance.addRecords('/credit_notes', count) },
-		{ event: 'pick_ticket_delete', ids: pickTickets },
+		{ event: 'pick_ticket_delete', ids: deleted },
 	];
 	return Array.from({ length: count }, (_, index) =>
 		kinds.map(({ event, ids }) => ({ event, id: Number(ids[index]) })),
@@ -151,8 +152,10 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 		{ to: `${url}&secret=guessed`, body: trueBody(), status: 401 },
 		{ to: production, body: trueBody(), status: 401 },
 		{ to: production, body: '{}', status: 401 },
-		{ to: url, body: trueBody(999_999_999), status: 200 },
-		{ to: url, body: '{"event":"invoice_update","invoice":{"id":999999998}}', status: 200 },
+		{ to: `${production}?secret=${secret}`, body: '{}', status: 200 }, // the secret as it is, not URL-encoded
+		{ to: url, body: trueBody(999_999_999), status: 503 },
+		{ to: url, body: '{"event":"invoice_update","invoice":{"id":999999998}}', status: 503 },
+		{ to: url, body: JSON.stringify({ event: 'invoice_delete', invoice: { id: atOnce[0]?.id } }), status: 503 },
 		{ to: url, body: '{"event":"spaceship_create","spaceship":{"id":1}}', status: 200 },
 		{ to: url, body: '{"event":"pick_ticket_create","pick_ticket":{"id":"1 or 1=1"}}', status: 200 },
 		{ to: url, body: '{"event":"pick_ticket_create","pick_ticket":{"id":-1}}', status: 200 },
@@ -199,7 +202,9 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	expect(log.filter(({ event, state }) => event !== undefined && state !== 'delivered')).toEqual([]);
 	// A copy is to come again while the first is looked at; nothing else fails.
 	const isCopy = (each: What) => atOnce.some((one) => keyOf(one) === keyOf(each));
-	const failed = log.filter(({ statuses }) => statuses.some((status) => status === null || status >= 500));
+	const failed = log.filter(
+		({ event, statuses }) => event !== undefined && statuses.some((status) => status === null || status >= 500),
+	);
 	expect(failed.filter((each) => !isCopy({ event: String(each.event), id: Number(each.id) }))).toEqual([]);
 	expect(new Set(failed.flatMap(({ statuses }) => statuses))).toEqual(new Set([200, 503]));
 	const answers = log.filter(({ event }) => event === undefined);
@@ -213,6 +218,17 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	}
 	expect(uphance.signIns() - signIns).toBeLessThanOrEqual(1);
 	uphance.removeWebhook(url);
+});
+
+test('a workflow without an event cannot be published', async () => {
+	const trigger = { type: 'n8n-nodes-uphance.uphanceTrigger', webhookId: randomUUID() };
+	await expect(published('No event', { ...trigger, parameters: { events: [], options: {} } })).rejects.toThrow(
+		/event/i,
+	);
+	const parameters = { events: [], otherEvents: 'sales_order_create', options: {} };
+	await expect(
+		published('One that is typed', { ...trigger, webhookId: randomUUID(), parameters }),
+	).resolves.toBeDefined();
 });
 
 test('n8n 2 is killed in the middle of deliveries: nothing that it answered is missing, the rest comes again', async () => {

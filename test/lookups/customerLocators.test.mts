@@ -6,7 +6,7 @@ import { groupForm, useWorld } from '../world.mts';
 const world = useWorld({
 	form: groupForm,
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150], rereadPageMs: 0 },
 });
 
 const locator = (mode: string, value: unknown) =>
@@ -114,8 +114,6 @@ describe.each(ways)('by %s', (mode, missing) => {
 		expect(lists()).toEqual(['GET /customers', 'GET /customers page=2', 'GET /customers page=3']);
 		expect(world.asked('/customers')).toHaveLength(3);
 		expect(world.uphance.created().map(({ order }) => order.company_id)).toEqual([9498, 9498, 9498]);
-		await world.run({ parameters: getBy(mode, value) });
-		expect(lists()).toHaveLength(6);
 	});
 
 	test('reads the list of each organisation', async () => {

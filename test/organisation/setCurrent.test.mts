@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
+import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
+import createOrder from '../../sandbox/uphance/documented/createSalesOrder.request.json';
 import { customApiCall, failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
 
@@ -150,5 +152,48 @@ describe.each(['user', 'token'] as const)('Set for Custom API Calls, where organ
 		expect(message).toContain('Uphance Outlet (9601)');
 		world.uphance.clearFaults();
 		expect(await ofCustomApiCall()).toBe(9579);
+	});
+});
+
+describe('Another workflow with the same user, between Set for Custom API Calls and the next node', () => {
+	const setting: INodeParameters = {
+		resource: 'organisation',
+		operation: 'setCurrent',
+		organisationId: { __rl: true, mode: 'id', value: '9601' },
+	};
+	const created = () => world.uphance.created().map(({ organisation }) => organisation);
+
+	async function setAndSwitched(): Promise<void> {
+		await groupUser();
+		await world.run({ parameters: setting });
+		const other = world.another({ organisationId: '9579' });
+		await world.run({ credential: other, parameters: { resource: 'customer', operation: 'getAll', limit: 1 } });
+	}
+
+	test('is what the operation warns of in the editor, with what to do instead', () => {
+		const notice = new Uphance().description.properties.find(({ name }) => name === 'setCurrentNotice');
+		expect(notice?.displayOptions?.show).toEqual({ resource: ['organisation'], operation: ['setCurrent'] });
+		expect(notice?.displayName).toContain('writes');
+		expect(notice?.displayName).toContain("'Organisation' under Options");
+		expect(notice?.displayName).toContain('one Uphance user for each organisation');
+	});
+
+	test('makes a Custom API Call write to the wrong organisation, as README says', async () => {
+		await setAndSwitched();
+		await customApiCall(world.credential, 'POST', '/sales_orders', createOrder);
+		expect(created()).toEqual([9579]);
+	});
+
+	test('does not disturb an operation with Organisation under Options, as README says', async () => {
+		await setAndSwitched();
+		const parameters: INodeParameters = {
+			resource: 'order',
+			operation: 'create',
+			customerId: { __rl: true, mode: 'id', value: '55140' },
+			lineItems: { lineItem: [{ sku_id: '640901', quantity: 2 }] },
+			options: { organisationId: '9601' },
+		};
+		await world.run({ parameters });
+		expect(created()).toEqual([9601]);
 	});
 });

@@ -14,8 +14,8 @@ const fields = [
 	field('Season Name', 'season_name', 'text'),
 	field('Billing Contact ID', 'billing_contact_id', 'id'),
 	field('Start Ship Date', 'startShipDate', 'day'),
-	field('Shipping Cost', 'shipping_cost', 'decimal'),
-	field('Total Tax', 'total_tax', 'decimalText'),
+	field('Shipping Cost', 'shipping_cost', 'amount'),
+	field('Total Tax', 'total_tax', 'amountText'),
 ];
 const body = (values: IDataObject) => buildBody(fields, values, 'Europe/Amsterdam');
 

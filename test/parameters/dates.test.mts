@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { tryToParseDateTime } from 'n8n-workflow';
-import { toIsoDate } from '../../nodes/Uphance/parameters/dates.ts';
+import { toIsoDate, toIsoDateTime } from '../../nodes/Uphance/parameters/dates.ts';
 import { failureOf } from '../n8n.mts';
 
 const amsterdam = 'Europe/Amsterdam';
@@ -66,6 +66,45 @@ describe('A moment with a zone is converted to the timezone of the workflow befo
 		const evening = new Date(Date.UTC(2026, 10, 1, 23));
 		expect(toIsoDate('End Ship Date', evening, amsterdam)).toBe('2026-11-02');
 		expect(toIsoDate('End Ship Date', evening, newYork)).toBe('2026-11-01');
+	});
+});
+
+describe('Exactly midnight UTC is the day itself', () => {
+	test.each([
+		'2026-12-01T00:00:00.000Z',
+		'2026-12-01T00:00:00Z',
+		'2026-12-01T00:00Z',
+		'2026-12-01 00:00:00Z',
+		'20261201T000000Z',
+		'2026-12-01T00:00:00+00:00',
+		'2026-12-01T00:00:00.000-00:00',
+	])('%j', (typed) => {
+		for (const timezone of [amsterdam, newYork, kiritimati, 'UTC']) {
+			expect(toIsoDate('End Ship Date', typed, timezone)).toBe('2026-12-01');
+		}
+	});
+
+	test('as a Date, which spreadsheets yield', () => {
+		expect(toIsoDate('End Ship Date', new Date('2026-12-01'), newYork)).toBe('2026-12-01');
+	});
+
+	test('as a Luxon value', () => {
+		const midnight = tryToParseDateTime('2026-12-01T00:00:00.000Z', 'UTC');
+		expect(toIsoDate('End Ship Date', midnight, newYork)).toBe('2026-12-01');
+	});
+
+	test.each([
+		['2026-12-01T00:00:01Z', '2026-11-30'],
+		['2026-12-01T00:00:00.001Z', '2026-11-30'],
+		['2026-12-01T01:00:00+01:00', '2026-11-30'],
+		['2026-12-01T00:00:00+01:00', '2026-11-30'],
+		['2026-11-30T19:00:00-05:00', '2026-11-30'],
+	])('but %j is a moment, and on %s in New York', (typed, day) => {
+		expect(toIsoDate('End Ship Date', typed, newYork)).toBe(day);
+	});
+
+	test('only where a day is wanted: a moment stays the moment', () => {
+		expect(toIsoDateTime('Created At', '2026-12-01T00:00:00Z', newYork)).toBe('2026-12-01T00:00:00Z');
 	});
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDecimal, parseId } from '../../nodes/Uphance/parameters/parse.ts';
+import { parseDecimal } from '../../nodes/Uphance/parameters/numbers.ts';
+import { parseId } from '../../nodes/Uphance/parameters/parse.ts';
 import { failureOf } from '../n8n.mts';
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));

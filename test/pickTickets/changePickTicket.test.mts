@@ -404,15 +404,62 @@ describe.each(operations)('%s', (operation) => {
 		expect(records[0]).toMatchObject({ id: 3000079, tracking_number: 'A1' });
 	});
 
+	/** Spoils the last request of the operation. */
+	const spoilLast = (fault: Omit<Fault, 'path' | 'method'>) =>
+		spoil(`${path}${operation === 'ship' ? '/ship' : ''}`, fault);
+
 	test.each([
 		['empty', undefined],
 		['json', {}],
+		['json', { Status: 'Updated' }],
 		['json', { Status: 'OK' }],
-		['json', []],
-	] as const)('that is not answered with the ticket (%s %j) passes on which it was', async (kind, body) => {
-		spoil(`${path}${operation === 'ship' ? '/ship' : ''}`, { kind, body });
-		const { items } = await world.run({ parameters: one });
-		expect(items).toEqual([{ json: expect.objectContaining({ id: 3000079 }), pairedItem: { item: 0 } }]);
+		['json', { success: true }],
+		['json', ' '],
+	] as const)(
+		'that is answered with no more than success (%s %j) passes on which ticket it was',
+		async (kind, body) => {
+			spoilLast({ kind, body });
+			const { items } = await world.run({ parameters: one });
+			expect(items).toEqual([{ json: { id: 3000079 }, pairedItem: { item: 0 } }]);
+			expect(asked()).toEqual(requests);
+		},
+	);
+
+	test.each<[unknown, string]>([
+		[{ error: 'Pick ticket is on hold' }, 'Pick ticket is on hold'],
+		[{ errors: ['is on hold', 'has no stock'] }, 'is on hold; has no stock'],
+		[{ errors: { status: ['is on hold'] } }, 'status is on hold'],
+		[{ success: false }, 'refused'],
+		[{ success: false, message: 'is on hold' }, 'is on hold'],
+		[{ Status: 'Failed' }, 'Status Failed'],
+		[{ pick_ticket: { id: 3000079 }, error: 'is on hold' }, 'is on hold'],
+		[{ pick_ticket: { id: 3000079, errors: { status: ['is on hold'] } } }, 'status is on hold'],
+	])('fails when Uphance answers 200 with %j', async (body, reason) => {
+		spoilLast({ kind: 'json', body });
+		const { message, description, itemIndex } = await failureOf(world.run({ parameters: one }));
+		expect(message).toContain('Uphance refused');
+		expect(message).toContain(reason);
+		expect(description).not.toBe('');
+		expect(itemIndex).toBe(0);
+		expect(asked()).toEqual(requests);
+	});
+
+	test.each<[string, Omit<Fault, 'path' | 'method'>]>([
+		['a web page', { kind: 'html', status: 200 }],
+		['JSON that breaks off', { kind: 'malformed' }],
+		['a text', { kind: 'json', body: 'Come back tomorrow' }],
+		['null', { kind: 'json', body: null }],
+		['an empty list', { kind: 'json', body: [] }],
+		['a list of no tickets', { kind: 'json', body: { pick_tickets: [] } }],
+		['the record of another resource', { kind: 'json', body: { sales_order: { id: 3000079 } } }],
+		['another ticket', { kind: 'json', body: { pick_ticket: { id: 3000379 } } }],
+		['a word that leaves open what happened', { kind: 'json', body: { Status: 'Queued' } }],
+	])('fails, and is not sent again, when Uphance answers 200 with %s', async (_, fault) => {
+		spoilLast({ times: 9, ...fault });
+		const { message, description } = await failureOf(world.run({ parameters: one }));
+		expect(message).toContain('Uphance gave an unexpected answer when asked to');
+		expect(description).not.toBe('');
+		expect(`${message} ${description}`).not.toContain('no longer in Uphance');
 		expect(asked()).toEqual(requests);
 	});
 

@@ -35,6 +35,8 @@ export class Poller {
 	/** What n8n's database holds. */
 	saved: IDataObject = {};
 	readonly warnings: string[] = [];
+	/** How long n8n lets a poll take, in milliseconds; undefined for an n8n that does not tell. */
+	budgetMs: number | undefined = 300_000;
 	private workflow?: Workflow;
 	private readonly id = `poller ${++nodes}`;
 
@@ -99,7 +101,14 @@ export class Poller {
 			additionalData,
 			mode,
 			mode === 'manual' ? 'manual' : 'activate',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			() => this.budgetMs ?? NaN,
 		);
+		if (this.budgetMs === undefined) Reflect.deleteProperty(context, 'getPollBudgetMs');
 		const warn = (...[message]: Parameters<typeof context.logger.warn>) => void this.warnings.push(message);
 		Object.assign(context.logger, { warn, error: warn });
 		const records = await poll(context, limits);

@@ -296,7 +296,12 @@ export const triggers = [
 		events: ['pick_ticket_update', 'invoice_create'],
 		otherEvents: 'sales_order_create',
 		fetchRecord: true,
-		options: { status: 'shipped', secret: 'saved-secret' },
+		options: {
+			status: 'shipped',
+			secret: 'saved-secret',
+			warehouses: 'Primary warehouse',
+			channels: 'Wholesale, Retail',
+		},
 	}),
 	polling('New Orders', { simplify: true, options: { startAfterId: '9005', organisationId: 9579 } }),
 	polling('Changed Pick Tickets', {

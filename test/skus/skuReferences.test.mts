@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SkuBy } from '../../nodes/Uphance/resources/sku/skuFields.ts';
-import { parseSkuReferences } from '../../nodes/Uphance/resources/sku/resolveSkus.ts';
+import { parseSkuReferences } from '../../nodes/Uphance/resources/sku/skuReference.ts';
 import { lineItemMessages } from '../../nodes/Uphance/resources/order/lineItemFields.ts';
 import { quantityMessages } from '../../nodes/Uphance/resources/stockOperation/quantities.ts';
 import { failureOf } from '../n8n.mts';

@@ -432,7 +432,9 @@ describe('Any answer is understood', () => {
 	test.each([200, 201, 204])('status %i without a body', async (createdStatus) => {
 		await start({ switches: { createdAnswer: 'empty', createdStatus } });
 		const { items } = await world.run({ parameters: base });
-		expect(items).toEqual([{ json: { idempotency_key: keys()[0] }, pairedItem: { item: 0 } }]);
+		// The status 201 alone says that it was created.
+		const word = createdStatus === 201 ? { Status: 'Created' } : {};
+		expect(items).toEqual([{ json: { ...word, idempotency_key: keys()[0] }, pairedItem: { item: 0 } }]);
 		expect(asked()).toEqual([post]);
 	});
 
@@ -442,10 +444,45 @@ describe('Any answer is understood', () => {
 		expect(records).toEqual([{ Status: 'Created', idempotency_key: keys()[0] }]);
 	});
 
-	test.each([[[]], ['Created'], [{ stock_operation: null }], [{ stock_operations: [] }]])('%j', async (body) => {
+	test.each([[{}], [{ success: true }], [{ Status: 'OK' }]])('%j', async (body) => {
 		spoil({ kind: 'json', body });
 		const { records } = await world.run({ parameters: base });
 		expect(records).toEqual([expect.objectContaining({ idempotency_key: keys()[0] })]);
+	});
+});
+
+describe('An answer with status 200 that is no success', () => {
+	test.each<[unknown, string]>([
+		[{ error: 'Stock is locked' }, 'Stock is locked'],
+		[{ errors: { sku: ['must exist'] } }, 'sku must exist'],
+		[{ success: false, message: 'Stock is locked' }, 'Stock is locked'],
+		[{ Status: 'Failed' }, 'Status Failed'],
+	])('%j fails in the words of Uphance', async (body, reason) => {
+		spoil({ kind: 'json', body });
+		const { message, description, itemIndex } = await failureOf(world.run({ parameters: base }));
+		expect(message).toBe(`Uphance refused the stock operation: ${reason}`);
+		expect(description).not.toBe('');
+		expect(itemIndex).toBe(0);
+	});
+
+	test.each([
+		[[]],
+		['Created'],
+		[null],
+		[{ stock_operation: null }],
+		[{ stock_operations: [] }],
+		[{ Status: 'Queued' }],
+	])('%j leaves open whether it counted, and says what to do', async (body) => {
+		spoil({ kind: 'json', body, times: 9 });
+		const { message, description } = await failureOf(world.run({ parameters: base }));
+		expect(message).toContain('the stock operation may have been created');
+		expect(description).toContain(String(keys()[0]));
+	});
+
+	test('as a web page leaves open whether it counted', async () => {
+		spoil({ kind: 'html', status: 200, times: 9 });
+		const { message } = await failureOf(world.run({ parameters: base }));
+		expect(message).toContain('the stock operation may have been created');
 	});
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
+import { advanceClock } from '../clock.mts';
 import { until } from '../until.mts';
 import { World } from '../n8n.mts';
 import { Webhook } from './webhookContext.mts';
@@ -103,6 +104,69 @@ describe('An event delivered again', () => {
 		expect(statuses(answers).some((status) => status === 200)).toBe(true);
 		expect((await webhook.send(ticket(1, 'draft'))).status).toBe(200);
 		expect(webhook.runs).toHaveLength(1);
+	});
+});
+
+describe('Events of one record', () => {
+	const at = '2026-01-01T00:00:00.000Z';
+	const later = '2026-01-01T00:00:07.000Z';
+	const stocks = () => webhook.items().map(({ record }) => Object(record).notes);
+
+	test.each([
+		['the same updated_at', { updated_at: at }],
+		['no updated_at', { updated_at: undefined }],
+		['an empty updated_at', { updated_at: null }],
+	])('start the workflow each time the record changes back and forth, with %s', async (_name, record) => {
+		await start();
+		const id = added('/products');
+		for (const notes of ['5', '0', '5', '0']) {
+			const [delivery] = await world.uphance.deliver('product_update', id, { record: { ...record, notes } });
+			expect(delivery?.statuses).toEqual([200]);
+		}
+		expect(stocks()).toEqual(['5', '0', '5', '0']);
+	});
+
+	test('start it once each when the answer to an older one got lost', async () => {
+		await start();
+		const id = added('/products');
+		world.uphance.loseAnswers();
+		const first = world.uphance.deliver('product_update', id, { record: { notes: '5', updated_at: at } });
+		await until(() => webhook.runs.length === 1);
+		await world.uphance.deliver('product_update', id, { record: { notes: '0', updated_at: later } });
+		expect((await first).map(({ statuses }) => statuses)).toEqual([[null, 200]]);
+		expect(stocks()).toEqual(['5', '0']);
+	});
+
+	test('start it once each when an older one is overtaken and both come again', async () => {
+		await start();
+		const [old, young] = [ticket(1, 'draft', { updated_at: at }), ticket(1, 'shipped', { updated_at: later })];
+		for (const body of [young, old, young, old, young]) expect((await webhook.send(body)).status).toBe(200);
+		expect(webhook.items()).toMatchObject([{ record: { status: 'shipped' } }, { record: { status: 'draft' } }]);
+	});
+
+	test('start it once each when a copy came too early and another update before it came again', async () => {
+		await start();
+		let go = () => {};
+		const held = new Promise<void>((resolve) => (go = resolve));
+		webhook.beforeAnswer = async () => await held;
+		const first = webhook.send(ticket(1, 'draft'));
+		await until(() => webhook.runs.length === 1);
+		expect((await webhook.send(ticket(1, 'draft'))).status).toBe(503);
+		go();
+		expect((await first).status).toBe(200);
+		for (const status of ['shipped', 'draft']) expect((await webhook.send(ticket(1, status))).status).toBe(200);
+		expect(webhook.runs).toHaveLength(2);
+	});
+
+	test('are forgotten after 48 hours', async () => {
+		await start();
+		await webhook.send(ticket(1, 'draft'));
+		advanceClock(47 * 3_600_000);
+		await webhook.send(ticket(1, 'draft'));
+		expect(webhook.runs).toHaveLength(1);
+		advanceClock(49 * 3_600_000);
+		await webhook.send(ticket(1, 'draft'));
+		expect(webhook.runs).toHaveLength(2);
 	});
 });
 
@@ -301,6 +365,14 @@ describe('Only When Status Is', () => {
 			await webhook.send(ticket(1, status, { turn: Math.random() }));
 		}
 		expect(webhook.items()).toMatchObject([{ record: { status: 'published' } }, { record: { status: 'shipped' } }]);
+	});
+
+	test('starts once, too, when the record is updated days later', async () => {
+		await start({ status: 'shipped' });
+		await webhook.send(ticket(1, 'shipped'));
+		advanceClock(96 * 3_600_000);
+		await webhook.send(ticket(1, 'shipped', { notes: 'invoiced' }));
+		expect(webhook.runs).toHaveLength(1);
 	});
 
 	test('keeps records of different kinds apart', async () => {

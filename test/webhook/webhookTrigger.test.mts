@@ -85,7 +85,17 @@ describe('Events to start with', () => {
 
 	test('are all with *', async () => expect(await started({ events: ['*'] })).toEqual(all));
 
-	test('are none when nothing was chosen', async () => expect(await started({ events: [] })).toEqual([]));
+	test('may be typed with any separator', async () => {
+		const otherEvents = 'sales_order_create;invoice_create\npick_ticket_delete  product_update';
+		expect(await started({ events: [], otherEvents })).toEqual([
+			...['invoice_create', 'pick_ticket_delete', 'product_update', 'sales_order_create'],
+		]);
+	});
+
+	test.each(['', ' , '])('are none when nothing was chosen and %j typed, which is logged', async (otherEvents) => {
+		expect(await started({ events: [], otherEvents })).toEqual([]);
+		expect(webhook.logged('warn')).toEqual(all.map(() => expect.stringContaining("'Events' is empty")));
+	});
 
 	test('are not those whose name begins alike', async () => {
 		await start({ events: ['invoice_create'] });
@@ -252,23 +262,126 @@ describe('A secret', () => {
 		expect(webhook.runs).toHaveLength(1);
 	});
 
-	test('is compared in constant time', async () => {
+	test('is compared in constant time, as often for a wrong one as for the right one', async () => {
 		const compare = jest.spyOn(crypto, 'timingSafeEqual');
 		try {
 			await start(wanted);
-			for (const query of ['secret=x', '', `secret=${secret}`]) await webhook.send(update, { query });
-			expect(compare).toHaveBeenCalledTimes(3);
+			const counts: number[] = [];
+			for (const given of ['x', secret, 'x'.repeat(secret.length), `${secret.slice(0, -1)}8`]) {
+				compare.mockClear();
+				await webhook.send(update, { query: `secret=${given}` });
+				counts.push(compare.mock.calls.length);
+			}
+			expect(new Set(counts).size).toBe(1);
+			expect(counts[0]).toBeGreaterThan(0);
 		} finally {
 			compare.mockRestore();
 		}
 	});
 
-	test('may hold any characters', async () => {
-		const odd = 'ä&=?#% +日';
+	const oddSecrets = [
+		...[
+			'a+b/c',
+			'q1/W+z==',
+			'a&b',
+			'&',
+			'a&b=c',
+			'a=b=c',
+			'50%off',
+			'100%25',
+			'%',
+			'%2B',
+			'a b',
+			'a b+c&d%e',
+			'x[1]=y',
+		],
+		...["~!*'()", 'ä&=?% +日', 'a;b,c', '.', '%aa<b', '%41 b'],
+	];
+
+	test.each(oddSecrets)('may be %j, pasted into the address as it is', async (odd) => {
+		await start({ options: { secret: odd } }, `?secret=${odd}`);
+		const [delivery] = await world.uphance.deliver('invoice_create', idFor('invoice_create'));
+		expect(delivery?.statuses).toEqual([200]);
+		expect(webhook.runs).toHaveLength(1);
+		expect((await webhook.send(update, { query: 'secret=a' })).status).toBe(401);
+	});
+
+	test.each([...oddSecrets, 'a#b', '#', 'ä&=?#% +日'])('may be %j, URL-encoded in the address', async (odd) => {
 		await start({ options: { secret: odd } });
-		expect((await webhook.send(update, { query: `secret=${encodeURIComponent(odd)}` })).status).toBe(200);
+		const form = new URLSearchParams({ secret: odd }).toString(); // a blank is +
+		for (const query of [`secret=${encodeURIComponent(odd)}`, form, `${form}&from=uphance`, `from=uphance&${form}`]) {
+			expect((await webhook.send(update, { query })).status).toBe(200);
+		}
 		expect(webhook.runs).toHaveLength(1);
 	});
+
+	test('may be any line of text, as it is or URL-encoded', async () => {
+		await start();
+		const lines = fc.string({ minLength: 1, unit: fc.constantFrom(...'ab+/&%=?# 20,;.:[]{}é日"\'<>\\^`|~'.split('')) });
+		// n8n takes a text that begins with = for an expression. What follows # is no part of an address that is called.
+		const pasted = lines.filter((line) => line.trim() === line && !line.startsWith('=') && !line.includes('#'));
+		await fc.assert(
+			fc.asyncProperty(pasted, async (line) => {
+				webhook.setting = { ...webhook.setting, parameters: { options: { secret: line } } };
+				const { search } = new URL(`${webhook.url}?secret=${line}`);
+				for (const query of [search.slice(1), `secret=${encodeURIComponent(line)}`]) {
+					expect([line, query, (await webhook.send(update, { query })).status]).toEqual([line, query, 200]);
+				}
+				expect((await webhook.send(update, { query: `secret=${encodeURIComponent(`${line}x`)}` })).status).toBe(401);
+			}),
+			{ numRuns: 300, seed: 20_260_102 },
+		);
+	});
+
+	test('may stand among other parameters as it is', async () => {
+		await start({ options: { secret: 'a+b/c' } });
+		for (const query of ['secret=a+b/c&from=uphance', 'from=uphance&secret=a+b/c', 'x_secret=no&secret=a+b/c']) {
+			expect((await webhook.send({ ...update, query }, { query })).status).toBe(200);
+		}
+	});
+
+	test('with blanks around it is accepted without them, as a pasted address loses them', async () => {
+		await start({ options: { secret: ` ${secret}\n` } });
+		expect((await webhook.send(update, { query: `secret=${secret}` })).status).toBe(200);
+		for (const query of ['', 'secret=', 'secret=%20']) expect((await webhook.send(update, { query })).status).toBe(401);
+	});
+
+	test.each(['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ "  " }}', '   '])(
+		'that is empty (%j) refuses every call and is logged',
+		async (empty) => {
+			await start({ options: { secret: empty } });
+			const queries = ['', 'secret=', 'secret=null', 'secret=undefined', 'secret=%20'];
+			for (const query of queries) expect((await webhook.send(update, { query })).status).toBe(401);
+			expect(webhook.runs).toEqual([]);
+			expect(webhook.logged('warn')).toEqual(queries.map(() => expect.stringContaining("'Secret' is empty")));
+		},
+	);
+
+	test('with a # is refused where that is not encoded, because it ends the address, and the log says so', async () => {
+		await start({ options: { secret: 'a#b' } }, '?secret=a#b');
+		const [delivery] = await world.uphance.deliver('invoice_create', idFor('invoice_create'));
+		expect(delivery?.statuses).toEqual([401]);
+		expect(webhook.logged('warn')).toEqual([expect.stringContaining('Write # as %23')]);
+	});
+
+	test.each([
+		['wrong', 'secret=correct-horse-8'],
+		['missing', ''],
+	])('that is %s is logged, without it', async (_name, query) => {
+		await start(wanted);
+		await webhook.send(update, { query });
+		expect(webhook.logged('warn')).toEqual([expect.stringMatching(/secret/i)]);
+		expect(JSON.stringify(webhook.logs)).not.toMatch(/correct-horse/);
+	});
+
+	test.each(['', 'secret=', 'secret=x&secret=x', 'secret[]=x', '&&&', '%', 'secret=%', 'secret=%E4%A', '?secret=x'])(
+		'is never there in %j',
+		async (query) => {
+			await start({ options: { secret: 'x' } });
+			expect((await webhook.send(update, { query })).status).toBe(401);
+			expect(webhook.runs).toEqual([]);
+		},
+	);
 
 	test.each([{}, { secret: '' }])('is not asked for with options %j', async (options) => {
 		await start({ options });
@@ -316,6 +429,36 @@ describe('Activating', () => {
 			for (const method of ['checkExists', 'create', 'delete'] as const) {
 				expect(typeof (await webhook.lifecycle(method, base))).toBe('boolean');
 			}
+		},
+	);
+
+	const activate = async (parameters: INodeParameters) => {
+		webhook = await Webhook.start({ parameters });
+		await webhook.lifecycle('create', 'https://n8n.example.com/webhook');
+	};
+
+	test.each(['', ' ', ' , ,'])('with no event chosen and %j typed says what to do', async (otherEvents) => {
+		await expect(activate({ events: [], otherEvents })).rejects.toThrow(/^Choose at least one event in 'Events'/);
+	});
+
+	test.each([
+		[{ events: ['invoice_create'] }],
+		[{ events: [], otherEvents: 'sales_order_create' }],
+		[{ events: ['*'], fetchRecord: true }],
+		[{ events: ['pick_ticket_delete'], otherEvents: 'sales_order_create, *', fetchRecord: true }],
+		[{ events: [], otherEvents: 'season_create' }],
+	])('with %j succeeds', async (parameters) => {
+		await activate(parameters);
+		expect(webhook.logs).toEqual([]);
+	});
+
+	test.each(['season_create', 'production_order_delete', 'spaceship_update', 'ping'])(
+		'with an event that can never be verified (%s) says so',
+		async (otherEvents) => {
+			const parameters = { events: ['invoice_create'], otherEvents, fetchRecord: true };
+			await expect(activate(parameters)).rejects.toThrow(
+				`'Verify With Uphance' cannot verify ${otherEvents}, so it would never start the workflow.`,
+			);
 		},
 	);
 

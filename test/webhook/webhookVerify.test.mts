@@ -80,16 +80,25 @@ describe('A verified event', () => {
 	);
 
 	test.each(knownEvents.filter((event) => event.endsWith('_delete')))(
-		'%s passes with the id alone, and asks for nothing',
+		'%s emits the id alone, once Uphance has no such record',
 		async (event) => {
 			await start();
 			world.uphance.addWebhook({ url: webhook.url });
 			const { resource, action } = splitEvent(event);
 			await world.uphance.deliver(event, 4711, { record: { evil: 'forged' } });
 			expect(webhook.items()).toEqual([{ event, resource, action, id: 4711, record: { id: 4711 } }]);
-			expect(world.asked()).toEqual([]);
+			expect(asks(paths[resource])).not.toEqual([]);
 		},
 	);
+
+	test('of a pick ticket that is deleted in Uphance starts the workflow', async () => {
+		await start();
+		world.uphance.addWebhook({ url: webhook.url });
+		const id = added('/pick_tickets');
+		world.uphance.deletePickTicket(id);
+		await world.uphance.delivered();
+		expect(webhook.items()).toMatchObject([{ event: 'pick_ticket_delete', id, record: { id } }]);
+	});
 
 	test('has the record of now, not that of when it was sent', async () => {
 		await start();
@@ -131,13 +140,123 @@ describe('A verified event', () => {
 	});
 });
 
+const minutes = 60_000;
+
+describe('What Uphance does not show yet', () => {
+	test.each(knownEvents.filter((event) => !event.endsWith('_delete')))(
+		'(the record of %s) is answered 503 and starts the workflow when it is delivered again',
+		async (event) => {
+			await start();
+			const path = paths[splitEvent(event).resource] ?? '';
+			const id = added(path);
+			const body = { event, [splitEvent(event).resource]: { id } };
+			const missing =
+				path === '/invoices'
+					? ({ path, kind: 'json', body: { invoices: [] } } as const)
+					: ({ path: `${path}/${id}`, kind: 'status', status: 404 } as const);
+			world.uphance.fault({ ...missing, times: 99 });
+			expect((await webhook.send(body)).status).toBe(503);
+			expect(webhook.runs).toEqual([]);
+			world.uphance.clearFaults();
+			expect((await webhook.send(body)).status).toBe(200);
+			expect(webhook.items()).toMatchObject([{ event, id, record: { id } }]);
+		},
+	);
+
+	describe('because GET shows a change a minute later', () => {
+		const aMinute: Options = { ...few, switches: { visibleAfter: 1 * minutes } };
+		const deliver = async (event: string, id: number) => {
+			const [delivery] = await world.uphance.deliver(event, id);
+			return delivery?.status;
+		};
+
+		async function startWithTicket(parameters: INodeParameters = {}): Promise<number> {
+			await start(parameters, aMinute);
+			world.uphance.addWebhook({ url: webhook.url, events: ['pick_ticket_create', 'pick_ticket_update'] });
+			return added('/pick_tickets');
+		}
+
+		test('starts the workflow for a new record', async () => {
+			const id = await startWithTicket();
+			expect(await deliver('pick_ticket_create', id)).toBe(503);
+			advanceClock(2 * minutes);
+			expect(await deliver('pick_ticket_create', id)).toBe(200);
+			expect(webhook.items()).toMatchObject([{ id, record: { id } }]);
+		});
+
+		test('starts it with the changed record, not with an older one', async () => {
+			const id = await startWithTicket({ options: { status: 'shipped' } });
+			advanceClock(2 * minutes);
+			world.uphance.changeRecord('/pick_tickets', id, { status: 'shipped' });
+			expect(await deliver('pick_ticket_update', id)).toBe(503);
+			advanceClock(4 * minutes);
+			expect(await deliver('pick_ticket_update', id)).toBe(200);
+			expect(webhook.items()).toMatchObject([{ id, record: { status: 'shipped' } }]);
+		});
+
+		test('starts it with the older record if the change does not show for minutes, and logs it', async () => {
+			const id = await startWithTicket();
+			advanceClock(2 * minutes);
+			const event = { ...forged(id), pick_ticket: { id, updated_at: '2099-01-01T00:00:00.000Z' } };
+			expect((await webhook.send(event)).status).toBe(503);
+			advanceClock(12 * minutes);
+			expect((await webhook.send(event)).status).toBe(200);
+			expect(webhook.items()).toMatchObject([{ id, record: { id } }]);
+			expect(webhook.logged('warn')).toEqual([expect.stringContaining(String(id))]);
+		});
+
+		test('starts it at once where the times differ in their form only', async () => {
+			const id = await startWithTicket();
+			advanceClock(2 * minutes);
+			const at = new Date(Date.now() - 2 * minutes);
+			const sameTime = [at.toISOString(), at.toISOString().replace('Z', '+00:00'), '2099-01-01', '2099-01-01 00:00', 7];
+			for (const updated_at of sameTime) {
+				expect((await webhook.send({ ...forged(id), pick_ticket: { id, updated_at } })).status).toBe(200);
+			}
+			expect(webhook.runs).toHaveLength(sameTime.length);
+		});
+
+		test('starts it for a deletion', async () => {
+			const id = await startWithTicket();
+			world.uphance.addWebhook({ url: webhook.url, events: ['pick_ticket_delete'] });
+			advanceClock(2 * minutes);
+			world.uphance.deletePickTicket(id);
+			await world.uphance.delivered();
+			expect(world.uphance.deliveries().at(-1)?.status).toBe(503);
+			advanceClock(4 * minutes);
+			expect(await deliver('pick_ticket_delete', id)).toBe(200);
+			expect(webhook.items()).toEqual([
+				{ event: 'pick_ticket_delete', resource: 'pick_ticket', action: 'delete', id, record: { id } },
+			]);
+		});
+	});
+
+	test('(a record that was there before) has its minutes again', async () => {
+		await start();
+		const id = added('/pick_tickets');
+		const missing = () => world.uphance.fault({ path: `/pick_tickets/${id}`, kind: 'status', status: 404, times: 99 });
+		missing();
+		expect((await webhook.send(forged(id))).status).toBe(503);
+		world.uphance.clearFaults();
+		expect((await webhook.send(forged(id))).status).toBe(200);
+		advanceClock(10 * minutes);
+		missing();
+		expect((await webhook.send({ ...forged(id), turn: 2 })).status).toBe(503);
+	});
+});
+
 describe('A forged body', () => {
 	test.each([999_999_999, '999999999'])(
-		'with an id that Uphance does not know (%j) is ignored and logged',
+		'with an id that Uphance does not know (%j) is ignored and logged after some minutes',
 		async (id) => {
 			await start();
-			expect((await webhook.send(forged(id))).status).toBe(200);
-			expect((await webhook.send({ event: 'invoice_create', invoice: { id } })).status).toBe(200);
+			const bodies = [forged(id), { event: 'invoice_create', invoice: { id } }];
+			for (const body of bodies) expect((await webhook.send(body)).status).toBe(503);
+			expect(webhook.logged('warn')).toEqual([]);
+			advanceClock(2 * minutes);
+			for (const body of bodies) expect((await webhook.send(body)).status).toBe(503);
+			advanceClock(10 * minutes);
+			for (const body of bodies) expect((await webhook.send(body)).status).toBe(200);
 			expect(webhook.runs).toEqual([]);
 			expect(webhook.logged('warn')).toHaveLength(2);
 			for (const line of webhook.logged('warn')) expect(line).toContain('999999999');
@@ -164,21 +283,45 @@ describe('A forged body', () => {
 		},
 	);
 
-	test('of a kind that cannot be fetched is ignored and logged', async () => {
+	test.each(['pick_ticket', 'invoice', 'product'])(
+		'of a deletion of a %s that is there starts nothing',
+		async (word) => {
+			await start();
+			const id = added(paths[word] ?? '');
+			const body = { event: `${word}_delete`, [word]: { id } };
+			expect((await webhook.send(body)).status).toBe(503);
+			expect(webhook.logged('warn')).toEqual([]);
+			advanceClock(10 * minutes);
+			expect((await webhook.send(body)).status).toBe(200);
+			expect(webhook.runs).toEqual([]);
+			expect(webhook.logged('warn')).toEqual([expect.stringContaining(`Uphance still has this ${word} ${id}`)]);
+		},
+	);
+
+	test('of a kind that cannot be fetched is ignored, logged with the reason, and asks for nothing', async () => {
 		await start({ events: ['*'] });
-		for (const event of ['nonsense_update', 'organisation_update', '__proto___update', 'season_create', 'x']) {
+		const events = [
+			...['nonsense_update', 'organisation_update', '__proto___update', 'season_create', 'x'],
+			...['nonsense_delete', 'production_order_update', 'production_order_delete', 'vendor_invoice_delete'],
+		];
+		for (const event of events) {
 			expect((await webhook.send({ event, thing: { id: 1, evil: 'forged' } })).status).toBe(200);
 		}
 		expect(webhook.runs).toEqual([]);
-		expect(webhook.logged('warn')).toHaveLength(5);
+		expect(webhook.logged('warn')).toHaveLength(events.length);
+		for (const line of webhook.logged('warn')) expect(line).toContain('cannot be verified');
+		expect(world.asked()).toEqual([]);
 	});
 
 	test('of another organisation’s record starts nothing', async () => {
 		world = await World.start(few, { email: group.email, organisationId: '9579' });
 		await hook();
 		const id = added('/pick_tickets', 9601);
+		expect((await webhook.send(forged(id))).status).toBe(503);
+		advanceClock(10 * minutes);
 		expect((await webhook.send(forged(id))).status).toBe(200);
 		expect(webhook.runs).toEqual([]);
+		expect(webhook.logged('warn')).toHaveLength(1);
 	});
 });
 
@@ -213,8 +356,11 @@ describe('When Uphance cannot be asked', () => {
 		],
 		[
 			'an organisation that cannot be registered',
-			() => world.uphance.fault({ path: '/organisations/set_current_org', kind: 'status', status: 500, times: 99 }),
-			0,
+			() => {
+				world.uphance.revokeTokens(); // signing in registers the organisation
+				world.uphance.fault({ path: '/organisations/set_current_org', kind: 'status', status: 500, times: 99 });
+			},
+			1,
 		],
 	];
 	const fault = (id: number, what: Omit<Parameters<World['uphance']['fault']>[0], 'path'>) =>
@@ -318,6 +464,16 @@ describe('With two organisations', () => {
 		}
 		const record = { id, organisation_id: Number(organisationId) };
 		expect(webhook.items()).toMatchObject([{ record }, { record }]);
+	});
+
+	test('a deletion of a record that is there starts nothing, although somebody switched to the other one', async () => {
+		world = await World.start(few, { email: group.email, organisationId: '9579' });
+		await hook();
+		const id = added('/pick_tickets', 9579);
+		await webhook.send(forged(id)); // a session is there
+		world.uphance.switchOrganisation(group.email, 9601);
+		expect((await webhook.send({ event: 'pick_ticket_delete', pick_ticket: { id } })).status).toBe(503);
+		expect(webhook.runs).toHaveLength(1);
 	});
 
 	test('it waits for an execution that works in the other one', async () => {

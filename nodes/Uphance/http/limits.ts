@@ -8,8 +8,10 @@ export interface Limits {
 	maxDelayMs: number;
 	/** Timeout of one request. */
 	requestTimeoutMs: number;
-	/** Time for all requests together where n8n gives no cancel signal: searches in the editor, publishing, webhooks. */
+	/** Time for all requests together where n8n gives no cancel signal: searches and tests in the editor, webhooks. */
 	deadlineMs: number;
+	/** Time for all requests of one poll together, where n8n does not tell how long a poll may take. */
+	pollBudgetMs: number;
 	/** How long a cancelled write may still be in flight at Uphance. Nobody else gets the lock meanwhile. */
 	gracePeriodMs: number;
 	/** Waits before each look for a record whose creation was never answered: the request may still be in flight. */
@@ -18,6 +20,8 @@ export interface Limits {
 	singleOrganisationTrustMs: number;
 	/** Age up to which a request relies on a registration, for a user with several organisations. */
 	severalOrganisationsTrustMs: number;
+	/** A value that is not known makes a look-up read a list of n pages again, but not within n times this. */
+	rereadPageMs: number;
 }
 
 /** The limits of the product. Tests pass others to the client. */
@@ -27,10 +31,12 @@ export const defaultLimits: Readonly<Limits> = {
 	maxDelayMs: 60_000,
 	requestTimeoutMs: 60_000,
 	deadlineMs: 10_000,
+	pollBudgetMs: 300_000,
 	gracePeriodMs: 15_000,
 	recheckDelaysMs: [1_000, 5_000, 15_000],
 	singleOrganisationTrustMs: 300_000,
 	severalOrganisationsTrustMs: 2_000,
+	rereadPageMs: 3_000,
 };
 
 /** Limits that no caller changes. */
@@ -45,8 +51,16 @@ export const fixedLimits = {
 	sleepStepMs: 200,
 	/** Pages that a list search in the editor reads per call. The user scrolls for more. */
 	searchPagesPerCall: 5,
+	/** IDs of records that look-ups keep across executions, of all users and organisations together. */
+	maxKnownIds: 1_000_000,
+	/** How long the process keeps the IDs of a list after it was read. */
+	knownIdsMaxAgeMs: 86_400_000,
 	/** Webhook events that the process remembers to recognise duplicates. */
 	maxDedupeKeys: 20_000,
+	/** How long a webhook event is remembered: Uphance delivers one again for 48 hours. */
+	dedupeMs: 172_800_000,
+	/** How long after an event was first seen Uphance may not show yet what it tells of. */
+	verifyGraceMs: 300_000,
 	/** Ids that a poll reads again, to see records that appear late. With them a quiet poll fits on one page of 50. */
 	pollOverlapIds: 45,
 } as const;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fixedLimits } from '../http/limits';
+import { toComparable } from '../http/text';
 import type { UphanceClient } from '../transport/client';
 import { fetchPage } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
@@ -30,7 +31,7 @@ export interface ListSearchConfig {
  */
 export function listSearch(config: ListSearchConfig): ListSearch {
 	return async function (filter, paginationToken, limits) {
-		const text = filter?.trim() ?? '';
+		const text = toComparable(filter);
 		const { records, nextPage } = await withEditorClient(this, limits, async (client) =>
 			paginationToken || text === ''
 				? await scanPages(client, config, text, paginationToken)
@@ -101,7 +102,6 @@ const formatLabel = ({ label }: ListSearchConfig, record: IDataObject): string =
 		.join(' · ') || `#${String(record.id)}`;
 
 function createMatcher(config: ListSearchConfig, text: string): (record: IDataObject) => boolean {
-	const lowerCaseText = text.toLowerCase();
 	return (record) =>
-		includesText([formatLabel(config, record), record.id, ...(config.searchedValues?.(record) ?? [])], lowerCaseText);
+		includesText([formatLabel(config, record), record.id, ...(config.searchedValues?.(record) ?? [])], text);
 }

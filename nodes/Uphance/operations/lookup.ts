@@ -1,15 +1,12 @@
 import { toRecordId } from '../parameters/parse';
 import { formatOrganisation } from '../organisation/organisations';
-import { unexpectedResponseText } from '../http/failureText';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { equalsIgnoringCase } from '../output/values';
-import type { FilterLookup, LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
+import { findByField, findById, findOtherForm } from './find';
+import { ambiguousError, lookupPhrase, otherFormAdvice } from './lookupErrors';
+import type { LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
-import { paginate } from '../transport/pagination';
-import type { RecordType } from '../transport/recordType';
-import { unwrapRecords } from '../transport/response';
 
 /**
  * Returns the record that a resource locator identifies, or undefined if there is none.
@@ -21,7 +18,7 @@ export async function findByLocator(
 	config: LookupConfig,
 	locatorValue: LocatorValue,
 ): Promise<IDataObject | undefined> {
-	const { recordType, label, describe } = config;
+	const { recordType, label } = config;
 	const lookup = findLookup(config, locatorValue);
 	if (!lookup) return await findById(client, recordType, parseRecordId(label, locatorValue, recordType));
 	const matches: IDataObject[] = [];
@@ -29,17 +26,10 @@ export async function findByLocator(
 		for await (const match of findByField(client, recordType, lookup, lookupValue(locatorValue, lookup)))
 			matches.push(match);
 	} else {
-		const matchesValue = (record: IDataObject) =>
-			lookup.values(record).some((text) => equalsIgnoringCase(text, locatorValue.value));
-		matches.push(...(await lookup.loadAll(client)).filter(matchesValue));
+		matches.push(...(await lookup.find(client, locatorValue.value)));
 	}
-	if (matches.length < 2) return matches[0];
-	const listed = matches
-		.map((match) => `${describe(match)} (${'predicate' in lookup ? '' : 'ID '}${String(match.id)})`)
-		.join(', ');
-	const message = `${matches.length} ${recordType.plural} have ${lookupPhrase(lookup)} '${locatorValue.value}': ${listed}`;
-	const advice = config.noIdLookup ? 'Give each of them a different value in Uphance.' : 'Choose one of them by ID.';
-	throw new UserError(message, { description: 'predicate' in lookup ? lookup.whenSeveral : advice });
+	if (matches.length > 1) throw ambiguousError(config, lookup, locatorValue, matches);
+	return matches[0];
 }
 
 /** Returns the ID of the record that a locator names, as typed. Throws as `resolveLocator`. */
@@ -63,7 +53,10 @@ export async function resolveLocator(
 	return { id: Number(record.id), record };
 }
 
-/** Returns the error for a record that was not found. Sends one more request to see if a document number is an ID. */
+/**
+ * Returns the error for a record that was not found. Sends one more request to see what may be meant: a document number
+ * may be an ID, and a barcode may be known with another number of leading zeros.
+ */
 export async function notFoundError(
 	client: UphanceClient,
 	config: LookupConfig,
@@ -76,11 +69,14 @@ export async function notFoundError(
 		: `No ${recordType.singular} has the ID ${parseRecordId(label, locatorValue, recordType)}`;
 	const lookedIn = `Looked in organisation ${formatOrganisation(client.organisation)}.`;
 	if (lookup && 'predicate' in lookup)
-		return new UserError(message, { description: `${lookedIn} ${lookup.whenMissing}` });
+		return new UserError(message, { description: `${lookedIn} ${await lookup.whenMissing(client)}` });
 	const record = lookup?.isNumber && (await findRecordWithThisId(client, config, lookupValue(locatorValue, lookup)));
+	const other = lookup && (await findOtherForm(client, recordType, lookup, locatorValue.value));
 	const advice = record
 		? `${locatorValue.value} is the ID of ${describe(record)}: choose 'By ID' to get that one.`
-		: `Check the ${lookup?.label ?? 'ID'}, or choose another 'Organisation' under Options.`;
+		: other && lookup
+			? otherFormAdvice(describe(other), lookup.label, other[lookup.field])
+			: `Check the ${lookup?.label ?? 'ID'}, or choose another 'Organisation' under Options.`;
 	return new UserError(message, { description: [lookedIn, recordType.notFoundHint, advice].filter(Boolean).join(' ') });
 }
 
@@ -90,8 +86,6 @@ async function findRecordWithThisId(client: UphanceClient, { recordType }: Looku
 	return id === undefined ? undefined : await findById(client, recordType, id).catch(() => undefined);
 }
 
-const lookupPhrase = (lookup: Lookup): string => ('predicate' in lookup ? lookup.predicate : `the ${lookup.label}`);
-
 /** Returns the lookup of a locator's mode, or undefined for the modes "list" and "id". */
 const findLookup = ({ lookups, noIdLookup }: LookupConfig, locatorValue: LocatorValue): Lookup | undefined =>
 	noIdLookup ? lookups[0] : lookups.find(({ mode }) => mode.name === locatorValue.mode);
@@ -99,53 +93,3 @@ const findLookup = ({ lookups, noIdLookup }: LookupConfig, locatorValue: Locator
 /** Returns the value of a locator. For a document number it removes the leading "#". */
 const lookupValue = ({ value }: LocatorValue, lookup: Lookup): string =>
 	'isNumber' in lookup && lookup.isNumber ? value.replace(/^#\s*/, '') : value;
-
-/**
- * Returns the record with an ID, or undefined if Uphance responds that there is none.
- *
- * @throws NodeApiError if the request fails or returns another record
- */
-export async function findById(
-	client: UphanceClient,
-	recordType: RecordType,
-	id: number,
-): Promise<IDataObject | undefined> {
-	if (recordType.idFilter)
-		return await findFirst(client, recordType, { filter: recordType.idFilter, field: 'id' }, String(id));
-	const request = {
-		action: `get ${recordType.singular} ${id}`,
-		method: 'GET',
-		path: `${recordType.path}/${id}`,
-		allowNotFound: true,
-		records: (body: unknown) => unwrapRecords(body, recordType),
-		namesOrganisation: recordType.namesOrganisation,
-	} as const;
-	const response = await client.request(request);
-	const records = response === null ? [] : unwrapRecords(response, recordType);
-	const [record] = records ?? [];
-	if (!records || (record && String(record.id) !== String(id)))
-		throw client.toError(unexpectedResponseText(request.action));
-	return record;
-}
-
-async function findFirst(...parameters: Parameters<typeof findByField>): Promise<IDataObject | undefined> {
-	for await (const record of findByField(...parameters)) return record;
-	return undefined;
-}
-
-/**
- * Yields the records whose field equals the value. Compares them itself, because Uphance may ignore a filter, or match
- * parts of a value (docs/uphance.openapi.yaml: GET /sales_orders).
- *
- * @throws NodeApiError if a request fails
- */
-export async function* findByField(
-	client: UphanceClient,
-	recordType: RecordType,
-	{ filter, field }: Pick<FilterLookup, 'filter' | 'field'>,
-	value: string,
-): AsyncGenerator<IDataObject> {
-	for await (const page of paginate(client, recordType, { [filter]: value })) {
-		for (const record of page) if (String(record[field] ?? '').trim() === value) yield record;
-	}
-}

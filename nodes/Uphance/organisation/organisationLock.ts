@@ -1,50 +1,53 @@
 import { sleep } from 'n8n-workflow';
 import { GroupLock } from './groupLock';
 
+/** What a request needs of the lock. */
 export interface AcquireOptions {
 	organisationId: number;
 	/** The access token of the request that follows. */
 	token: string;
-	/** Milliseconds; an older registration is made again, because someone may have switched in Uphance's web page. */
+	/** Milliseconds. An older registration is made again: somebody may have switched in Uphance's web app. */
 	maxAgeMs: number;
-	/** Rely on Uphance where this process has registered nothing yet: the user has one organisation. */
+	/** Set if the user has one organisation: then it counts as current, although this process has registered nothing. */
 	assumeCurrent?: boolean;
+	/** Ends the wait. */
 	signal?: AbortSignal;
-	/** Milliseconds that a registration which was cut off may still take at Uphance; nobody is let in meanwhile. */
+	/** Milliseconds that an aborted registration may still be in flight. Nobody else gets the lock meanwhile. */
 	gracePeriodMs?: number;
 }
 
-/** A turn in which the organisation is current. */
+/** The right to send requests while the organisation is current. */
 export interface Turn {
-	/** Whether this very turn registered the organisation. */
+	/** Whether the organisation was registered for this turn. */
 	registered: boolean;
+	/** Ends the turn. Must be called once. */
 	release: () => void;
 }
 
 /**
- * Keeps every request of one user inside its own organisation. Uphance probably stores the current organisation per
- * user (docs/design.md), so requests for one organisation run together, and a switch waits for those in flight.
+ * Keeps each request of one user in its own organisation: requests for one organisation run together, and a switch
+ * waits for those in flight (docs/design.md: One organisation at a time).
  */
 export class OrganisationLock {
 	private readonly lock = new GroupLock();
 
-	/** The access tokens that registered the current organisation: right also if Uphance keeps it per token. */
+	/** The access tokens that registered the current organisation, in case Uphance stores it per token. */
 	private readonly tokens = new Set<string>();
 
-	/** The organisation registered last; undefined while this process has registered none, or nobody can say. */
+	/** The organisation registered last; undefined if this process has registered none, or if it is uncertain. */
 	private registeredId?: number;
 
-	/** Milliseconds of the clock. */
+	/** Unix time in milliseconds. */
 	private registeredAt = -Infinity;
 
-	/** Whether the user was seen to have several organisations, also if a session says one. */
+	/** Set once the user is known to have several organisations, even if a session says one. */
 	hasSeveral = false;
 
 	/**
-	 * Waits until requests for the organisation may be sent, and registers it where needed.
+	 * Waits until requests for the organisation may be sent, and registers it if necessary.
 	 *
 	 * @param register registers an organisation at Uphance and returns the access token that did it
-	 * @throws what `register` throws, or the signal's reason when it aborts while this waits
+	 * @throws what `register` throws; the signal's reason if it aborts during the wait
 	 */
 	async acquire(options: AcquireOptions, register: (id: number) => Promise<string>): Promise<Turn> {
 		const { organisationId, signal, gracePeriodMs = 0 } = options;
@@ -54,7 +57,7 @@ export class OrganisationLock {
 			if (isSwitch) this.lock.settle(true);
 			return turn;
 		}
-		if (this.registeredId !== organisationId) this.forget(); // until an answer comes, nobody can say
+		if (this.registeredId !== organisationId) this.forget(); // uncertain until an answer comes
 		let registered = false;
 		try {
 			this.markRegistered(organisationId, await register(organisationId));
@@ -73,49 +76,43 @@ export class OrganisationLock {
 		return { ...turn, registered };
 	}
 
-	/** Forgets that the organisation is registered; the next request registers it again. */
+	/** Makes the next request register again. */
 	invalidate(): void {
 		this.tokens.clear();
 	}
 
-	/** Tells whether an organisation is believed to be the current one. */
+	/** Tells whether an organisation counts as current. */
 	isCurrent(organisationId: number): boolean {
 		return this.lock.current === organisationId;
 	}
 
-	/** Tells whether a request is in flight. */
+	/** Tells whether a request or a switch is in flight. */
 	get isBusy(): boolean {
 		return this.lock.isBusy;
 	}
 
 	/**
-	 * Registers an organisation for a new session: the one that requests in flight need, and the credential's own when
-	 * there are none. n8n renews a session and resends the request inside one call, so any other choice would write to
-	 * the wrong organisation. Never waits for a turn: whoever holds it may be waiting for this sign-in.
+	 * Registers the organisation that requests in flight need, or else the credential's own, for a new session. n8n sends
+	 * such a request again at once, so another choice would write to the wrong organisation. Never waits for a turn: its
+	 * holder may be waiting for this sign-in.
 	 *
 	 * @throws what `register` throws
 	 */
 	async registerSession(token: string, ownId: number, register: (id: number) => Promise<void>): Promise<void> {
-		if (this.lock.isBusy) {
-			this.lock.join(); // or a switch could begin, and end, before this registration arrives
-			const organisationId = this.lock.current ?? ownId;
-			try {
-				await register(organisationId);
-				this.markRegistered(organisationId, token);
-			} finally {
-				this.lock.leave();
-			}
-			return;
-		}
-		this.lock.change(ownId);
-		if (this.registeredId !== ownId) this.forget();
+		const { isBusy } = this.lock;
+		const organisationId = (isBusy ? this.lock.current : undefined) ?? ownId;
+		// Either holds back a switch, which could begin and end before this registration arrives.
+		if (isBusy) this.lock.join();
+		else this.lock.change(ownId);
+		if (!isBusy && this.registeredId !== ownId) this.forget();
 		let registered = false;
 		try {
-			await register(ownId);
-			this.markRegistered(ownId, token);
+			await register(organisationId);
+			this.markRegistered(organisationId, token);
 			registered = true;
 		} finally {
-			this.lock.settle(registered);
+			if (isBusy) this.lock.leave();
+			else this.lock.settle(registered);
 		}
 	}
 
@@ -138,18 +135,16 @@ export class OrganisationLock {
 	}
 }
 
-/** Users whose lock is kept; beyond that the oldest idle lock is dropped, which costs one more registration. */
+/** Beyond this many users the oldest idle lock is dropped, which costs one more registration. */
 const maxLocks = 1_000;
-
 const locks = new Map<string, OrganisationLock>();
 
-/** Returns the lock of a user. @param user origin of the API and e-mail, as `userKey` makes it */
+/** Returns the lock of a user. @param user as `userKey` returns it */
 export function lockFor(user: string): OrganisationLock {
 	const lock = locks.get(user) ?? new OrganisationLock();
 	locks.set(user, lock);
-	if (locks.size > maxLocks) {
-		const idle = [...locks].find(([key, each]) => key !== user && !each.isBusy);
-		if (idle) locks.delete(idle[0]);
-	}
+	const isIdle = ([key, each]: [string, OrganisationLock]) => key !== user && !each.isBusy;
+	const idle = locks.size > maxLocks ? [...locks].find(isIdle) : undefined;
+	if (idle) locks.delete(idle[0]);
 	return lock;
 }

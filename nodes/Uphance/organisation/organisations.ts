@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import { getProperty, isObject } from '../http/json';
+import { toComparable } from '../http/text';
 
 /** An organisation as Uphance lists it (docs/uphance.openapi.yaml: GET /organisations). */
 export interface Organisation {
@@ -59,7 +60,8 @@ function parseName(entry: unknown): string {
  */
 export function resolveOrganisation(idOrName: string, list: OrganisationList): Organisation {
 	const { organisations, withoutId } = list;
-	const hasName = (name: string) => name.trim().toLowerCase() === idOrName.toLowerCase();
+	const wanted = toComparable(idOrName).toLowerCase();
+	const hasName = (name: string) => toComparable(name).toLowerCase() === wanted;
 	const isAny = idOrName === '';
 	const byId = organisations.find(({ id }) => String(id) === idOrName);
 	if (byId) return byId;

@@ -3,6 +3,7 @@
  * null for a missing value, and amounts are numbers.
  */
 import { isDataObject } from '../http/json';
+import { toComparable } from '../http/text';
 import type { IDataObject } from 'n8n-workflow';
 
 /** Returns the value, or null if it is missing. */
@@ -64,20 +65,11 @@ export const datePart = (value: IDataObject[string]): string => (typeof value ==
 /** Returns whether two texts are equal if case and extra white space are ignored. */
 export const equalsIgnoringCase = (a: unknown, b: unknown): boolean => normalize(a) === normalize(b);
 
-const normalize = (text: unknown): string =>
-	String(text ?? '')
-		.trim()
-		.replace(/\s+/g, ' ')
-		.toLowerCase();
+/** Returns the text that `equalsIgnoringCase` compares. */
+export const normalize = (text: unknown): string => toComparable(text).replace(/\s+/g, ' ').toLowerCase();
 
-/**
- * Returns whether one of the values contains a text, ignoring case.
- *
- * @param lowerCaseText the text in lower case
- */
-export const includesText = (values: unknown[], lowerCaseText: string): boolean =>
-	values.some((value) =>
-		String(value ?? '')
-			.toLowerCase()
-			.includes(lowerCaseText),
-	);
+/** Returns whether one of the values contains a text, ignoring case. */
+export function includesText(values: unknown[], text: string): boolean {
+	const wanted = toComparable(text).toLowerCase();
+	return values.some((value) => toComparable(value).toLowerCase().includes(wanted));
+}

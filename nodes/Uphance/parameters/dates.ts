@@ -10,18 +10,23 @@ const weekOrOrdinal = /^\d{4}-?(?:W\d{2}-?\d|\d{3})(?:T.*)?$/;
 /**
  * Returns a date as YYYY-MM-DD. Accepts any ISO form, the value of n8n's date picker, and a Luxon or JavaScript date.
  * A value without a timezone is taken as local time of the workflow. A value with one is first converted to the
- * workflow's timezone: 2026-11-01T23:00:00Z is 2 November in Amsterdam.
+ * workflow's timezone: 2026-11-01T23:00:00Z is 2 November in Amsterdam. Exactly midnight UTC is the day itself in every
+ * timezone: spreadsheets and databases write a day so, and `new Date('2026-12-01')` is one.
  *
  * @param timezone of the workflow
  * @throws UserError that names the field, for other forms such as 31/12/2026 and for dates that do not exist
  */
 export function toIsoDate(label: string, value: unknown, timezone: string): string {
-	const day = parseDateTime(value, timezone)?.setZone(timezone).toISODate();
+	const dateTime = parseDateTime(value, timezone);
+	const day = (isMidnightUtc(dateTime) ? dateTime : dateTime?.setZone(timezone))?.toISODate();
 	if (day) return day;
 	throw new UserError(`'${label}' is not a date: '${String(value)}'`, {
 		description: 'Use year, month, day: 2026-12-31.',
 	});
 }
+
+const isMidnightUtc = (dateTime: DateTime | undefined): boolean =>
+	dateTime?.offset === 0 && dateTime.toMillis() % 86_400_000 === 0;
 
 /**
  * Returns a moment as ISO 8601 text with its timezone, without milliseconds. Accepts the same values as `toIsoDate`.

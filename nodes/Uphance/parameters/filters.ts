@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { includesText } from '../output/values';
 import type { TimeRange } from '../transport/createdRange';
 import { toIsoDateTime } from './dates';
-import { parseText } from './parse';
+import { parseCode, parseText } from './parse';
 
 /** Describes one filter of a list. */
 export interface Filter {
@@ -37,7 +37,7 @@ export function buildQuery(filters: Filter[], values: IDataObject, timezone: str
 		const isBlank = typeof value === 'string' && value.trim() === '';
 		if (type === 'moment' && !isBlank) query[queryName] = toIsoDateTime(field.displayName, value, timezone);
 		if (type === 'moment') continue;
-		const text = parseText(field.displayName, value);
+		const text = parseCode(field.displayName, value);
 		if (text === '') continue;
 		if (type === 'id' && !/^\d+$/.test(text)) throw invalidIdError(field.displayName, text);
 		query[queryName] = text;
@@ -143,7 +143,7 @@ export function createMatcher(
 	{ field, values }: SearchFilter,
 	filterValues: IDataObject,
 ): ((record: IDataObject) => boolean) | undefined {
-	const text = field.name in filterValues ? parseText(field.displayName, filterValues[field.name]).toLowerCase() : '';
+	const text = field.name in filterValues ? parseText(field.displayName, filterValues[field.name]) : '';
 	if (text === '') return undefined;
 	return (record) => includesText(values(record), text);
 }

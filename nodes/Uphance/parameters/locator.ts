@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workfl
 import { UserError } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
-import { parseText, toRecordId } from './parse';
+import { parseCode, toRecordId } from './parse';
 
 /** Describes how users identify a record of one resource. */
 export interface LookupConfig {
@@ -37,20 +37,20 @@ export interface FilterLookup {
 	field: string;
 	/** Set for document numbers: users confuse them with IDs, and write "#" in front. */
 	isNumber?: true;
+	/** Returns another form in which the value is often written, or undefined. If it exists, the message names it. */
+	otherForm?: (value: string) => string | undefined;
 }
 
-/** Finds a record by reading the whole list, if Uphance has no filter. Ignores case and surrounding white space. */
+/** Finds a record if Uphance has no filter. */
 export interface ListLookup {
 	mode: Omit<INodePropertyMode, 'type'>;
 	label: string;
 	/** Replaces "the <label>" in messages, e.g. "a contact with the email" after "No customer has". */
 	predicate: string;
-	/** Returns all records of the list. */
-	loadAll: (client: UphanceClient) => Promise<IDataObject[]>;
-	/** Returns the values of a record, one of which must equal the value that the user entered. */
-	values: (record: IDataObject) => unknown[];
-	/** Advice if no record matches. */
-	whenMissing: string;
+	/** Returns the records with the value that the user entered. Ignores case and surrounding white space. */
+	find: (client: UphanceClient, value: string) => Promise<IDataObject[]>;
+	/** Returns advice if no record matches. */
+	whenMissing: (client: UphanceClient) => Promise<string>;
 	/** Advice if several records match. */
 	whenSeveral: string;
 }
@@ -70,7 +70,7 @@ export interface LocatorValue {
  */
 export function parseLocator(label: string, locator: unknown): LocatorValue {
 	const { mode, value } = isObject(locator) && '__rl' in locator ? locator : { mode: 'id', value: locator };
-	const text = parseText(label, value);
+	const text = parseCode(label, value);
 	if (text !== '') return { mode: String(mode), value: text };
 	throw new UserError(`'${label}' is empty`, {
 		description: 'Choose one from the list, or enter a value that identifies it.',

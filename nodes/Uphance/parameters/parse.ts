@@ -1,31 +1,37 @@
 import { isDataObject } from '../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { cleanText, toComparable } from '../http/text';
+import { assertExactNumbers, assertNotShortened, toExactText } from './numbers';
 
 /**
  * Returns the value of a field as text without surrounding white space, or '' if the field is blank.
  *
  * @param value what the user entered, or what an expression returned
- * @throws UserError that names the field, if an expression returned nothing or a list. To omit the value instead could
- * change what the request means.
+ * @throws UserError that names the field, if an expression returned nothing or a list: to omit the value instead could
+ * change what the request means; also if it returned a number that is not exact
  */
 export function parseText(label: string, value: unknown): string {
-	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
+	if (typeof value === 'string') return cleanText(value);
+	if (typeof value === 'number') return toExactText(`'${label}'`, value);
 	throw new UserError(`'${label}' is empty or not a single value`, {
 		description: 'The expression returns nothing, or more than one value. Correct it, or remove the field.',
 	});
 }
 
 /**
- * Returns a price or an amount as text: digits, and a dot before decimals. Accepts no sign and no thousands separator.
+ * Returns the value of a field that identifies something, such as a barcode or a reference, like `parseText`. Leaves out
+ * invisible characters, so that the same code never goes out in two forms.
  *
- * @param label the whole subject of the message, with quotation marks
- * @throws UserError for anything else, such as "4,50", which is ambiguous
+ * @throws UserError that names the field, also if a spreadsheet shortened the code to 5.01E+12
  */
-export function parseDecimal(label: string, text: string): string {
-	if (/^\d+(\.\d+)?$/.test(text)) return text;
-	const withDot = /^\d+,\d+$/.test(text) ? text.replace(',', '.') : '4.50';
-	throw new UserError(`${label} is not a number: '${text}'`, { description: `Use a dot: ${withDot}.` });
+export const parseCode = (label: string, value: unknown): string => toCode(`'${label}'`, parseText(label, value));
+
+/** Does the same for text. @param label the whole subject of the message, with quotation marks */
+export function toCode(label: string, text: string): string {
+	const code = toComparable(text);
+	assertNotShortened(label, code);
+	return code;
 }
 
 /**
@@ -49,6 +55,7 @@ export function parseId(
 ): number {
 	const id = toRecordId(text);
 	if (id !== undefined) return id;
+	assertNotShortened(label, text);
 	throw new UserError(`${label} is not a number: '${text}'`, { description: advice });
 }
 
@@ -96,7 +103,7 @@ export const additionalJson: INodeProperties = {
 export function parseJson(label: string, value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {
-		const parsed: unknown = JSON.parse(value);
+		const parsed: unknown = JSON.parse(value.trim()); // which removes a byte order mark too
 		return parsed;
 	} catch (error) {
 		throw invalidJsonError(label, error);
@@ -106,13 +113,16 @@ export function parseJson(label: string, value: unknown): unknown {
 /**
  * Returns the object in a JSON field of a collection, or {} if the field is blank or the user did not add it.
  *
- * @throws UserError that names the field, if it holds anything but an object
+ * @throws UserError that names the field, if it holds anything but an object, or a number that is not exact
  */
 export function parseJsonObject({ displayName, name }: INodeProperties, collection: IDataObject): IDataObject {
 	const value = name in collection ? collection[name] : '';
 	const isBlank = typeof value === 'string' && value.trim() === '';
 	const object = isBlank ? {} : parseJson(displayName, value);
-	if (isDataObject(object)) return object;
+	if (isDataObject(object)) {
+		assertExactNumbers(`'${displayName}'`, object);
+		return object;
+	}
 	throw new UserError(`'${displayName}' is not a JSON object`, {
 		description: 'Write names and values in braces, such as {"new_field": "value"}.',
 	});

@@ -1,5 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
-import { parseCredential } from '../auth/credential';
+import { parseCredential, userKey } from '../auth/credential';
 import { isExpired, readSession } from '../auth/session';
 import type { ErrorText } from '../http/failureText';
 import { unexpectedResponseText } from '../http/failureText';
@@ -8,9 +7,9 @@ import { defaultLimits } from '../http/limits';
 import type { Organisation } from '../organisation/organisations';
 import { resolveOrganisation } from '../organisation/organisations';
 import type { ClientState, UphanceContext } from './clientState';
-import { abortError, abortableSleep } from './clientState';
+import { abortableSleep, orAbortError } from './clientState';
 import { createApiError } from './errors';
-import { runExclusive } from './keyedMutex';
+import { raceAbort, runExclusive } from './keyedMutex';
 import type { ApiRequest } from './sendWithRetry';
 import { listOrganisations } from './foreignOrganisation';
 import { registerOrganisation, request } from './request';
@@ -20,16 +19,20 @@ import { lockOf } from './withOrganisation';
 export interface UphanceClient {
 	readonly organisation: Organisation;
 	readonly limits: Readonly<Limits>;
+	/** Names the user and the organisation, for what is kept across executions. */
+	readonly scope: string;
 	/** Sends one request in this organisation and returns the body of the answer. @throws NodeApiError in the user's words */
 	request(apiRequest: ApiRequest): Promise<unknown>;
 	/** Reads something once per execution and organisation. What failed is read again when it is next asked for. */
 	cached<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** Does the same per execution, whatever the organisation. */
 	cachedForExecution<T>(key: string, read: () => Promise<T>): Promise<T>;
-	/** Makes an error of a text, without the secrets of this client. */
-	toError(text: ErrorText): Error;
+	/** Makes an error of a text, without the secrets of this client, and without further ones. */
+	toError(text: ErrorText, secrets?: string[]): Error;
 	/** @throws NodeOperationError as soon as the execution is cancelled */
 	sleep(milliseconds: number): Promise<void>;
+	/** Waits for another execution. @throws NodeOperationError as soon as this execution is cancelled */
+	waitFor<T>(promise: Promise<T>): Promise<T>;
 	/** Runs a task when earlier ones with the same key and organisation have ended, in this process. */
 	runExclusive<T>(key: string, task: () => Promise<T>): Promise<T>;
 	/** Registers this organisation now, and leaves it registered when the execution ends. */
@@ -68,11 +71,13 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 	const clientFor = (organisation: Organisation): UphanceClient => ({
 		organisation,
 		limits: state.limits,
+		scope: `${userKey(state.credential)} ${organisation.id}`,
 		request: async (apiRequest) => await request(state, apiRequest, organisation),
 		cached: async (key, read) => await readOnce(cache, `${organisation.id} ${key}`, read),
 		cachedForExecution: async (key, read) => await readOnce(cache, key, read),
-		toError: (text) => createApiError(state, text),
+		toError: (text, secrets) => createApiError(state, text, undefined, secrets),
 		sleep: async (milliseconds) => await abortableSleep(state, milliseconds),
+		waitFor: async (promise) => await orAbortError(state, raceAbort(promise, state.signal)),
 		runExclusive: async (key, task) => await runInTurn(state, `${organisation.id} ${key}`, task),
 		keepOrganisation: async () => {
 			state.keepOrganisation = true;
@@ -120,9 +125,7 @@ async function readOnce<T>(cache: Map<string, Promise<unknown>>, key: string, re
 async function runInTurn<T>(state: ClientState, key: string, task: () => Promise<T>): Promise<T> {
 	const { credential, signal, limits } = state;
 	const origin = new URL(credential.apiUrl).origin;
-	return await runExclusive(`${origin} ${key}`, signal, limits.gracePeriodMs, task).catch((error: unknown) => {
-		throw signal?.aborted && !(error instanceof NodeOperationError) ? abortError(state) : error;
-	});
+	return await orAbortError(state, runExclusive(`${origin} ${key}`, signal, limits.gracePeriodMs, task));
 }
 
 async function restoreOrganisation(state: ClientState, own: Organisation): Promise<void> {

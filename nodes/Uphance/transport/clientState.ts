@@ -5,7 +5,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { CredentialData } from '../auth/credential';
 import { readSession } from '../auth/session';
 import { fixedLimits } from '../http/limits';
@@ -47,6 +47,12 @@ export function throwIfAborted(state: ClientState): void {
 
 export const abortError = (state: ClientState, creation?: Parameters<typeof cancelledError>[1]): Error =>
 	state.hasDeadline ? deadlineError(state) : cancelledError(state, creation);
+
+/** Returns what a promise yields. @throws NodeOperationError if the execution was aborted meanwhile */
+export const orAbortError = async <T>(state: ClientState, promise: Promise<T>): Promise<T> =>
+	await promise.catch((error: unknown) => {
+		throw state.signal?.aborted && !(error instanceof NodeOperationError) ? abortError(state) : error;
+	});
 
 /**
  * Waits in steps, because n8n's lint allows no timer that could be cleared: a cancelled execution ends within one.

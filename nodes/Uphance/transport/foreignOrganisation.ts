@@ -44,7 +44,11 @@ async function classify(state: ClientState, ids: string[]): Promise<void> {
 	const list = await listOrganisations(state).catch(() => undefined);
 	if (!list) return;
 	const isLogged = [...state.foreignIds.values()].includes(false);
-	for (const id of ids) state.foreignIds.set(id, list.organisations.some((each) => String(each.id) === id));
+	for (const id of ids)
+		state.foreignIds.set(
+			id,
+			list.organisations.some((each) => String(each.id) === id),
+		);
 	const other = ids.find((id) => state.foreignIds.get(id) === false);
 	if (isLogged || other === undefined) return;
 	state.context.logger.warn(`Uphance: organisation_id ${other} is none of this user's organisations`);

@@ -43,7 +43,7 @@ function isUncertain(
 	answer: Answer,
 ): boolean {
 	if (answer.registered || !hasSeveralOrganisations(state)) return false;
-	const found = answer.body === null && allowNotFound ? [] : records?.(answer.body);
+	const found = answer.body === undefined && allowNotFound ? [] : records?.(answer.body);
 	if (!found) return false;
 	return (
 		found.length === 0 ||

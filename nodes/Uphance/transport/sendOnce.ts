@@ -13,7 +13,7 @@ export interface HttpRequest {
 }
 
 /**
- * Sends one request and returns the body of the answer. n8n signs in where needed and resends it once after a 401. A
+ * Sends one request and returns the body of the answer, '' if it has none. n8n signs in where needed and resends it once after a 401. A
  * 201 without a body yields `{ Status: 'Created' }`: the status says it.
  *
  * @throws whatever n8n throws; `parseRequestError` reads it
@@ -41,5 +41,6 @@ export async function sendOnce(state: ClientState, { method, path, query, body }
 	const full = await raceAbort(response, signal); // a sign-in on the way knows nothing of the signal
 	const answer = getProperty(full, 'body');
 	const isBlank = answer === undefined || (typeof answer === 'string' && answer.trim() === '');
-	return isBlank && getProperty(full, 'statusCode') === 201 ? { Status: 'Created' } : answer;
+	if (isBlank) return getProperty(full, 'statusCode') === 201 ? { Status: 'Created' } : '';
+	return answer;
 }

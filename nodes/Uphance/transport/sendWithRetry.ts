@@ -23,7 +23,7 @@ export interface ApiRequest extends HttpRequest {
 	action: string;
 	/** Sending it twice does what sending it once does; true for every GET. */
 	idempotent?: true;
-	/** 404 means that there is no such record: the body is null then. */
+	/** 404 means that there is no such record: the body is undefined then, which no JSON can be. */
 	allowNotFound?: true;
 	/** Returns the records in a body; undefined where it is no such answer. */
 	records?: (body: unknown) => IDataObject[] | undefined;
@@ -79,7 +79,7 @@ async function attempt(
 	} catch (error) {
 		if (state.signal?.aborted) throw abortError(state, apiRequest?.creation);
 		const failure = toFailure(state, error);
-		if (failure.status === 404 && apiRequest?.allowNotFound) return { body: null, registered };
+		if (failure.status === 404 && apiRequest?.allowNotFound) return { body: undefined, registered };
 		throw attemptError(failure, apiRequest?.method === 'GET' || apiRequest?.idempotent === true, false);
 	} finally {
 		const isInFlight = state.signal?.aborted === true && apiRequest !== undefined && apiRequest.method !== 'GET';

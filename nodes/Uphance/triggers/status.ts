@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toComparable } from '../http/text';
 
 /** The option of both triggers that selects records by status. */
 export const statusField: INodeProperties = {
@@ -11,13 +12,32 @@ export const statusField: INodeProperties = {
 		'Starts once per record and status. Separate several statuses with commas. Known statuses are shipped, checked in, draft and confirmed.',
 };
 
-/** Returns the statuses in comma-separated text, in lower case, or [] for every status. */
+/**
+ * Returns a status as it is compared: without case, white space and underscores. Uphance writes both `not_paid` and
+ * `Not Paid` (docs/uphance.openapi.yaml: SalesOrder and ProductionOrder).
+ */
+export const normalizeStatus = (status: string): string =>
+	toComparable(status)
+		.toLowerCase()
+		.replace(/[\s_]+/g, '');
+
+/** Returns the statuses in comma-separated text, normalized, or [] for every status. */
 export const parseStatuses = (value: unknown): string[] =>
 	String(value ?? '')
 		.split(',')
-		.map((status) => status.trim().toLowerCase())
+		.map(normalizeStatus)
 		.filter((status) => status !== '');
 
-/** Returns the status of a record in lower case, or '' if it has none. */
+/**
+ * Returns every status that a record has, normalized: `status` and fields such as `financial_status`. What lies deeper,
+ * such as the last order of a customer, is the status of another record.
+ */
+export const statusesOf = (record: object): string[] =>
+	Object.entries(record).flatMap(([name, value]: [string, unknown]) => {
+		const status = /(^|_)status$/.test(name) && typeof value === 'string' ? normalizeStatus(value) : '';
+		return status === '' ? [] : [status];
+	});
+
+/** Returns the field `status` of a record, normalized, or '' if it has none. */
 export const statusOf = ({ status }: { status?: unknown }): string =>
-	typeof status === 'string' ? status.trim().toLowerCase() : '';
+	typeof status === 'string' ? normalizeStatus(status) : '';

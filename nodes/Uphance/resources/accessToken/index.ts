@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Operation, Resource } from '../../operations/operation';
+import { sendWrite } from '../../operations/write';
 import { parseText } from '../../parameters/parse';
 
 /**
@@ -51,7 +52,7 @@ export const revoke: Operation = {
 		// A second revocation would first sign in again, only to revoke the new token.
 		if (!body && revoked.has(this)) return { success: true };
 		const secrets = Array.isArray(body?.tokens) ? body.tokens.map(String) : [];
-		await client.request({
+		await sendWrite(client, {
 			action: 'revoke access tokens',
 			method: 'POST',
 			path: '/oauth/revoke_tokens',

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { toComparable } from '../../http/text';
 import { loadTextOptions } from '../../methods/loadOptions';
 import { getMany } from '../../operations/getMany';
 import type { LoadOptions, Resource } from '../../operations/operation';
@@ -34,7 +35,7 @@ export const getChannelCurrencies: LoadOptions = async function (limits) {
 	const selected: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
 	const isPlain = typeof selected === 'string' && selected !== '' && !selected.startsWith('=');
 	return await loadTextOptions(this, limits, recordType, (record) =>
-		!isPlain || nameOf(record) === selected ? record.currency : undefined,
+		!isPlain || toComparable(nameOf(record)) === toComparable(selected) ? record.currency : undefined,
 	);
 };
 

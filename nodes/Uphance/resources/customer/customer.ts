@@ -1,6 +1,8 @@
-import type { LookupConfig, ListLookup } from '../../parameters/locator';
-import { toRecords } from '../../output/values';
-import { fetchAll } from '../../methods/loadOptions';
+import type { ListLookup, LookupConfig } from '../../parameters/locator';
+import { listFinder } from '../../operations/listFinder';
+import type { SearchableList } from '../../operations/listReading';
+import { normalize, toRecords } from '../../output/values';
+import type { IDataObject } from 'n8n-workflow';
 import type { RecordType } from '../../transport/recordType';
 
 const recordType: RecordType = {
@@ -12,14 +14,31 @@ const recordType: RecordType = {
 	example: '55140',
 };
 
-/** Reads the whole list once per execution: no filter is known (docs/uphance.openapi.yaml: GET /customers). */
-const fromWholeList: Pick<ListLookup, 'loadAll' | 'whenMissing'> = {
-	loadAll: async (client) => await client.cached('customers', async () => await fetchAll(client, recordType)),
-	whenMissing:
-		'This node cannot create customers, because Uphance has not documented how. Create the customer in Uphance first.',
+type CustomerField = 'email' | 'reference' | 'name';
+
+/** No filter of the list is known (docs/uphance.openapi.yaml: GET /customers). */
+const customers: SearchableList<IDataObject, CustomerField> = {
+	recordType,
+	entries: (customer) => [customer],
+	texts: {
+		email: ({ people }) => toRecords(people).map(({ email }) => normalize(email)),
+		reference: ({ reference }) => [normalize(reference)],
+		name: ({ name }) => [normalize(name)],
+	},
 };
 
-const hint = 'The node reads the list of customers once per run';
+const findBy = (field: CustomerField): Pick<ListLookup, 'find' | 'whenMissing'> => ({
+	find: async (client, value) => await (await listFinder(client, customers)).find(field, normalize(value)),
+	whenMissing: async (client) =>
+		[
+			(await listFinder(client, customers)).describeReading(),
+			'This node cannot create customers, because Uphance has not documented how. Create the customer in Uphance first.',
+		]
+			.filter(Boolean)
+			.join(' '),
+});
+
+const hint = 'The first look-up of a day reads the list of customers. Later ones need one request.';
 
 /** The ways to find a customer. */
 export const customerLookup: LookupConfig = {
@@ -28,27 +47,24 @@ export const customerLookup: LookupConfig = {
 	listSearchMethod: 'searchCustomers',
 	lookups: [
 		{
-			...fromWholeList,
+			...findBy('email'),
 			mode: { displayName: 'By Email', name: 'email', placeholder: 'e.g. jo@example.com', hint },
 			label: 'email',
 			predicate: 'a contact with the email',
-			values: ({ people }) => toRecords(people).map(({ email }) => email),
 			whenSeveral: 'Choose one by ID or by reference.',
 		},
 		{
-			...fromWholeList,
+			...findBy('reference'),
 			mode: { displayName: 'By Reference', name: 'reference', placeholder: 'e.g. C-1000', hint },
 			label: 'reference',
 			predicate: 'the reference',
-			values: ({ reference }) => [reference],
 			whenSeveral: 'Choose one by ID.',
 		},
 		{
-			...fromWholeList,
+			...findBy('name'),
 			mode: { displayName: 'By Name', name: 'name', placeholder: 'e.g. Barneys', hint },
 			label: 'name',
 			predicate: 'the name',
-			values: ({ name }) => [name],
 			whenSeveral: 'Choose one by ID or by reference.',
 		},
 	],

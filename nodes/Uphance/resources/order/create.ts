@@ -102,11 +102,12 @@ async function buildOrderBody(client: UphanceClient, input: OrderInput, customer
 }
 
 /** Returns the line items of the request. Looks up the SKUs unless the rows have SKU IDs. */
-async function resolveLineItems(client: UphanceClient, { rows, skuBy }: OrderInput): Promise<IDataObject[]> {
-	const { list, label } = rows;
-	if (skuBy === 'sku_id' || areNested(list) || !Array.isArray(list)) return toLineItems(list, label);
-	validateRows(list);
-	return toLineItems(await resolveSkuIds(client, list, skuBy, lineItemMessages, true), label);
+async function resolveLineItems(client: UphanceClient, input: OrderInput): Promise<IDataObject[]> {
+	const { skuBy, currency } = input;
+	const { list, label } = input.rows;
+	if (skuBy === 'sku_id' || areNested(list) || !Array.isArray(list)) return toLineItems(list, label, currency);
+	validateRows(list, currency);
+	return toLineItems(await resolveSkuIds(client, list, skuBy, lineItemMessages, true), label, currency);
 }
 
 function createOptions(client: UphanceClient, input: OrderInput, customerId: string, body: IDataObject): CreateOptions {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseRecordId } from '../../parameters/locator';
-import { findById, notFoundError } from '../../operations/lookup';
+import { findById } from '../../operations/find';
+import { notFoundError } from '../../operations/lookup';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { customerLookup } from '../customer/customer';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findByField } from '../../operations/lookup';
+import { findByField } from '../../operations/find';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { byPurchaseOrderRef, orderLookup } from './order';

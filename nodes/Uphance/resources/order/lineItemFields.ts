@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { RowMessages, RowsParameter } from '../../parameters/rows';
+import type { RowMessages } from '../../parameters/cells';
+import type { RowsParameter } from '../../parameters/rows';
 import { showWhenIdentifiedBy, skuColumns } from '../sku/skuFields';
 
 /** The columns for the IDs of product and color. They are needed only with SKU IDs: a lookup of a SKU returns them too. */

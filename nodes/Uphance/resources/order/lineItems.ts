@@ -2,20 +2,22 @@ import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { toRecords } from '../../output/values';
-import { readCell, requireCell } from '../../parameters/rows';
-import { parseDecimal, parseId, toRecordId } from '../../parameters/parse';
+import { readCell, readValue, requireCell, requireValue } from '../../parameters/cells';
+import { assertExactNumbers, parseAmount, parsePieces } from '../../parameters/numbers';
+import { parseId, toRecordId } from '../../parameters/parse';
 import { skuIdAdvice } from '../sku/skuFields';
 import { lineItemMessages } from './lineItemFields';
 
 /**
  * Returns the line items of the request (docs/uphance.openapi.yaml: POST /sales_orders). Groups rows by product,
- * variation and price. Returns elements with `line_quantities` unchanged.
+ * variation and price. Returns elements with `line_quantities` unchanged, except that it rounds their prices.
  *
  * @param list rows with one SKU each, or line items as Uphance documents them
  * @param label the field that the list comes from, for messages
+ * @param currency of the prices, or '' if it is not known
  * @throws UserError that names the line item, if a value cannot be used; UserError if there is no quantity above 0
  */
-export function toLineItems(list: unknown, label: string): IDataObject[] {
+export function toLineItems(list: unknown, label: string, currency: unknown = ''): IDataObject[] {
 	if (!Array.isArray(list)) {
 		throw new UserError(`'${label}' is not a list`, {
 			description: 'Use a list of rows such as [{"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}].',
@@ -27,7 +29,9 @@ export function toLineItems(list: unknown, label: string): IDataObject[] {
 			description: 'Each line item is an object such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}.',
 		});
 	});
-	const items = areNested(rows) ? withQuantity(rows.map(validateNested)) : groupRows(rows.flatMap(parseRow));
+	const items = areNested(rows)
+		? withQuantity(rows.map((row, index) => validateNested(row, index + 1, currency)))
+		: groupRows(rows.flatMap((row, index) => parseRow(row, index + 1, currency)));
 	if (items.length > 0) return items;
 	throw new UserError('The sales order has no line items', {
 		description: 'Add at least one line item with a quantity above 0. Nothing was sent for this item.',
@@ -51,15 +55,14 @@ export const areNested = (list: unknown): boolean => toRecords(list).some((eleme
  *
  * @throws UserError that names the line item
  */
-export function validateRows(rows: unknown[]): void {
+export function validateRows(rows: unknown[], currency: unknown = ''): void {
 	rows.forEach((row, index) => {
-		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1);
+		if (isDataObject(row) && quantityIn(row, index + 1) > 0) priceIn(row, index + 1, currency);
 	});
 }
 
 /** Returns the row, or [] if its quantity is 0. */
-function parseRow(row: IDataObject, index: number): Row[] {
-	const number = index + 1;
+function parseRow(row: IDataObject, number: number, currency: unknown): Row[] {
 	const quantity = quantityIn(row, number);
 	if (quantity === 0) return [];
 	const cell = (name: string, label: string): string => readCell(row, name, `'${label}' in line item ${number}`);
@@ -69,21 +72,27 @@ function parseRow(row: IDataObject, index: number): Row[] {
 		// Uphance also accepts the product identifier as text (docs/uphance.openapi.yaml: POST /sales_orders).
 		product_id: toRecordId(product) ?? product,
 		variation_id: variation === '' ? '' : parseId(`'Variation ID' in line item ${number}`, variation),
-		unit_price: priceIn(row, number),
-		sku_id: parseId(`'SKU ID' in line item ${number}`, requireValue(row, 'sku_id', 'SKU ID', number), skuIdAdvice),
+		unit_price: priceIn(row, number, currency),
+		sku_id: parseId(`'SKU ID' in line item ${number}`, skuIdIn(row, number), skuIdAdvice),
 		quantity,
 	};
 	return [parsedRow];
 }
 
-const quantityIn = (row: IDataObject, number: number): number =>
-	parseWholeNumber(requireValue(row, 'quantity', 'quantity', number), number);
+const skuIdIn = (row: IDataObject, number: number): string =>
+	requireCell(row, 'sku_id', 'SKU ID', number, lineItemMessages);
+
+function quantityIn(row: IDataObject, number: number): number {
+	const value = requireValue(row, 'quantity', 'quantity', number, lineItemMessages);
+	const advice = 'Use 0, 1, 2 and so on. Rows with 0 are left out.';
+	return parsePieces(`The quantity in line item ${number}`, value, advice);
+}
 
 /** Returns the price, or '' if the cell is blank. */
-function priceIn(row: IDataObject, number: number): number | '' {
-	const label = `'Unit Price' in line item ${number}`;
-	const price = readCell(row, 'unit_price', label);
-	return price === '' ? '' : Number(parseDecimal(label, price));
+function priceIn(row: IDataObject, number: number, currency: unknown, name = 'Unit Price'): number | '' {
+	const label = `'${name}' in line item ${number}`;
+	const price = readValue(row, 'unit_price', label);
+	return price === '' ? '' : Number(parseAmount(label, price, currency));
 }
 
 function groupRows(rows: Row[]): IDataObject[] {
@@ -119,9 +128,8 @@ const withQuantity = (items: IDataObject[]): IDataObject[] =>
 		? items
 		: [];
 
-/** Returns a line item in Uphance's form unchanged, after checking its quantities and its price. */
-function validateNested(item: IDataObject, index: number): IDataObject {
-	const number = index + 1;
+/** Returns a line item in Uphance's form after checking its quantities and its price. Rounds a price that is a number. */
+function validateNested(item: IDataObject, number: number, currency: unknown): IDataObject {
 	const { line_quantities: quantities } = item;
 	if (!Array.isArray(quantities) || quantities.length === 0 || !quantities.every(isDataObject)) {
 		throw new UserError(`Line item ${number} has no 'line_quantities'`, {
@@ -130,20 +138,11 @@ function validateNested(item: IDataObject, index: number): IDataObject {
 		});
 	}
 	for (const size of quantities) {
-		requireValue(size, 'sku_id', 'SKU ID', number);
+		skuIdIn(size, number);
 		quantityIn(size, number);
 	}
-	const price = readCell(item, 'unit_price', `'unit_price' in line item ${number}`);
-	if (price !== '') parseDecimal(`'unit_price' in line item ${number}`, price);
-	return item;
-}
-
-const requireValue = (row: IDataObject, name: string, label: string, number: number): string =>
-	requireCell(row, name, label, number, lineItemMessages);
-
-function parseWholeNumber(text: string, number: number): number {
-	if (/^\d{1,9}(\.0+)?$/.test(text)) return Number(text);
-	throw new UserError(`The quantity in line item ${number} is not a whole number: '${text}'`, {
-		description: 'Use 0, 1, 2 and so on. Rows with 0 are left out.',
-	});
+	const unit_price = priceIn(item, number, currency, 'unit_price');
+	const rounded = typeof item.unit_price === 'number' ? { ...item, unit_price } : item;
+	assertExactNumbers(`line item ${number}`, rounded);
+	return rounded;
 }

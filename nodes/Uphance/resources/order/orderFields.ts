@@ -17,7 +17,7 @@ export const orderFields: BodyField[] = [
 		}),
 	},
 	{
-		type: 'text',
+		type: 'currency',
 		field: dynamicOptions('Channel Currency', 'channel_currency', 'getChannelCurrencies', {
 			dependsOn: 'additionalFields.channel_name',
 			hint: 'Several channels can have the same name. The currency, such as USD, selects one of them.',
@@ -28,7 +28,7 @@ export const orderFields: BodyField[] = [
 		field: { displayName: 'Notes', name: 'notes', type: 'string', typeOptions: { rows: 3 }, default: '' },
 	},
 	{
-		type: 'text',
+		type: 'code',
 		field: {
 			displayName: 'Purchase Order Ref',
 			name: 'purchaseOrderRef',
@@ -74,7 +74,7 @@ export const orderFields: BodyField[] = [
 	{ type: 'id', field: customerOptions('Billing Address', 'billing_address_id', 'getCustomerAddresses') },
 	{ type: 'id', field: customerOptions('Shipping Address', 'shipping_address_id', 'getCustomerAddresses') },
 	{
-		type: 'decimal',
+		type: 'percent',
 		field: {
 			displayName: 'Tax Level',
 			name: 'tax_level',
@@ -85,7 +85,7 @@ export const orderFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'decimal',
+		type: 'amount',
 		field: {
 			displayName: 'Shipping Cost',
 			name: 'shipping_cost',
@@ -109,7 +109,7 @@ export const orderFields: BodyField[] = [
 	},
 	{ type: 'text', field: warehouseField },
 	{
-		type: 'decimalText',
+		type: 'amountText',
 		field: {
 			displayName: 'Total Tax',
 			name: 'total_tax',
@@ -120,7 +120,7 @@ export const orderFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'decimalText',
+		type: 'amountText',
 		field: {
 			displayName: 'Total Amount',
 			name: 'total_amount',

@@ -4,7 +4,7 @@ import { buildBody } from '../../parameters/body';
 import { parseOrganisation } from '../../parameters/fields';
 import type { LocatorValue } from '../../parameters/locator';
 import { parseLocator } from '../../parameters/locator';
-import { additionalJson, parseBoolean, parseJsonObject, parseText } from '../../parameters/parse';
+import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
 import type { RawRows } from '../../parameters/rows';
 import { readRows } from '../../parameters/rows';
 import type { SkuBy } from '../sku/skuFields';
@@ -27,6 +27,8 @@ export interface OrderInput {
 	fields: IDataObject;
 	/** Additional JSON, which wins over the fields. */
 	additionalValues: IDataObject;
+	/** Currency of the prices, as given; undefined if the item does not name it. */
+	currency: unknown;
 	rows: RawRows;
 	skuBy: SkuBy;
 }
@@ -38,17 +40,22 @@ function readOrderInput(context: IExecuteFunctions, item: number): OrderInput {
 	const additionalValues = parseJsonObject(additionalJson, additional);
 	const order_status = parseStatus(context.getNodeParameter('order_status', item));
 	const { customerId } = additionalValues;
+	const fields = buildBody(orderFields, { ...additional, order_status }, context.getTimezone());
 	const input: OrderInput = {
 		organisation: parseOrganisation(options),
 		customer:
 			customerId === undefined || customerId === null
 				? parseLocator(customerField.displayName, context.getNodeParameter(customerField.name, item))
 				: { mode: 'id', value: String(customerId).trim() },
-		reference: String(additionalValues.purchaseOrderRef ?? additional.purchaseOrderRef ?? '').trim(),
+		reference: toCode(
+			"'Purchase Order Ref'",
+			String(additionalValues.purchaseOrderRef ?? fields.purchaseOrderRef ?? ''),
+		),
 		shouldReturnExisting: parseBoolean(returnExisting, options),
 		usesCustomerDefaults: parseBoolean(useCustomerDefaults, options),
-		fields: buildBody(orderFields, { ...additional, order_status }, context.getTimezone()),
+		fields,
 		additionalValues,
+		currency: additionalValues.channel_currency ?? fields.channel_currency,
 		rows: readRows(context, item, lineItemRows),
 		skuBy: parseSkuBy(context, item),
 	};

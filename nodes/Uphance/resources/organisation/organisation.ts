@@ -2,6 +2,7 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { fetchAllInEditor } from '../../methods/loadOptions';
 import type { ListSearch, LoadOptions } from '../../operations/operation';
 import { formatOrganisation, parseOrganisationRecord } from '../../organisation/organisations';
+import { includesText } from '../../output/values';
 import type { LookupConfig } from '../../parameters/locator';
 
 /** Describes organisations (docs/uphance.openapi.yaml: GET /organisations). */
@@ -33,7 +34,7 @@ function toOptions(records: IDataObject[]): INodePropertyOptions[] {
  */
 export const searchOrganisations: ListSearch = async function (filter = '', _token, limits) {
 	const options = toOptions(await fetchAllInEditor(this, limits, organisationLookup.recordType));
-	return { results: options.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
+	return { results: options.filter(({ name }) => includesText([name], filter)) };
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { locatorField, parseLocator } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
 import { organisationLookup } from './organisation';
@@ -7,6 +8,14 @@ const field = locatorField(
 	'organisationId',
 	"The organisation to switch to. With 'By ID' you can also enter its name.",
 );
+
+const notice: INodeProperties = {
+	displayName:
+		"Do not rely on it for writes: another workflow, or a person, with the same Uphance user can switch the organisation before the next node runs. A Custom API Call that creates or changes something can then reach the wrong organisation. Use operations of the Uphance node with 'Organisation' under Options instead, or create one Uphance user for each organisation.",
+	name: 'setCurrentNotice',
+	type: 'notice',
+	default: '',
+};
 
 /**
  * Switches the current organisation of the user (docs/uphance.openapi.yaml: POST /organisations/set_current_org). Other
@@ -18,15 +27,16 @@ export const setCurrent: Operation = {
 		value: 'setCurrent',
 		action: 'Set the organisation for custom API calls',
 		description:
-			"Switch the organisation that HTTP Request nodes with this credential use. Uphance nodes ignore it; use their option 'Organisation' instead.",
+			'Switch the organisation that HTTP Request nodes with this credential use. Others can switch it again, so use Uphance operations for writes.',
 	},
 	writes: true,
 	userScoped: true,
-	fields: [field],
+	fields: [notice, field],
 	async run(item, client) {
 		const { value } = parseLocator(field.displayName, this.getNodeParameter(field.name, item));
 		const selected = await client.forOrganisation(value);
 		await selected.keepOrganisation();
-		return { id: selected.organisation.id, name: selected.organisation.name };
+		const { id, name } = selected.organisation;
+		return { id, name: name || null };
 	},
 };

@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { toComparable } from '../../http/text';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
-import { resolveId } from '../../operations/lookup';
+import { findById } from '../../operations/find';
+import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
-import { additionalJson, parseBoolean, parseDecimal, parseJsonObject, parseText } from '../../parameters/parse';
+import { parseLocator } from '../../parameters/locator';
+import { hasThreeDecimals, parseDecimal } from '../../parameters/numbers';
+import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
 import { assertRetrySafe } from '../../operations/retryGuard';
 import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
@@ -32,16 +36,18 @@ export const create: Operation = {
 		const shouldReturnExisting = parseBoolean(returnExisting, this.getNodeParameter('options', item, {}));
 		assertRetrySafe(this, item, returnExisting, 'payments', 'Reference');
 		const additional = this.getNodeParameter('additionalFields', item, {});
-		const amount = parseAmount(this.getNodeParameter(amountField.name, item));
+		const decimalAmount = readAmount(this.getNodeParameter(amountField.name, item));
 		const additionalValues = parseJsonObject(additionalJson, additional);
 		const optional = buildBody(optionalFields, additional, this.getTimezone());
 		const rawReference = 'reference' in additionalValues ? additionalValues.reference : optional.reference;
-		const reference = String(rawReference ?? '').trim();
+		const reference = toCode("'Reference'", String(rawReference ?? ''));
 		if (shouldReturnExisting && reference === '') throw missingReferenceError(item);
+		const locator = parseLocator(orderLookup.label, this.getNodeParameter(orderField.name, item));
+		const order = await resolveLocator(client, orderLookup, locator);
 		const body: IDataObject = {
-			amount,
+			amount: await formatAmount(client, decimalAmount, order),
 			...optional,
-			sale_id: await resolveId(client, orderLookup, this.getNodeParameter(orderField.name, item)),
+			sale_id: order.id,
 			...additionalValues,
 			...(shouldReturnExisting && { reference }),
 		};
@@ -67,25 +73,37 @@ export const create: Operation = {
 };
 
 /**
- * Returns the amount as text with two decimals, as the only known client sends it.
+ * Returns the amount as a decimal number.
  *
- * @throws UserError for anything but a number with a dot and at most two decimals
+ * @throws UserError for anything else, and for an empty field
  */
-function parseAmount(value: unknown): string {
-	const text = parseText(amountField.displayName, value);
-	if (text === '') {
-		throw new UserError("'Amount' is empty", {
-			description: 'Enter the amount that was paid, such as 125.00. Nothing was sent.',
-		});
-	}
-	const [whole = '', decimals = ''] = parseDecimal("'Amount'", text).split('.');
-	if (decimals.length > 2) {
-		throw new UserError(`'Amount' has more than two decimals: '${text}'`, {
-			description:
-				'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent.',
-		});
-	}
-	return `${whole}.${decimals.padEnd(2, '0')}`;
+function readAmount(value: unknown): string {
+	const given = typeof value === 'number' ? value : parseText(amountField.displayName, value);
+	if (given !== '') return parseDecimal("'Amount'", given);
+	throw new UserError("'Amount' is empty", {
+		description: 'Enter the amount that was paid, such as 125.00. Nothing was sent.',
+	});
+}
+
+/**
+ * Returns the amount with two decimals, as the only known client sends it. If it has three, the currency of the sales
+ * order decides, because 1.250 means 1250 in some countries. Then it reads the order, unless the record is given.
+ *
+ * @throws UserError if the amount has more decimals than the currency; NodeApiError if the request fails
+ */
+async function formatAmount(
+	client: UphanceClient,
+	amount: string,
+	{ id, record }: { id: number; record?: IDataObject },
+): Promise<string> {
+	const [whole = '', decimals = ''] = amount.split('.');
+	if (decimals.length < 3) return `${whole}.${decimals.padEnd(2, '0')}`;
+	const order = decimals.length === 3 ? (record ?? (await findById(client, orderLookup.recordType, id))) : undefined;
+	if (hasThreeDecimals(order?.currency)) return amount;
+	throw new UserError(`'Amount' has more decimals than the currency of the sales order: '${amount}'`, {
+		description:
+			'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent.',
+	});
 }
 
 /** Returns the payments of this sales order with the same reference and amount. */
@@ -95,7 +113,7 @@ async function findExistingPayments(client: UphanceClient, body: IDataObject): P
 		const found = page.filter(
 			({ sale_id, reference, amount }) =>
 				String(sale_id) === String(body.sale_id) &&
-				String(reference ?? '').trim() === body.reference &&
+				toComparable(reference) === body.reference &&
 				Number(amount) === Number(body.amount),
 		);
 		payments.push(...found);

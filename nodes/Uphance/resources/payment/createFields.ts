@@ -31,7 +31,7 @@ export const returnExisting: INodeProperties = {
 /** The optional fields of a new payment (docs/uphance.openapi.yaml: POST /payments). */
 export const optionalFields: BodyField[] = [
 	{
-		type: 'text',
+		type: 'code',
 		field: {
 			displayName: 'Reference',
 			name: 'reference',

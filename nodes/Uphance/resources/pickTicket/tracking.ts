@@ -1,11 +1,11 @@
 import { isDataObject } from '../../http/json';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { sendWrite, unreadableWriteText } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody } from '../../parameters/body';
 import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
-import { unwrapRecords } from '../../transport/response';
 import { pickTicketLookup } from './pickTicket';
 
 /** The tracking data of a shipment (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}). */
@@ -33,7 +33,7 @@ export const trackingFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'decimalText',
+		type: 'amountText',
 		field: {
 			displayName: 'Shipping Cost',
 			name: 'shipping_cost',
@@ -44,7 +44,7 @@ export const trackingFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'text',
+		type: 'code',
 		field: {
 			displayName: 'Tracking Number',
 			name: 'tracking_number',
@@ -90,7 +90,8 @@ interface PutOptions {
  * Changes a pick ticket and returns it. Returns only its ID if the response does not contain the pick ticket.
  *
  * @param consequence what was changed before, for the message if the pick ticket does not exist
- * @throws UserError if there is no such pick ticket; NodeApiError if the request fails
+ * @throws UserError if there is no such pick ticket; NodeApiError if the request fails, or if Uphance does not respond that
+ * this pick ticket was changed
  */
 export async function putPickTicket(
 	client: UphanceClient,
@@ -98,15 +99,14 @@ export async function putPickTicket(
 	{ doing, path, query }: PutOptions,
 	consequence: string,
 ): Promise<IDataObject> {
-	const response = await client.request({
-		action: doing,
-		method: 'PUT',
-		path: `${pickTicketLookup.recordType.path}/${id}${path}`,
-		query,
-		allowNotFound: true,
-	});
-	if (response === null) throw notFoundError(id, consequence);
-	return unwrapRecords(response, pickTicketLookup.recordType)?.[0] ?? { id };
+	const { recordType } = pickTicketLookup;
+	const address = `${recordType.path}/${id}${path}`;
+	const request = { action: doing, method: 'PUT', path: address, query, allowNotFound: true } as const;
+	const result = await sendWrite(client, request, recordType);
+	if (!result) throw notFoundError(id, consequence);
+	if (result.kind === 'done') return { id };
+	if (String(result.record.id) !== String(id)) throw client.toError(unreadableWriteText(request, ''));
+	return result.record;
 }
 
 const notFoundError = (id: number, consequence: string): UserError =>

@@ -1,20 +1,36 @@
 import { formatOrganisation } from '../../organisation/organisations';
 import { UserError } from 'n8n-workflow';
-import type { RowMessages } from '../../parameters/rows';
+import { findOtherForm } from '../../operations/find';
+import { otherFormAdvice } from '../../operations/lookupErrors';
+import type { RowMessages } from '../../parameters/cells';
 import type { UphanceClient } from '../../transport/client';
-import type { SkuRecord } from './skuIndex';
-import type { SkuReference } from './resolveSkus';
+import { listFinder } from '../../operations/listFinder';
+import type { SkuRecord } from './findSkus';
+import { skusInProducts } from './findSkus';
+import { byEan, skuLookup } from './sku';
+import type { SkuReference } from './skuReference';
 
 type StyleReference = Extract<SkuReference, { by: 'product_identifier' }>;
 
-/** Returns the error for a row whose SKU does not exist. For a style, it means that there is no such product. */
-export function skuNotFoundError(client: UphanceClient, reference: SkuReference, messages: RowMessages): UserError {
+/**
+ * Returns the error for a row whose SKU does not exist. For a style, it means that there is no such product. For an EAN,
+ * it sends one more request to see if Uphance has it with another number of leading zeros.
+ */
+export async function skuNotFoundError(
+	client: UphanceClient,
+	reference: SkuReference,
+	messages: RowMessages,
+): Promise<UserError> {
+	const other = reference.by === 'ean' && (await findOtherForm(client, skuLookup.recordType, byEan, reference.ean));
+	const hint = other ? `${otherFormAdvice(skuLookup.describe(other) || 'A SKU', byEan.label, other.ean)}` : '';
 	const [subject, noun] =
 		reference.by === 'product_identifier'
 			? [`No product has the product identifier '${reference.style}'`, 'product']
 			: [`No SKU has the ${describeReference(reference)}`, 'SKU'];
+	const old = reference.by === 'sku_number' && (await listFinder(client, skusInProducts)).describeReading();
+	const advice = `Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`;
 	return new UserError(`${subject} ${at(reference, messages)}`, {
-		description: `${lookedIn(client)} Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`,
+		description: [lookedIn(client), old, hint, advice].filter(Boolean).join(' '),
 	});
 }
 

@@ -1,4 +1,13 @@
-import type { LookupConfig } from '../../parameters/locator';
+import type { FilterLookup, LookupConfig } from '../../parameters/locator';
+import { otherZeros } from './barcode';
+
+export const byEan: FilterLookup = {
+	mode: { displayName: 'By EAN', name: 'ean', placeholder: 'e.g. 5000006409017', hint: 'The barcode' },
+	label: 'EAN',
+	filter: 'filter[ean]',
+	field: 'ean',
+	otherForm: otherZeros,
+};
 
 /** The only known way to find a SKU: the list with the filter for EANs (docs/uphance.openapi.yaml: GET /skus). */
 export const skuLookup: LookupConfig = {
@@ -13,13 +22,6 @@ export const skuLookup: LookupConfig = {
 	label: 'SKU',
 	listSearchMethod: 'searchSkus',
 	noIdLookup: true,
-	lookups: [
-		{
-			mode: { displayName: 'By EAN', name: 'ean', placeholder: 'e.g. 5000006409017', hint: 'The barcode' },
-			label: 'EAN',
-			filter: 'filter[ean]',
-			field: 'ean',
-		},
-	],
+	lookups: [byEan],
 	describe: ({ product_name, color, size }) => [product_name, color, size].filter(Boolean).join(' '),
 };

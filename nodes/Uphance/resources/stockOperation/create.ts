@@ -1,6 +1,6 @@
-import { isDataObject } from '../../http/json';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../operations/operation';
+import { sendWrite } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
@@ -8,7 +8,7 @@ import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import { readRows, rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
-import { unwrapRecords } from '../../transport/response';
+import type { ApiRequest } from '../../transport/sendWithRetry';
 import { resolveSkuIds } from '../sku/resolveSkus';
 import { parseSkuBy, skuByField } from '../sku/skuFields';
 import { derivedKey, keyField, userKey } from './idempotencyKey';
@@ -28,7 +28,7 @@ export const optionalFields: BodyField[] = [
 		},
 	},
 	{
-		type: 'text',
+		type: 'code',
 		field: {
 			displayName: 'External Ref',
 			name: 'external_ref',
@@ -70,8 +70,8 @@ const recordType: RecordType = {
 };
 
 /**
- * Creates a stock operation (docs/uphance.openapi.yaml: POST /stock_operations). Outputs the record, or else the body of
- * the response, with the idempotency key that was sent.
+ * Creates a stock operation (docs/uphance.openapi.yaml: POST /stock_operations). Outputs the record, or else
+ * Uphance's word for success, with the idempotency key that was sent.
  */
 export const create: Operation = {
 	option: {
@@ -102,7 +102,7 @@ export const create: Operation = {
 			},
 			idempotency_key,
 		};
-		const response = await client.request({
+		const request: ApiRequest = {
 			action: 'create the stock operation',
 			method: 'POST',
 			path: recordType.path,
@@ -115,8 +115,9 @@ export const create: Operation = {
 					: `Before you run it again, enter '${idempotency_key}' as 'Idempotency Key'. Uphance counts the same key only once.`,
 				adviceIfRejected: 'Correct the values that Uphance names. SKUs must belong to the organisation.',
 			},
-		});
-		const record = unwrapRecords(response, recordType)?.[0] ?? (isDataObject(response) ? response : {});
+		};
+		const result = await sendWrite(client, request, recordType);
+		const record = result?.kind === 'record' ? result.record : result?.word ? { Status: result.word } : {};
 		return { ...record, idempotency_key };
 	},
 };

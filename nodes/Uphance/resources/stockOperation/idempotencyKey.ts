@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { createHash } from 'crypto';
-import { parseText } from '../../parameters/parse';
+import { parseCode } from '../../parameters/parse';
 
 /** The field for a key of the user's own. */
 export const keyField: INodeProperties = {
@@ -22,7 +22,7 @@ export const keyField: INodeProperties = {
  */
 export function userKey(additional: IDataObject, inJson: unknown): string {
 	const value = inJson ?? (keyField.name in additional ? additional[keyField.name] : '');
-	const key = parseText(keyField.displayName, value);
+	const key = parseCode(keyField.displayName, value);
 	if (key.length <= 128) return key;
 	throw new UserError(`'${keyField.displayName}' is longer than 128 characters`, {
 		description: 'Shorten it. Nothing was sent for this item.',

@@ -1,9 +1,11 @@
 import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { parseWholeNumber } from '../../parameters/numbers';
 import { parseId } from '../../parameters/parse';
-import type { RowMessages, RowsParameter } from '../../parameters/rows';
-import { requireCell } from '../../parameters/rows';
+import type { RowMessages } from '../../parameters/cells';
+import { requireCell, requireValue } from '../../parameters/cells';
+import type { RowsParameter } from '../../parameters/rows';
 import { skuColumns, skuIdAdvice } from '../sku/skuFields';
 
 /**
@@ -41,18 +43,13 @@ export function toLineQuantities(list: unknown, label: string): IDataObject[] {
  */
 export const validateRows = (rows: unknown[]): void => rows.forEach((row, index) => quantityIn(row, index + 1));
 
-const quantityIn = (row: unknown, number: number): number =>
-	parseWholeNumber(cell(row, 'quantity', 'Quantity', number), number);
+function quantityIn(row: unknown, number: number): number {
+	const value = requireValue(isDataObject(row) ? row : {}, 'quantity', 'Quantity', number, quantityMessages);
+	return parseWholeNumber(`The quantity in row ${number}`, value, 'Use whole pieces, such as 3.');
+}
 
 const cell = (row: unknown, name: string, label: string, number: number): string =>
 	requireCell(isDataObject(row) ? row : {}, name, label, number, quantityMessages);
-
-function parseWholeNumber(text: string, number: number): number {
-	if (/^-?\d{1,9}(\.0+)?$/.test(text)) return Number(text);
-	throw new UserError(`The quantity in row ${number} is not a whole number: '${text}'`, {
-		description: 'Use whole pieces, such as 3.',
-	});
-}
 
 const quantityDescription =
 	'Number of pieces. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.';

@@ -1,7 +1,6 @@
 import { fixedLimits } from '../../http/limits';
-import type { IDataObject } from 'n8n-workflow';
 import { parseId, parseText } from '../../parameters/parse';
-import { paginateBackwards } from '../../transport/pagination';
+import { readNewest } from './readRecords';
 import type { PollOptions, PollState } from './state';
 import { keepNewestIds, snapshot } from './state';
 
@@ -14,29 +13,41 @@ import { keepNewestIds, snapshot } from './state';
  * @throws UserError if `startAfterId` is not an ID; NodeApiError if a request fails
  */
 export async function createInitialState(
-	options: PollOptions,
+	poll: PollOptions,
 	key: string,
 	startAfterId: unknown,
 	changed: boolean,
 ): Promise<PollState> {
+	const { client, list, lookBack } = poll;
 	if (isSet(startAfterId)) {
 		const startAfter = parseText('Start After ID', startAfterId);
-		return { key, recentIds: [startAfter === '0' ? 0 : parseId("'Start After ID'", startAfter)], snapshots: {} };
+		const id = startAfter === '0' ? 0 : parseId("'Start After ID'", startAfter);
+		return { key, recentIds: [id], snapshots: {}, lookBack: changed ? lookBack : undefined };
 	}
-	const { list, client, query, lookBack } = options;
-	const records: IDataObject[] = [];
-	for await (const page of paginateBackwards(client, list.recordType, query)) {
-		records.push(...page);
-		if (records.length >= (changed ? lookBack : fixedLimits.pollOverlapIds)) break;
+	const count = changed ? Math.max(lookBack, fixedLimits.pollOverlapIds) : fixedLimits.pollOverlapIds;
+	let newest = await readNewest(poll, count);
+	if (newest.length === 0) {
+		// If an empty answer is a mistake, all old records would be new to the next poll.
+		await client.sleep(client.limits.initialDelayMs);
+		newest = await readNewest(poll, count);
+	}
+	const isComplete = newest.length >= count || !poll.isOutOfTime();
+	if (changed && !isComplete) {
+		poll.warnOnce(`There was no time to read all ${list.recordType.plural} to watch, the next poll tries again`);
 	}
 	const snapshots: PollState['snapshots'] = {};
-	if (changed) {
-		for (const record of records.reverse()) {
-			snapshots[String(record.id)] = snapshot(record);
-		}
-	}
-	return { key, recentIds: keepNewestIds(records.map(({ id }) => Number(id))), snapshots };
+	if (changed) for (const record of newest.slice(-lookBack)) snapshots[String(record.id)] = snapshot(list, record);
+	return {
+		key,
+		recentIds: keepNewestIds(newest.map(({ id }) => Number(id))),
+		snapshots,
+		lookBack: changed && isComplete ? lookBack : undefined,
+		ignoreCreatedBefore: newest.length === 0 ? Date.now() - clockToleranceMs : undefined,
+	};
 }
+
+/** The clocks of n8n and Uphance may differ, and what is younger than this cannot be called old. */
+const clockToleranceMs = 86_400_000;
 
 /** Returns whether the option Start After ID has a value. */
 export const isSet = (value: unknown): boolean => value !== undefined && String(value).trim() !== '';

@@ -1,6 +1,7 @@
 import type { Limits } from '../../http/limits';
+import { defaultLimits } from '../../http/limits';
 import { formatOrganisation } from '../../organisation/organisations';
-import { isDataObject } from '../../http/json';
+import { getProperty, isDataObject } from '../../http/json';
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, UserError } from 'n8n-workflow';
 import { buildQuery } from '../../parameters/filters';
@@ -11,13 +12,20 @@ import { createInitialState, isSet } from './initialState';
 import { changedRecords } from './changedRecords';
 import { newRecords } from './newRecords';
 import type { PollableList } from './pollableLists';
-import { pollableLists } from './pollableLists';
-import { hash, parseState } from './state';
+import { findPollableList } from './pollableLists';
+import { parseState } from './state';
 import { parseStatuses } from '../status';
 import type { PollOptions } from './state';
+import { hash } from './version';
 
-/** Nodes whose poll is running. n8n can start the next poll meanwhile; it would start from the same state. */
+/**
+ * Nodes whose poll is running; each poll ends with its time. n8n can start the next poll meanwhile, which would start
+ * from the same state. Only n8n's durable scheduler, which is off by default, has a lease for each poll.
+ */
 const inFlight = new Set<string>();
+
+/** Warnings that this process has logged. They name nothing but a list, so there are a few for each list. */
+const warned = new Set<string>();
 
 /**
  * Returns the records that are new, or changed, since the last poll, oldest first. Returns null if there are none, or if
@@ -25,9 +33,9 @@ const inFlight = new Set<string>();
  * is. The state is stored only after everything else has succeeded.
  *
  * @throws UserError if a parameter cannot be used; NodeApiError if a request fails; NodeOperationError in a test
- * run if the list is empty
+ * run if the list is empty, and if there was no time to read anything
  */
-export async function poll(context: IPollFunctions, limits?: Limits): Promise<IDataObject[] | null> {
+export async function poll(context: IPollFunctions, limits = defaultLimits): Promise<IDataObject[] | null> {
 	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
 	const isTest = context.getMode() === 'manual';
 	if (isTest) return await pollOnce(context, isTest, limits);
@@ -40,16 +48,19 @@ export async function poll(context: IPollFunctions, limits?: Limits): Promise<ID
 	}
 }
 
-async function pollOnce(context: IPollFunctions, isTest: boolean, limits?: Limits): Promise<IDataObject[] | null> {
-	const list = findPollableList(context);
+async function pollOnce(
+	context: IPollFunctions,
+	isTest: boolean,
+	limits: Readonly<Limits>,
+): Promise<IDataObject[] | null> {
+	const list = findPollableList(context.getNodeParameter('triggerOn'));
 	const filters = getObjectParameter(context, 'filters');
 	const options = getObjectParameter(context, 'options');
-	const stored = context.getWorkflowStaticData('node');
 	const changed = context.getNodeParameter('watchFor', 'created') === 'createdOrUpdated';
-	const stateKeyPrefix = `${list.option.value} ${changed ? 'changed' : 'new'}`;
-	// n8n runs the first poll while the user publishes the workflow and waits, so it has a deadline.
-	const isFirst = !isDataObject(stored.polled) || !String(stored.polled.key).startsWith(stateKeyPrefix);
-	const ownClient = await createClient(context, { noDeadline: !isTest && !isFirst, limits });
+	const deadlineMs = isTest ? limits.deadlineMs : pollBudget(context, limits);
+	// The rest of the time is for the request in flight, and for the organisation that is registered again.
+	const endsAt = Date.now() + deadlineMs * 0.9;
+	const ownClient = await createClient(context, { limits: { ...limits, deadlineMs } });
 	try {
 		const client = await ownClient.forOrganisation(parseOrganisation(options));
 		const pollOptions: PollOptions = {
@@ -59,19 +70,26 @@ async function pollOnce(context: IPollFunctions, isTest: boolean, limits?: Limit
 			lookBack: parseWholeNumber('Watch the Newest', options.lookBack ?? 500, 2_000),
 			maxRecords: parseWholeNumber('Max Records per Poll', options.maxRecords ?? 1_000, 10_000),
 			statuses: parseStatuses(options.status),
+			isOutOfTime: () => Date.now() >= endsAt,
+			warnOnce: (text) => {
+				if (!warned.has(text)) context.logger.warn(`Uphance Polling Trigger: ${text}`);
+				warned.add(text);
+			},
 		};
 		const simplify = context.getNodeParameter('simplify', false) === true && list.simplify ? list.simplify : undefined;
 		if (isTest) return [applySimplify(await fetchLatest(pollOptions, context.getNode()), simplify)];
 
+		const stored = context.getWorkflowStaticData('node');
 		const address = String((await context.getCredentials('uphanceApi')).apiUrl ?? '');
-		const key = `${stateKeyPrefix} ${hash([client.organisation.id, address, pollOptions.query])}`;
+		const prefix = `${list.option.value} ${changed ? 'changed' : 'new'}`;
+		const key = `${prefix} ${hash([client.organisation.id, address, pollOptions.query])}`;
 		const storedState = parseState(stored.polled, key);
 		// Start After ID belongs to the list that was selected with it. It does not count for a list that is selected later.
 		const startAfterId = isDataObject(stored.polled) ? undefined : options.startAfterId;
 		const previousState = storedState ?? (await createInitialState(pollOptions, key, startAfterId, changed));
 		const { records, state } =
 			storedState || isSet(startAfterId)
-				? await (changed ? changedRecords(pollOptions, previousState) : newRecords(context, pollOptions, previousState))
+				? await (changed ? changedRecords : newRecords)(pollOptions, previousState)
 				: { records: [], state: previousState };
 		const items = records.map((record) => applySimplify(record, simplify));
 		stored.polled = { ...state };
@@ -79,6 +97,12 @@ async function pollOnce(context: IPollFunctions, isTest: boolean, limits?: Limit
 	} finally {
 		await ownClient.restoreOrganisation();
 	}
+}
+
+/** Returns the milliseconds that a poll may take. Older versions of n8n, and of its types, do not tell. */
+function pollBudget(context: IPollFunctions, limits: Readonly<Limits>): number {
+	const getPollBudgetMs = getProperty(context, 'getPollBudgetMs');
+	return typeof getPollBudgetMs === 'function' ? Number(getPollBudgetMs.call(context)) : limits.pollBudgetMs;
 }
 
 /**
@@ -97,16 +121,6 @@ async function fetchLatest({ client, list, query }: PollOptions, node: INode): P
 			description: 'Create one in Uphance and test again. A published workflow starts with the next one automatically.',
 		},
 	);
-}
-
-/** @throws UserError if this version does not have the list, e.g. in a workflow made with a newer version */
-function findPollableList(context: IPollFunctions): PollableList {
-	const triggerOn: unknown = context.getNodeParameter('triggerOn');
-	const list = pollableLists.find(({ option }) => option.value === triggerOn);
-	if (list) return list;
-	throw new UserError(`This version of the node does not know '${String(triggerOn)}'`, {
-		description: "Choose 'Trigger On' again, or install the newest version of n8n-nodes-uphance.",
-	});
 }
 
 function getObjectParameter(context: IPollFunctions, name: string): IDataObject {

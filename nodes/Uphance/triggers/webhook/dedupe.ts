@@ -1,37 +1,104 @@
 import { fixedLimits } from '../../http/limits';
+import { dropOldest } from './dropOldest';
 
-type State = 'inProgress' | 'done';
+/** Identifies what must be processed once. */
+export type DedupeKey =
+	| {
+			/** Node, name of the event and ID of the record. */
+			record: string;
+			/** Hash of the body. */
+			body: string;
+			/** When the record was last changed, in milliseconds. Undefined if the body does not say it. */
+			updatedAt?: number;
+	  }
+	| {
+			/** Counts once, whatever came in between and however long ago. */
+			once: string;
+	  };
+
+/** The right to process something. The first call of either method counts, later ones do nothing. */
+export interface Claim {
+	/** It was processed: from now on it is a duplicate. */
+	commit(): void;
+	/** It was not processed: it can be claimed again. */
+	release(): void;
+}
+
+interface Processed {
+	record: string;
+	updatedAt?: number;
+	committedAt: number;
+	/** Copies that were turned away while it was in progress, so that their sender delivers them again. */
+	expectedCopies: number;
+}
+
+/*
+ * What this n8n process has processed, oldest first. A restart forgets it. It is not in n8n's static data, because n8n
+ * does not reliably save changes that a webhook makes there.
+ */
+const events = new Map<string, Processed>();
+/** By record: the key in `events` of its newest event. */
+const newest = new Map<string, string>();
+const onceKeys = new Set<string>();
+/** What is being processed, with the number of copies that were turned away meanwhile. */
+const inProgress = new Map<string, number>();
 
 /**
- * Keys of the events that this n8n process has received. A restart forgets them. They are not in n8n's static data,
- * because n8n does not reliably save changes that a webhook makes there.
+ * Claims what a key identifies. An event is a duplicate if it was processed within 48 hours and is the newest of its
+ * record. An older one is a duplicate only if it certainly was delivered again, because a record may change back: a stock
+ * of 5, 0, 5, 0 is four events with two different bodies.
  */
-const states = new Map<string, State>();
-
-/** Returns whether an event with this key was processed. */
-export const isDuplicate = (key: string): boolean => states.get(key) === 'done';
-
-/** Returns whether an event with this key is being processed. */
-export const isInProgress = (key: string): boolean => states.get(key) === 'inProgress';
-
-/** Marks keys as in progress, until `commit` or `release`. */
-export function claim(keys: string[]): void {
-	for (const key of keys) states.set(key, 'inProgress');
+export function claim(key: DedupeKey): 'duplicate' | 'inProgress' | Claim {
+	const id = 'once' in key ? `once ${key.once}` : `${key.record} ${key.body}`;
+	const copies = inProgress.get(id);
+	if (copies !== undefined) {
+		inProgress.set(id, copies + 1);
+		return 'inProgress';
+	}
+	if ('once' in key ? onceKeys.has(id) : isDuplicate(key, id)) return 'duplicate';
+	inProgress.set(id, 0);
+	let isSettled = false;
+	const settle = (isProcessed: boolean): void => {
+		if (isSettled) return;
+		isSettled = true;
+		const expectedCopies = inProgress.get(id) ?? 0;
+		inProgress.delete(id);
+		if (!isProcessed) return;
+		if ('once' in key) rememberOnce(id);
+		else rememberEvent(id, { ...key, committedAt: Date.now(), expectedCopies });
+	};
+	return { commit: () => settle(true), release: () => settle(false) };
 }
 
-/** Marks keys as processed: the 2xx response was sent, so Uphance does not need to deliver the event again. */
-export function commit(keys: string[]): void {
-	for (const key of keys) {
-		states.delete(key); // a Map keeps the order of insertion, so this makes the key the newest
-		states.set(key, 'done');
+function isDuplicate({ record, updatedAt }: { record: string; updatedAt?: number }, id: string): boolean {
+	const processed = events.get(id);
+	if (!processed || Date.now() - processed.committedAt >= fixedLimits.dedupeMs) return false;
+	if (processed.expectedCopies > 0) {
+		processed.expectedCopies -= 1;
+		return true;
 	}
-	for (const [key, state] of states) {
-		if (states.size <= fixedLimits.maxDedupeKeys) return;
-		if (state === 'done') states.delete(key);
-	}
+	const newestId = newest.get(record);
+	return newestId === id || isOlder(updatedAt, newestId);
 }
 
-/** Forgets keys that are in progress, so that the next delivery is accepted. Keeps keys that were processed. */
-export function release(keys: string[]): void {
-	for (const key of keys) if (states.get(key) === 'inProgress') states.delete(key);
+/** Returns whether a record was changed before the version of another event. False if either does not say when. */
+function isOlder(updatedAt: number | undefined, id: string | undefined): boolean {
+	const other = id === undefined ? undefined : events.get(id)?.updatedAt;
+	return updatedAt !== undefined && other !== undefined && updatedAt < other;
+}
+
+function rememberEvent(id: string, processed: Processed): void {
+	const { record, updatedAt } = processed;
+	events.delete(id); // a Map keeps the order of insertion, so this makes the key the newest
+	events.set(id, processed);
+	if (!isOlder(updatedAt, newest.get(record))) newest.set(record, id);
+	dropOldest(events, (oldest) => {
+		const dropped = events.get(oldest)?.record;
+		if (dropped !== undefined && newest.get(dropped) === oldest) newest.delete(dropped);
+	});
+}
+
+function rememberOnce(id: string): void {
+	onceKeys.add(id);
+	dropOldest(onceKeys);
 }

@@ -24,9 +24,7 @@ export function parseEvent(body: unknown): UphanceEvent | { name?: string; reaso
 	const { event } = body;
 	if (typeof event !== 'string' || event.trim() === '') return { reason: "the body has no 'event'" };
 	const name = event.trim();
-	const split = name.lastIndexOf('_');
-	const resource = split > 0 ? name.slice(0, split) : name;
-	const action = split > 0 ? name.slice(split + 1) : '';
+	const { resource, action } = splitName(name);
 	const candidates = Object.entries(body).filter(([key, value]) => key !== 'event' && isDataObject(value));
 	const [, record] = candidates.find(([key]) => key === resource) ?? candidates[0] ?? [];
 	const id = isDataObject(record) ? record.id : undefined;
@@ -34,4 +32,20 @@ export function parseEvent(body: unknown): UphanceEvent | { name?: string; reaso
 		return { name, reason: 'the body has no record with an id' };
 	}
 	return { event: name, resource, action, id, record };
+}
+
+/** Splits the name of an event at its last underscore: "pick_ticket_update" is the update of a pick_ticket. */
+export function splitName(event: string): { resource: string; action: string } {
+	const split = event.lastIndexOf('_');
+	return split > 0
+		? { resource: event.slice(0, split), action: event.slice(split + 1) }
+		: { resource: event, action: '' };
+}
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** Returns when a record was last changed, in milliseconds. Undefined if it has no time, or none with a timezone. */
+export function updatedAtOf({ updated_at: time }: IDataObject): number | undefined {
+	const milliseconds = typeof time === 'string' && isoTime.test(time) ? Date.parse(time) : NaN;
+	return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

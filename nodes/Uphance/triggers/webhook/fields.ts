@@ -1,0 +1,81 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { collection } from '../../parameters/fields';
+import { statusField } from '../status';
+import { knownEvents } from './events';
+
+const eventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	options: knownEvents,
+	default: [],
+	description: 'Events that start the workflow. Other events are accepted and ignored.',
+};
+
+/**
+ * The parameters of the trigger. Events is there twice, so that it is required only while Other Events is empty: n8n runs
+ * no node with an empty required field.
+ */
+export const fields: INodeProperties[] = [
+	{ ...eventsField, required: true, displayOptions: { show: { otherEvents: [''] } } },
+	{ ...eventsField, displayOptions: { hide: { otherEvents: [''] } } },
+	{
+		displayName: 'Other Events',
+		name: 'otherEvents',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sales_order_create, customer_update',
+		description: 'Names of other events, separated by commas. Uphance shows its list of events only as a picture.',
+	},
+	{
+		displayName: 'Verify With Uphance',
+		name: 'fetchRecord',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to fetch the record from Uphance by its ID and return that one, so that nobody can send you invented records. A deletion starts the workflow if Uphance has no such record. If the node cannot reach Uphance, Uphance delivers the event again.',
+	},
+	collection('Options', 'options', 'option', [
+		{
+			displayName: 'Ignore Duplicates',
+			name: 'ignoreDuplicates',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to ignore an event that Uphance delivers again. The n8n process remembers up to 20,000 events for 48 hours, or until it restarts. For a strict check, use the Remove Duplicates node.',
+		},
+		{
+			displayName: 'Only When Channel Is',
+			name: 'channels',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Retail, Wholesale',
+			description:
+				'Names of channels, separated by commas. Records of other channels start nothing. Products, receiving tickets, credit notes and all deletions name no channel, so they start the workflow in any case.',
+		},
+		{
+			...statusField,
+			description:
+				'Starts once per record and status. Separate several statuses with commas. Looks at every status of the record, such as shipped for pick tickets and checked in for receiving tickets. Records without one, such as invoices, products and deletions, start nothing.',
+		},
+		{
+			displayName: 'Only When Warehouse Is',
+			name: 'warehouses',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Primary warehouse, East warehouse',
+			description:
+				'Names of warehouses, separated by commas. Records of other warehouses start nothing. Products, receiving tickets, invoices and all deletions name no warehouse, so they start the workflow in any case.',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Text that must follow ?secret= in the URL that Uphance calls, as it is or URL-encoded. Write # as %23 there. The secret is stored in the workflow.',
+		},
+	]),
+];
