@@ -35,7 +35,7 @@ export interface StoredCredential {
 export const type = new UphanceApi();
 const expirable = 'sessionToken';
 
-/** The part of n8n's own credentials helper that requests go through (n8n-platform.md 2.2); the rest is n8n-core's. */
+/** The part of n8n's credentials-helper.ts that requests go through; the rest is n8n-core's. */
 export function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper> {
 	return {
 		getParentTypes: () => [],
@@ -162,7 +162,7 @@ export async function loadOptions(
 	return await load.call(new LoadOptionsContext(workflow, node, additionalData, ''), limits);
 }
 
-/** Sends the credential's test request as n8n's tester does (n8n-platform.md 2.3). */
+/** Sends the credential's test request as n8n's credentials-tester.service.ts does. */
 export async function testCredential(credential: StoredCredential): Promise<unknown> {
 	const context = contextOf(credential, {}, new Uphance());
 	const { url = '', headers } = type.test.request;

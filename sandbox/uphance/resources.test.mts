@@ -86,7 +86,7 @@ const quantity = 'id size quantity sku_id';
 const scanned = `${quantity} sku_number upc_number`;
 const sums = 'items_total items_tax subtotal total_tax grand_total total_quantity';
 
-/** What one record of each kind holds, as uphance-api.md lists it: itself, its lines and their quantities. */
+/** What one record of each kind holds, as docs/uphance.openapi.yaml lists it: itself, its lines and their quantities. */
 const shapes: Array<[key: string, record: string, lines?: string, quantities?: string]> = [
 	[
 		'products',

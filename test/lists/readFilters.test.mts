@@ -27,7 +27,7 @@ const queries = (resource: string) =>
 			),
 		);
 
-/** What goes out although nobody asked for it (users.md B8). */
+/** What is sent although the user chose nothing: without it Uphance leaves closed invoices out (docs/uphance.openapi.yaml: GET /vendor_invoices). */
 const always = (resource: string) => (resource === 'vendorInvoice' ? { 'by_invoice_state[]': allStates } : {});
 
 const since = ['invoice', 'creditNote', 'payment', 'pickTicket', 'receivingTicket', 'productionOrder'];

@@ -26,7 +26,7 @@ const post = 'POST /sales_orders';
 describe('What Uphance refuses', () => {
 	const unknownSeason = { ...base, additionalFields: { season_name: 'UPHANCE 2023' } };
 
-	test('for an unknown season names it, in the words of users.md', async () => {
+	test('for an unknown season names it', async () => {
 		const { message } = await failureOf(world.run({ parameters: unknownSeason }));
 		expect(message).toBe('Uphance refused the sales order: season is not known');
 	});
