@@ -75,7 +75,7 @@ function differences(example: Json, value: Json | undefined, path = ''): string[
 	return typeof example === typeof value && typeof example !== 'object' ? [] : [`${path} is ${JSON.stringify(value)}`];
 }
 
-describe('What the documents show', () => {
+describe('Stand-in: what the documents show', () => {
 	test('every documented answer is looked at below', async () => {
 		await start();
 		const folder = new URL('./documented/', import.meta.url);
@@ -171,7 +171,7 @@ describe('What the documents show', () => {
 	});
 });
 
-describe('The filters of orders', () => {
+describe('Stand-in: the filters of orders', () => {
 	beforeEach(async () => await start());
 
 	test.each([
@@ -233,7 +233,7 @@ describe('The filters of orders', () => {
 	});
 });
 
-describe('A new order', () => {
+describe('Stand-in: a new order', () => {
 	const documented = { ...createRequest };
 	const without = (key: keyof typeof createRequest) => ({ ...documented, [key]: undefined });
 	const create = async (body: object = documented) => await ask('/sales_orders', body);
@@ -426,7 +426,7 @@ describe('A new order', () => {
 	});
 });
 
-describe('One record', () => {
+describe('Stand-in: one record', () => {
 	const resources = [
 		['/sales_orders', 'sales_order', 'sales_orders'],
 		['/customers', 'customer', 'customers'],
@@ -479,7 +479,7 @@ describe('One record', () => {
 	});
 });
 
-describe('Channels and seasons', () => {
+describe('Stand-in: channels and seasons', () => {
 	test('channels are named and keyed as clients read them, without meta', async () => {
 		await start();
 		const { channels, ...rest } = JSON.parse((await ask('/channels')).text);
@@ -520,7 +520,7 @@ describe('Channels and seasons', () => {
 	});
 });
 
-describe('Customers', () => {
+describe('Stand-in: customers', () => {
 	const page = async (number = 1) => JSON.parse((await ask(`/customers?page=${number}`)).text);
 	const all = async (): Promise<Order[]> => [
 		...(await page(1)).customers,
@@ -616,7 +616,7 @@ describe('Customers', () => {
 	});
 });
 
-describe('Sessions', () => {
+describe('Stand-in: sessions', () => {
 	test.each([400, 401] as const)('a wrong password is refused with %i', async (status) => {
 		await start({ switches: { refusedSignIn: status } });
 		const answer = await signIn({ ...demo, password: 'mistyped' });
@@ -660,7 +660,7 @@ describe('Sessions', () => {
 	});
 });
 
-describe('The current organisation', () => {
+describe('Stand-in: the current organisation', () => {
 	test('hangs on the user unless told otherwise: another session of the user has it too', async () => {
 		await start();
 		token = JSON.parse((await signIn()).text).access_token;
@@ -695,7 +695,7 @@ describe('The current organisation', () => {
 	});
 });
 
-describe('Lists', () => {
+describe('Stand-in: lists', () => {
 	const ids = async (query = '') => (await orders(query)).map(({ id }) => Number(id));
 	const everyId = async () => [...(await ids()), ...(await ids('?page=2')), ...(await ids('?page=3'))];
 	const sorted = (numbers: number[]) => [...numbers].sort((one, other) => one - other);
@@ -726,7 +726,7 @@ describe('Lists', () => {
 	});
 });
 
-describe('Faults', () => {
+describe('Stand-in: faults', () => {
 	beforeEach(async () => await start());
 	const spoil = (fault: Omit<Fault, 'path'>) => uphance.fault({ path: '/sales_orders', ...fault });
 
@@ -885,7 +885,7 @@ describe('Faults', () => {
 	});
 });
 
-describe('The log', () => {
+describe('Stand-in: the log', () => {
 	beforeEach(async () => await start());
 
 	test('holds what was asked, by whose token and with which answer, and no secret', async () => {

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-/** What design.md 2 and uphance-api.md 4.4 to 4.16 say of a resource, and how many records the sandbox has of it. */
+/** What the nodes and docs/uphance.openapi.yaml say of a resource, entered by hand, and how many records the stand-in has of it. */
 export interface ReadFacts {
 	resource: string;
 	path: string;
@@ -15,7 +15,7 @@ export interface ReadFacts {
 	newestFirst?: true;
 	/** Whether the list is documented to know since_id. */
 	sinceId?: true;
-	/** users.md B2 */
+	/** The fields that Simplify keeps. */
 	simple?: string[];
 	/** The locator; nothing for what can only be listed. */
 	idParameter?: string;

@@ -23,13 +23,13 @@ export const paths = {
 };
 export type Watched = keyof typeof paths;
 export const all = Object.keys(paths) as Watched[];
-/** Those whose lists know `since_id` (uphance-api.md 3.1). */
+/** Those whose lists have the filter `since_id` in docs/uphance.openapi.yaml. */
 export const withSinceId = all.filter((each) => each !== 'return' && each !== 'customer');
 
 const copy = <T,>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /**
- * A published workflow with one polling trigger. Its static data is kept as n8n keeps it (n8n-platform.md 0a): saved on
+ * A published workflow with one polling trigger. Its static data is kept as n8n's active-workflow-manager.ts keeps it: saved on
  * emit and after activation, not when there is nothing; what a poll set before it threw stays in memory.
  */
 export class Poller {
