@@ -392,7 +392,7 @@ describe('product', () => {
 
 	test('Limit counts products, Get gives the rows of one', async () => {
 		await world.start();
-		const [product] = await raw('product', { returnAll: false, limit: 1 });
+		const [product] = await raw('product', { returnAll: false, limit: 1, newestFirst: false });
 		for (const itemPer of ['line', 'sku']) {
 			const rows = await list('product', { limit: 1, itemPer, newestFirst: false });
 			const colors = children(product, 'variations');

@@ -204,7 +204,7 @@ describe('nothing is lost and nothing comes twice', () => {
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 250);
 		const before = poller.memory;
-		world.uphance.fault({ path: orders, page, kind: 'status', status: 500 });
+		world.uphance.fault({ path: orders, skip: page - 1, kind: 'status', status: 501 });
 		await failureOf(poller.poll());
 		expect(poller.memory).toEqual(before);
 		expect(await poller.ids()).toEqual(added);
@@ -216,7 +216,7 @@ describe('nothing is lost and nothing comes twice', () => {
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 250);
 		const before = poller.memory;
-		world.uphance.fault({ path: orders, page: 2, kind, times: 5 });
+		world.uphance.fault({ path: orders, skip: 1, kind, times: 5 });
 		await failureOf(poller.poll());
 		expect(poller.memory).toEqual(before);
 		world.uphance.clearFaults();

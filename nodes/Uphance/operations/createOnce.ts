@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
 import type { CreationInfo } from '../transport/errorMessages';
-import { outcomeUnknownText, rejectedText } from '../transport/errorMessages';
+import { outcomeUnknownText } from '../transport/errorMessages';
 import { OutcomeUnknownError } from '../transport/errors';
 import type { RecordType } from '../transport/recordType';
-import { judgeWrite } from '../transport/response';
+import { sendWrite } from './write';
 
 /** The record to create, and how to avoid a duplicate. */
 export interface CreateOptions {
@@ -71,29 +71,17 @@ async function confirm(
 }
 
 /** Sends the request once. @throws NodeApiError if Uphance rejects it; NodeOperationError if the execution was cancelled */
-async function post(client: UphanceClient, options: CreateOptions): Promise<Outcome> {
-	const { recordType, body, creation } = options;
-	const action = `create ${creation.noun}`;
-	const answer = await client.request({ action, method: 'POST', path: recordType.path, body, creation }).then(
-		(received) => ({ received }),
-		(error: unknown) => ({ error }),
-	);
-	if ('error' in answer) {
-		if (answer.error instanceof OutcomeUnknownError) return { kind: 'unknown', error: answer.error };
-		throw answer.error;
-	}
-	const unknown: Outcome = { kind: 'unknown', error: client.toError(outcomeUnknownText(creation, 200)) };
-	const result = judgeWrite(answer.received, recordType);
-	switch (result.kind) {
-		case 'record':
-			return { kind: 'created', record: result.record };
-		case 'done': // without a word nobody knows: a proxy, too, answers 200 with nothing
-			return result.word === '' ? unknown : { kind: 'createdWithoutId' };
-		case 'rejected':
-			throw client.toError(rejectedText(creation, result.words));
-		case 'unreadable':
-			return unknown;
-	}
+async function post(client: UphanceClient, { recordType, body, creation }: CreateOptions): Promise<Outcome> {
+	const request = { action: `create ${creation.noun}`, method: 'POST', path: recordType.path, body, creation } as const;
+	const answer = await sendWrite(client, request, recordType).catch((error: unknown) => {
+		if (error instanceof OutcomeUnknownError) return error;
+		throw error;
+	});
+	if (answer instanceof Error) return { kind: 'unknown', error: answer };
+	if (answer?.kind === 'record') return { kind: 'created', record: answer.record };
+	// Without a word nobody knows: a proxy, too, answers 200 with nothing.
+	if (answer?.word) return { kind: 'createdWithoutId' };
+	return { kind: 'unknown', error: client.toError(outcomeUnknownText(creation, 200)) };
 }
 
 /** Looks for a record whose creation was not confirmed, after each of `limits.recheckDelaysMs`. */
