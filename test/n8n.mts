@@ -19,12 +19,11 @@ import { Workflow, createEmptyRunExecutionData } from 'n8n-workflow';
 import { UphanceApi } from '../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../nodes/Uphance/Uphance.node.ts';
 import { executeItems, findOperation } from '../nodes/Uphance/operations/executeItems.ts';
-import { forgetKnownIds } from '../nodes/Uphance/operations/knownIds.ts';
 import { resources } from '../nodes/Uphance/resources/index.ts';
-import type { Options, Uphance as Sandbox } from '../sandbox/uphance/uphance.mts';
+import type { Limits } from '../nodes/Uphance/http/limits.ts';
 import { limits } from './limits.mts';
-import { answerProblems, requestProblems } from './api/uphanceApi.mts';
-import { demo, startUphance } from '../sandbox/uphance/uphance.mts';
+
+export { World } from './world.mts';
 
 /** What n8n's database holds of one credential. Reading gives a copy, as decrypting does. */
 export interface StoredCredential {
@@ -36,7 +35,7 @@ export interface StoredCredential {
 export const type = new UphanceApi();
 const expirable = 'sessionToken';
 
-/** The part of n8n's own credentials helper that requests go through (n8n-platform.md 2.2); the rest is n8n-core's. */
+/** The part of n8n's credentials-helper.ts that requests go through; the rest is n8n-core's. */
 export function credentialsHelper(stored: StoredCredential): Partial<ICredentialsHelper> {
 	return {
 		getParentTypes: () => [],
@@ -65,9 +64,11 @@ export interface Run {
 	signal?: AbortSignal;
 	credential?: StoredCredential;
 	executionId?: string;
-	/** The turn of a loop. */
+	/** Of the node in a loop, from 0. */
 	runIndex?: number;
 	nodeId?: string;
+	/** In place of those of the file, for this run. */
+	limits?: Partial<Limits>;
 }
 
 export interface Ran {
@@ -128,7 +129,7 @@ function contextOf(credential: StoredCredential, run: Run, nodeType: INodeType):
 /** Runs the node once, as n8n does, through n8n-core's real context and request code. */
 export async function runNode(credential: StoredCredential, run: Run): Promise<Ran> {
 	const context = contextOf(credential, run, new Uphance());
-	const [items = []] = await executeItems(context, findOperation(context, resources), limits);
+	const [items = []] = await executeItems(context, findOperation(context, resources), { ...limits, ...run.limits });
 	return { items, records: items.map(({ json }) => json), hints: context.hints };
 }
 
@@ -161,7 +162,7 @@ export async function loadOptions(
 	return await load.call(new LoadOptionsContext(workflow, node, additionalData, ''), limits);
 }
 
-/** Sends the credential's test request as n8n's tester does (n8n-platform.md 2.3). */
+/** Sends the credential's test request as n8n's credentials-tester.service.ts does. */
 export async function testCredential(credential: StoredCredential): Promise<unknown> {
 	const context = contextOf(credential, {}, new Uphance());
 	const { url = '', headers } = type.test.request;
@@ -183,95 +184,6 @@ export async function customApiCall(
 	const context = contextOf(credential, {}, new Uphance());
 	const request = { method, url, body, baseURL: String(credential.data.apiUrl), json: true };
 	return await context.helpers.requestWithAuthentication.call(context, type.name, request);
-}
-
-let worlds = 0;
-
-/** Switches that leave the description on purpose: answers are not held against it then. */
-const undescribed = ['single', 'invoiceById', 'putValues'] as const;
-
-function parsed(body: unknown): unknown {
-	try {
-		return JSON.parse(String(body));
-	} catch {
-		return body;
-	}
-}
-
-/** A stand-in Uphance and a credential for it. The password differs each time, so that no two tests share a session. */
-export class World {
-	private constructor(
-		readonly uphance: Sandbox,
-		readonly credential: StoredCredential,
-		/** What did not fit the description of the API (docs/uphance.openapi.yaml). */
-		private readonly problems: () => string[],
-	) {}
-
-	static async start(options: Options = {}, form: ICredentialDataDecryptedObject = {}): Promise<World> {
-		forgetKnownIds(); // the system may give the port of an earlier stand-in again
-		const answered: Array<Parameters<NonNullable<Options['onAnswer']>>> = [];
-		let asDescribed = !undescribed.some((name) => options.switches?.[name] !== undefined);
-		const sandbox = await startUphance({ ...options, onAnswer: (...answer) => asDescribed && answered.push(answer) });
-		const uphance: Sandbox = {
-			...sandbox,
-			fault(fault) {
-				asDescribed = false; // nobody describes what goes wrong
-				sandbox.fault(fault);
-			},
-		};
-		const problems = () => [
-			...uphance
-				.log()
-				.filter(({ path }) => !path.startsWith('/sandbox'))
-				.flatMap(requestProblems),
-			...(asDescribed
-				? answered.flatMap(([request, status, body]) => answerProblems(request, status, parsed(body)))
-				: []),
-		];
-		const email = String(form.email ?? demo.email);
-		const password = `password ${++worlds}`;
-		uphance.changePassword(email, password);
-		const data = {
-			email,
-			password,
-			organisationId: '',
-			expires_in: '',
-			apiUrl: uphance.url,
-			sessionToken: '',
-			...form,
-		};
-		return new World(uphance, { data, writes: 0 }, problems);
-	}
-
-	async run(run: Run = {}): Promise<Ran> {
-		return await runNode(run.credential ?? this.credential, run);
-	}
-
-	/** Another credential of another n8n user, say, that starts without a session. */
-	another(form: ICredentialDataDecryptedObject): StoredCredential {
-		return { data: { ...this.credential.data, sessionToken: '', ...form }, writes: 0 };
-	}
-
-	/** For tests in which a user sends on purpose what the description does not know. */
-	sendsAnything = false;
-
-	/** What the sandbox was asked, as "GET /sales_orders page=2". */
-	asked(path = ''): string[] {
-		return this.uphance
-			.log()
-			.filter((request) => request.path.startsWith(path))
-			.map(({ method, path, query }) => {
-				const words = Object.entries(query).map(([name, value]) => `${name}=${value}`);
-				return [method, path, ...words].join(' ');
-			});
-	}
-
-	/** @throws Error when a request or an answer did not fit the description of the API */
-	async close(): Promise<void> {
-		await this.uphance.close();
-		const problems = this.sendsAnything ? [] : this.problems();
-		if (problems.length > 0) throw new Error(`Not as described: ${[...new Set(problems)].slice(0, 5).join('; ')}`);
-	}
 }
 
 export interface Failed {

@@ -86,7 +86,7 @@ const quantity = 'id size quantity sku_id';
 const scanned = `${quantity} sku_number upc_number`;
 const sums = 'items_total items_tax subtotal total_tax grand_total total_quantity';
 
-/** What one record of each kind holds, as uphance-api.md lists it: itself, its lines and their quantities. */
+/** What one record of each kind holds, as docs/uphance.openapi.yaml lists it: itself, its lines and their quantities. */
 const shapes: Array<[key: string, record: string, lines?: string, quantities?: string]> = [
 	[
 		'products',
@@ -139,7 +139,7 @@ const shapes: Array<[key: string, record: string, lines?: string, quantities?: s
 	],
 ];
 
-describe('Every list', () => {
+describe('Stand-in: every list', () => {
 	test.each(lists)('of %s has %i records, %i a page, under ascending ids', async (key, count, perPage) => {
 		const first = await json(`/${key}`);
 		const pages = Math.ceil(count / perPage);
@@ -238,7 +238,7 @@ describe('Every list', () => {
 	});
 });
 
-describe('One record', () => {
+describe('Stand-in: one record', () => {
 	const singles: Array<[key: string, envelope: string, one: string]> = [
 		['products', 'product', 'product'],
 		['credit_notes', 'credit_notes', 'credit_note'],
@@ -293,7 +293,7 @@ describe('One record', () => {
 	});
 });
 
-describe('Products and skus', () => {
+describe('Stand-in: products and skus', () => {
 	test('products hold the documented fields all the way down', async () => {
 		for (const { variations } of await list('products')) {
 			for (const variation of items(variations)) {
@@ -376,7 +376,7 @@ describe('Products and skus', () => {
 	});
 });
 
-describe('What belongs to orders', () => {
+describe('Stand-in: what belongs to orders', () => {
 	const byId = (records: Item[]) => new Map(records.map((each) => [each.id, each]));
 
 	test('invoices are of the order that names them', async () => {
@@ -468,7 +468,7 @@ describe('What belongs to orders', () => {
 	});
 });
 
-describe('Pick tickets', () => {
+describe('Stand-in: pick tickets', () => {
 	const put = async (path: string, body?: unknown) => await ask(`/pick_tickets/${path}`, 'PUT', body);
 
 	test('are found by warehouse, order and shipment', async () => {
@@ -563,7 +563,7 @@ describe('Pick tickets', () => {
 	});
 });
 
-describe('Payments', () => {
+describe('Stand-in: payments', () => {
 	const body = {
 		amount: '100.00',
 		reference: 'Bank 77',
@@ -656,7 +656,7 @@ describe('Payments', () => {
 	});
 });
 
-describe('Stock operations', () => {
+describe('Stand-in: stock operations', () => {
 	const body = {
 		stock_operation: {
 			source: 'Shop',
@@ -759,7 +759,7 @@ describe('Stock operations', () => {
 	});
 });
 
-describe('Vendor invoices', () => {
+describe('Stand-in: vendor invoices', () => {
 	const numbers = async (query: string) =>
 		(await all('vendor_invoices', query)).map((each) => each.vendor_invoice_number);
 	const state = 'by_invoice_state[]';
@@ -810,7 +810,7 @@ describe('Vendor invoices', () => {
 	});
 });
 
-describe('SKUs in the list', () => {
+describe('Stand-in: SKUs in the list', () => {
 	test.each([
 		['all', 'id product_id variation_id color'],
 		['id', 'id color'],
@@ -842,7 +842,7 @@ describe('SKUs in the list', () => {
 	});
 });
 
-test('People of a customer are changed in the list and in the single record', async () => {
+test('Stand-in: people of a customer are changed in the list and in the single record', async () => {
 	const [customer] = await list('customers');
 	const people = [{ id: 1, first_name: 'Ann', last_name: 'Lee' }];
 	uphance.changeRecord('/customers', Number(customer?.id), { people });
@@ -850,14 +850,14 @@ test('People of a customer are changed in the list and in the single record', as
 	expect((await json(`/customers/${customer?.id}`)).customer.people).toEqual(people);
 });
 
-test('A number of products that is set counts in the list and for single products', async () => {
+test('Stand-in: a number of products that is set counts in the list and for single products', async () => {
 	uphance.setStyles(9579, 101);
 	expect(await all('products')).toHaveLength(101);
 	const last = (await all('products')).at(-1);
 	expect((await json(`/products/${last?.id}`)).product).toEqual(last);
 });
 
-test('Ten thousand products come as 100 pages, each quickly', async () => {
+test('Stand-in: ten thousand products come as 100 pages, each quickly', async () => {
 	await restart({ styles: 10_000 });
 	const began = performance.now();
 	const products = await all('products');

@@ -105,7 +105,7 @@ const paths: Record<string, string> = {
 };
 const pathOf = (event: string) => paths[event.replace(/_[a-z]+$/, '')] ?? '';
 
-describe('An event', () => {
+describe('Stand-in: an event', () => {
 	test('is attested for each that the description has', async () => {
 		await start();
 		expect(Object.keys(Object(description.webhooks)).sort()).toEqual([...knownEvents].sort());
@@ -213,7 +213,7 @@ describe('An event', () => {
 	});
 });
 
-describe('A delivery', () => {
+describe('Stand-in: a delivery', () => {
 	test.each([500, 401, 404, 302, 304])('answered with %d is tried again', async (status) => {
 		await start();
 		answer = (_call, reply) =>
@@ -368,7 +368,7 @@ describe('A delivery', () => {
 	});
 });
 
-describe('What happens to a pick ticket', () => {
+describe('Stand-in: what happens to a pick ticket', () => {
 	test('by the API comes back as an update, with what it is now', async () => {
 		await start();
 		await ask('/pick_tickets/3000079?service=Noted', 'PUT');
@@ -442,7 +442,7 @@ const kinds = [
 	'/customers',
 ];
 
-describe.each(kinds)('Records of %s', (path) => {
+describe.each(kinds)('Stand-in: records of %s', (path) => {
 	const isDated = path !== '/customers';
 
 	test('that are added are the newest, created now', async () => {
@@ -503,7 +503,7 @@ describe.each(kinds)('Records of %s', (path) => {
 	});
 });
 
-describe('For polling', () => {
+describe('Stand-in: for polling', () => {
 	test('new orders have no invoice, pick ticket, payment or return yet', async () => {
 		await start();
 		const counts = async () =>

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { parse } from 'yaml';
+import document from '../../docs/uphance.openapi.yaml';
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -30,11 +27,10 @@ export interface Operation {
 	pointer: string;
 }
 
-const file = join(dirname(fileURLToPath(import.meta.url)), '../../docs/uphance.openapi.yaml');
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** docs/uphance.openapi.yaml, read once. */
-export const description = asObject(parse(readFileSync(file, 'utf8')));
+/** docs/uphance.openapi.yaml */
+export const description = asObject(document);
 
 export const operations: Operation[] = Object.entries(asObject(description.paths)).flatMap(([template, item]) =>
 	Object.entries(asObject(item))

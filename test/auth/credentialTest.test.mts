@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { credentialTestHeader } from '../../nodes/Uphance/auth/credentialTest.ts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
-import { World, failureOf, testCredential, type } from '../n8n.mts';
+import { failureOf, testCredential, type } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-beforeEach(async () => {
-	world = await World.start();
-	await world.run();
-	world.uphance.clearLog();
-});
-afterEach(async () => await world.close());
+const world = useWorld({ signedIn: true });
 
 test('the test of a credential with a good session signs in with the password all the same', async () => {
 	expect(await testCredential(world.credential)).toEqual({ organisations: [{ id: 9579, name: 'Uphance Demo' }] });

@@ -1,13 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { impatient, limits } from '../limits.mts';
-import { demo, group } from '../../sandbox/uphance/uphance.mts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { limits } from '../limits.mts';
+import { demo } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { advanceClock, days } from '../clock.mts';
-import { World, failureOf, testCredential } from '../n8n.mts';
+import { failureOf, testCredential } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 const fifty = Array.from({ length: 50 });
 const everything = { parameters: { returnAll: true } };
@@ -24,14 +23,14 @@ const tokensUsed = () => [...new Set(world.uphance.log().flatMap(({ token }) => 
 
 /** A world whose credential holds a session, with an empty log. */
 async function signedIn(orders = 250): Promise<void> {
-	world = await World.start({ orders });
+	await world.start({ orders });
 	await world.run();
 	world.uphance.clearLog();
 }
 
 describe('The first run', () => {
 	test('signs in once, looks up the organisation, registers it, reads', async () => {
-		world = await World.start({ orders: 2 });
+		await world.start({ orders: 2 });
 		const { records } = await world.run();
 		expect(records).toHaveLength(2);
 		const asked = world.asked();
@@ -46,7 +45,7 @@ describe('The first run', () => {
 	});
 
 	test('stores one JSON text in one field and changes no other', async () => {
-		world = await World.start();
+		await world.start();
 		const before = structuredClone(world.credential.data);
 		await world.run();
 		const { sessionToken } = world.credential.data;
@@ -63,7 +62,7 @@ describe('The first run', () => {
 		[3600, 3600],
 		['3600', 3600],
 	])('asks for a session of %j seconds as a number', async (typed, sent) => {
-		world = await World.start({}, { expires_in: typed });
+		await world.start({}, { expires_in: typed });
 		await world.run();
 		expect(world.uphance.log()[0]?.body).toStrictEqual({
 			email: demo.email,
@@ -74,7 +73,7 @@ describe('The first run', () => {
 	});
 
 	test('leaves the length to Uphance when it is left empty', async () => {
-		world = await World.start();
+		await world.start();
 		await world.run();
 		expect(world.uphance.log()[0]?.body).toStrictEqual({
 			email: demo.email,
@@ -87,7 +86,7 @@ describe('The first run', () => {
 		['email', '  '],
 		['password', ''],
 	])('with an empty %s sends nothing and names the field', async (name, value) => {
-		world = await World.start({}, { [name]: value });
+		await world.start({}, { [name]: value });
 		const { message } = await failureOf(world.run());
 		expect(message.toLowerCase()).toContain(`'${name}'`);
 		expect(world.uphance.log()).toEqual([]);
@@ -225,7 +224,7 @@ describe('A credential that was changed by import', () => {
 	])(
 		'a new Session Length (%j, then %j) takes effect at once, and the old session is not sent again',
 		async (old, changed) => {
-			world = await World.start({}, { expires_in: old });
+			await world.start({}, { expires_in: old });
 			await world.run();
 			world.uphance.clearLog();
 			world.credential.data.expires_in = changed;
@@ -241,7 +240,7 @@ describe('A credential that was changed by import', () => {
 	);
 
 	test('a new organisation takes effect, and no record of the old one comes', async () => {
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		await world.run();
 		world.credential.data.organisationId = '9601';
 		const { records } = await world.run({ parameters: { returnAll: true, simplify: false } });
@@ -252,7 +251,7 @@ describe('A credential that was changed by import', () => {
 
 describe('Fifty executions at once', () => {
 	test('on an empty session sign in once, and all complete', async () => {
-		world = await World.start();
+		await world.start();
 		const runs = await Promise.all(fifty.map(async () => await world.run()));
 		expect(runs.map(({ records }) => records.length)).toEqual(Array(50).fill(50));
 		expect(world.uphance.signIns()).toBe(1);
@@ -277,7 +276,7 @@ describe('Fifty executions at once', () => {
 
 describe('A refused sign-in', () => {
 	test.each([400, 401] as const)('answered %i says what to do and is sent once, not for every item', async (status) => {
-		world = await World.start({ switches: { refusedSignIn: status } });
+		await world.start({ switches: { refusedSignIn: status } });
 		world.credential.data.password = 'mistyped';
 		const { records } = await world.run({ items: [{}, {}, {}, {}], continueOnFail: true });
 		expect(records).toHaveLength(4);
@@ -289,21 +288,21 @@ describe('A refused sign-in', () => {
 	});
 
 	test('names the item it happened at', async () => {
-		world = await World.start();
+		await world.start();
 		world.credential.data.password = 'mistyped';
 		const { itemIndex } = await failureOf(world.run());
 		expect(itemIndex).toBe(0);
 	});
 
 	test.each(['status', 'drop'] as const)('that was only an outage (%s) is tried again', async (kind) => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path: '/oauth/token', kind, status: 503 });
 		expect((await world.run()).records).toHaveLength(50);
 		expect(grants()).toEqual(['password', 'password']);
 	});
 
 	test('with status 500 is not tried again', async () => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path: '/oauth/token', kind: 'status', status: 500 });
 		const { message } = await failureOf(world.run());
 		expect(message).toContain('500');
@@ -311,7 +310,7 @@ describe('A refused sign-in', () => {
 	});
 
 	test('by something that is not Uphance points to the address', async () => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path: '/oauth/token', kind: 'html', status: 200 });
 		const { message, description } = await failureOf(world.run());
 		expect(message).toContain('unexpected answer');
@@ -323,7 +322,7 @@ describe('Secrets', () => {
 	const password = 'correct horse battery';
 
 	beforeEach(async () => {
-		world = await World.start();
+		await world.start();
 		world.uphance.changePassword(demo.email, password);
 		world.credential.data.password = password;
 		await world.run();
@@ -356,7 +355,7 @@ describe('Secrets', () => {
 		['status', 403],
 		['drop', 0],
 	] as const)('are in nothing that comes of a registration that ends in %s %i', async (kind, status) => {
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		await world.run();
 		world.uphance.fault({ path: '/organisations/set_current_org', kind, status, times: 100 });
 		const { whole } = await failureOf(world.run({ parameters: { options: { organisationId: '9601' } } }));
@@ -390,7 +389,7 @@ describe('A clock that is set an hour', () => {
 		['back', -1],
 		['forward', 1],
 	])('%s while a session is stored costs one renewal at most', async (_word, hours) => {
-		world = await World.start({}, { expires_in: '600' });
+		await world.start({}, { expires_in: '600' });
 		await world.run();
 		const before = world.uphance.signIns();
 		advanceClock((hours * days) / 24);

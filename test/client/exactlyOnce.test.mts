@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { impatient } from '../limits.mts';
-import { World } from '../n8n.mts';
+import { runs } from '../propertyRuns.mts';
+import { useWorld } from '../world.mts';
 
-const runs = 500;
+const numRuns = runs(500);
 
-let world: World;
-impatient({ maxAttempts: 3, initialDelayMs: 1, requestTimeoutMs: 300, recheckDelaysMs: [3, 8, 20] });
-beforeAll(async () => {
-	world = await World.start();
-	await world.run({ parameters: { limit: 1 } });
+const world = useWorld({
+	signedIn: true,
+	limits: { maxAttempts: 3, initialDelayMs: 1, requestTimeoutMs: 2_000, recheckDelaysMs: [3, 8, 20] },
+	starts: 'beforeAll',
 });
-afterAll(async () => await world.close());
 
 const faults = fc.array(
 	fc.record<Omit<Fault, 'path'>>({
@@ -38,12 +36,12 @@ const order = (purchaseOrderRef: string, once: boolean): INodeParameters => ({
 const createdWith = (reference: string) =>
 	world.uphance.created().filter((each) => each.order.purchase_order_ref === reference).length;
 
-let turn = 0;
+let references = 0;
 
-test(`With Return Existing Order there is one order, whatever goes wrong (${runs} runs)`, async () => {
+test(`With Return Existing Order there is one order, whatever goes wrong (${numRuns} runs)`, async () => {
 	await fc.assert(
 		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, tries) => {
-			const reference = `ONCE-${++turn}`;
+			const reference = `ONCE-${++references}`;
 			world.uphance.clearFaults();
 			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
 			let good = 0;
@@ -61,14 +59,14 @@ test(`With Return Existing Order there is one order, whatever goes wrong (${runs
 			expect(records[0]?.purchase_order_ref).toBe(reference);
 			expect(createdWith(reference)).toBe(1);
 		}),
-		{ numRuns: runs, endOnFailure: true },
+		{ numRuns, endOnFailure: true },
 	);
 }, 300_000);
 
-test(`Without it there is one order a try at most, and the message says that it may exist (${runs} runs)`, async () => {
+test(`Without it there is one order a try at most, and the message says that it may exist (${numRuns} runs)`, async () => {
 	await fc.assert(
 		fc.asyncProperty(faults, async (wrong) => {
-			const reference = `TRY-${++turn}`;
+			const reference = `TRY-${++references}`;
 			world.uphance.clearFaults();
 			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
 			const failure = await world.run({ parameters: order(reference, false) }).then(
@@ -79,6 +77,6 @@ test(`Without it there is one order a try at most, and the message says that it 
 			if (createdWith(reference) === 0) expect(failure).toBeDefined();
 			else if (failure) expect(String(failure)).toContain('may have been created');
 		}),
-		{ numRuns: runs, endOnFailure: true },
+		{ numRuns, endOnFailure: true },
 	);
 }, 300_000);

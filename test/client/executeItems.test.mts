@@ -1,13 +1,13 @@
-import { afterEach, expect, test } from '@jest/globals';
-import { World, failureOf } from '../n8n.mts';
+import { expect, test } from '@jest/globals';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const parameters = { limit: '={{ $json.limit }}', newestFirst: false };
 
 test('runs once for each input item and links what comes out to it', async () => {
-	world = await World.start();
+	await world.start();
 	const { items } = await world.run({ parameters, items: [{ limit: 2 }, { limit: 1 }] });
 	expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
 		[9005, { item: 0 }],
@@ -19,7 +19,7 @@ test('runs once for each input item and links what comes out to it', async () =>
 });
 
 test('registers no organisation to read, where the user has one', async () => {
-	world = await World.start();
+	await world.start();
 	await world.run();
 	world.uphance.clearLog();
 	await world.run({ parameters, items: [{ limit: 1 }, { limit: 1 }, { limit: 1 }] });
@@ -27,14 +27,14 @@ test('registers no organisation to read, where the user has one', async () => {
 });
 
 test('without input items nothing is sent', async () => {
-	world = await World.start();
+	await world.start();
 	const { items } = await world.run({ items: [] });
 	expect(items).toEqual([]);
 	expect(world.uphance.log()).toEqual([]);
 });
 
 test('a failed item ends the run and is named', async () => {
-	world = await World.start();
+	await world.start();
 	const run = world.run({ parameters, items: [{ limit: 1 }, { limit: 0 }, { limit: 1 }] });
 	const { message, itemIndex } = await failureOf(run);
 	expect(message).toContain("'Limit'");
@@ -43,14 +43,14 @@ test('a failed item ends the run and is named', async () => {
 });
 
 test('what Uphance refuses for one item names that item too', async () => {
-	world = await World.start();
+	await world.start();
 	world.uphance.fault({ path: '/sales_orders', skip: 1, kind: 'status', status: 403 });
 	const { itemIndex } = await failureOf(world.run({ parameters, items: [{ limit: 1 }, { limit: 1 }] }));
 	expect(itemIndex).toBe(1);
 });
 
 test('with Continue On Fail the item says why, and the items after it run', async () => {
-	world = await World.start();
+	await world.start();
 	const run = { parameters, items: [{ limit: 1 }, { limit: 0 }, { limit: 2 }], continueOnFail: true };
 	const { items } = await world.run(run);
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 2 }]);
@@ -60,7 +60,7 @@ test('with Continue On Fail the item says why, and the items after it run', asyn
 });
 
 test('an operation this version does not have is explained', async () => {
-	world = await World.start();
+	await world.start();
 	const { message } = await failureOf(world.run({ parameters: { operation: 'dance' } }));
 	expect(message).toContain('dance');
 	expect(world.uphance.log()).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 
-/** What an operation's request does at Uphance, which decides what may be done when it fails (design 5). */
+/** What an operation's request does at Uphance, which decides whether it is retried (docs/design.md, "What may be repeated"). */
 export type Doing = 'reads' | 'changes' | 'registers' | 'counts once' | 'creates';
 
 /** One row of the matrix: what goes wrong, and what has to come of it. */
@@ -48,7 +48,7 @@ const tired = (doing: Doing): Expected => {
 const fieldErrors = { errors: { season_name: ['is not known'], quantity: ['must be positive'] } };
 const page = '<html><body><h1>Not here</h1></body></html>';
 
-/** Every fault of uphance-api.md 2.8 and 6 and of bad networks, with what design 5 makes of it. */
+/** Every fault of Uphance's API and of bad networks, with the outcome that docs/faults.md shows. */
 export const matrix: Row[] = [
 	{ name: '401 once', fault: { kind: 'status', status: 401 }, expected: unprocessed },
 	{ name: '401 for ever', fault: { kind: 'status', status: 401, times: forEver }, expected: () => fails(2) },

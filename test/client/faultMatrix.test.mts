@@ -1,20 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { group } from '../../sandbox/uphance/uphance.mts';
+import { describe, expect, test } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
 import { everyOperation } from '../everyOperation.mts';
 import type { Doing } from './faultMatrix.mts';
 import { matrix } from './faultMatrix.mts';
-import { impatient } from '../limits.mts';
+import { useLimits } from '../limits.mts';
 import type { Failed, Ran } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { World, groupForm } from '../world.mts';
 
 /**
  * Every operation against every fault. What is expected comes from one rule, and what is counted from the stand-in's
  * own log. `npm run generate` writes the table that docs/faults.md shows.
  */
 const table = join(__dirname, '../../docs/faults.md');
-impatient({ initialDelayMs: 2, requestTimeoutMs: 400, recheckDelaysMs: [5, 10, 20] });
+useLimits({ initialDelayMs: 2, recheckDelaysMs: [5, 10, 20] }, 'file');
+/** Only a request that is never answered waits for it. */
+const hanging = { requestTimeoutMs: 1_500 };
 
 const creating = new Set(['order.create', 'payment.create']);
 
@@ -24,8 +27,6 @@ function doingOf(operation: string, method: string): Doing {
 	if (operation === 'organisation.setCurrent') return 'registers';
 	return method === 'GET' ? 'reads' : 'changes';
 }
-
-const form = { email: group.email, organisationId: '9579' };
 
 interface Outcome {
 	ran?: Ran;
@@ -46,47 +47,54 @@ const operations = everyOperation.map((each) => ({
 	parameters: { ...each.parameters, ...(each.operation === 'getAll' && { newestFirst: false }) },
 }));
 
-describe.each(operations)('$resource $operation', ({ resource, operation, parameters }) => {
-	let world: World;
-	let method: string;
-	let path: string;
-	beforeAll(async () => {
-		world = await World.start({}, form);
-		world.sendsAnything = true;
-		await world.run({ parameters: { limit: 1 } });
-		world.uphance.clearLog();
+/** What each operation sends, learned from a run in which nothing goes wrong. */
+const ownRequests = new Map<string, Promise<{ method: string; path: string }>>();
+
+async function ownRequest(resource: string, operation: string, parameters: INodeParameters) {
+	const name = `${resource}.${operation}`;
+	const known = ownRequests.get(name);
+	if (known) return await known;
+	const request = withWorld(async (world) => {
 		await world.run({ parameters });
-		const own = world.uphance.log().at(-1);
-		method = own?.method ?? '';
-		path = own?.path ?? '';
+		const { method = '', path = '' } = world.uphance.log().at(-1) ?? {};
+		return { method, path };
 	});
-	afterAll(async () => await world.close());
+	ownRequests.set(name, request);
+	return await request;
+}
 
-	const made = () => world.uphance.created().length + world.uphance.createdPayments().length;
+async function withWorld<T>(use: (world: World) => Promise<T>): Promise<T> {
+	const world = new World({ uphance: { orders: 90 }, form: groupForm, signedIn: true });
+	await world.start();
+	world.sendsAnything = true;
+	return await use(world).finally(async () => await world.close());
+}
 
-	test.each(matrix)('$name', async ({ fault, expected }) => {
+// The cells of a row run at the same time, each with a stand-in of its own: most of them wait.
+describe.each(matrix)('$name', ({ fault, expected }) => {
+	test.concurrent.each(operations)('$resource $operation', async ({ resource, operation, parameters }) => {
+		const { method, path } = await ownRequest(resource, operation, parameters);
 		const { outcome, requests } = expected(doingOf(`${resource}.${operation}`, method));
-		await world.run({ parameters: { limit: 1 } }); // the fault before may have ended the session
-		world.uphance.clearLog();
-		const before = made();
-		world.uphance.fault({ ...fault, method, path });
-		const { ran, failed } = await outcomeOf(world.run({ parameters }));
-		world.uphance.clearFaults();
+		await withWorld(async (world) => {
+			world.uphance.fault({ ...fault, method, path });
+			const { ran, failed } = await outcomeOf(world.run({ parameters, limits: fault.kind === 'hang' ? hanging : {} }));
 
-		expect({ outcome: ran ? 'succeeds' : failed?.message.includes('may ha') ? 'fails, may exist' : 'fails' }).toEqual({
-			outcome,
+			expect({
+				outcome: ran ? 'succeeds' : failed?.message.includes('may ha') ? 'fails, may exist' : 'fails',
+			}).toEqual({ outcome });
+			const sent = world.uphance.log().filter((request) => request.method === method && request.path === path).length;
+			const bySignIn = fault.status === 401 && path === '/organisations' ? 1 : 0;
+			expect(sent - bySignIn).toBeLessThanOrEqual(requests);
+			const made = world.uphance.created().length + world.uphance.createdPayments().length;
+			expect(made).toBeLessThanOrEqual(creating.has(`${resource}.${operation}`) ? 1 : 0);
+			for (const record of ran?.records ?? []) expect([undefined, 9579]).toContain(record.organisation_id);
+			if (!failed) return;
+			expect(failed.message).toMatch(/^\S.{8,300}$/);
+			expect(failed.description).toMatch(/\S.*[.:]?/);
+			for (const secret of [String(world.credential.data.password), ...world.uphance.secrets()]) {
+				expect(failed.whole).not.toContain(secret);
+			}
 		});
-		const sent = world.uphance.log().filter((request) => request.method === method && request.path === path).length;
-		const bySignIn = fault.status === 401 && path === '/organisations' ? 1 : 0;
-		expect(sent - bySignIn).toBeLessThanOrEqual(requests);
-		expect(made() - before).toBeLessThanOrEqual(creating.has(`${resource}.${operation}`) ? 1 : 0);
-		for (const record of ran?.records ?? []) expect([undefined, 9579]).toContain(record.organisation_id);
-		if (!failed) return;
-		expect(failed.message).toMatch(/^\S.{8,300}$/);
-		expect(failed.description).toMatch(/\S.*[.:]?/);
-		for (const secret of [String(world.credential.data.password), ...world.uphance.secrets()]) {
-			expect(failed.whole).not.toContain(secret);
-		}
 	});
 });
 

@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 100] });
-beforeEach(async () => {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 100] },
 });
-afterEach(async () => await world.close());
 
 const order = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'order',

@@ -1,9 +1,8 @@
-import { afterEach, expect, test } from '@jest/globals';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { World, failureOf } from '../n8n.mts';
+import { expect, test } from '@jest/globals';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const parameters = { resource: 'channel', operation: 'getAll' };
 
@@ -23,14 +22,14 @@ test.each([
 	[{ limit: 2 }, 2],
 	[{ returnAll: false, limit: 1 }, 1],
 ])('With %j there are %i channels, as Uphance sends them, from one request', async (how, count) => {
-	world = await World.start();
+	await world.start();
 	const { records } = await world.run({ parameters: { ...parameters, ...how } });
 	expect(JSON.stringify(records)).toBe(JSON.stringify(channels.slice(0, count)));
 	expect(world.asked('/channels')).toEqual(['GET /channels']);
 });
 
 test('Each item is linked to the one it was read for', async () => {
-	world = await World.start();
+	await world.start();
 	const limited = { ...parameters, limit: '={{ $json.limit }}' };
 	const { items } = await world.run({ parameters: limited, items: [{ limit: 1 }, { limit: 2 }] });
 	expect(items.map(({ json, pairedItem }) => [json.channel_ID, pairedItem])).toEqual([
@@ -41,7 +40,7 @@ test('Each item is linked to the one it was read for', async () => {
 });
 
 test('They may be those of another organisation', async () => {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
+	await world.start({}, groupForm);
 	await world.run();
 	world.uphance.clearLog();
 	const options = { organisationId: 'Uphance Outlet' };
@@ -52,7 +51,7 @@ test('They may be those of another organisation', async () => {
 });
 
 test('A limit of 0 is refused', async () => {
-	world = await World.start();
+	await world.start();
 	const { message } = await failureOf(world.run({ parameters: { ...parameters, limit: 0 } }));
 	expect(message).toContain("'Limit'");
 	expect(world.asked('/channels')).toEqual([]);
@@ -64,7 +63,7 @@ test.each([
 	[{ kind: 'json', body: { channels: 'none' } }],
 	[{ kind: 'malformed' }],
 ] as const)('An answer that is no list (%j) is explained', async (fault) => {
-	world = await World.start();
+	await world.start();
 	world.uphance.fault({ ...fault, path: '/channels', times: 100 });
 	const { message } = await failureOf(world.run({ parameters: { ...parameters, returnAll: true } }));
 	expect(message).toContain('list channels');

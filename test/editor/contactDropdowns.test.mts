@@ -1,18 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf, loadOptions } from '../n8n.mts';
+import { useLimits } from '../limits.mts';
+import { failureOf, loadOptions } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
-beforeEach(async () => {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-});
-afterEach(async () => await world.close());
+const world = useWorld({ form: groupForm, signedIn: true, limits: { initialDelayMs: 5, deadlineMs: 5_000 } });
 
 const chosen = (mode: string, value: string | number): INodeParameters => ({ __rl: true, mode, value });
 const creating = (customerId: INodeParameters, more: INodeParameters = {}): INodeParameters => ({
@@ -170,7 +163,7 @@ describe.each(dropdowns)('%s', (name) => {
 	});
 
 	describe('does not keep people waiting', () => {
-		impatient({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
+		useLimits({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
 		test('for a Uphance that hangs', async () => {
 			world.uphance.fault({ path: '/customers/9936', kind: 'hang', times: 100 });

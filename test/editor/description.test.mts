@@ -179,7 +179,7 @@ describe('The triggers', () => {
 	test.each([
 		['uphanceTrigger', ['events', 'otherEvents', 'fetchRecord', 'options']],
 		['uphancePollingTrigger', ['triggerOn', 'watchFor', 'simplify', 'filters', 'options']],
-	])('%s has the fields of the design', (name, fields) => {
+	])('%s has the fields that saved workflows hold', (name, fields) => {
 		const trigger = triggers.find((each) => each.name === name);
 		const own = trigger?.properties.filter(({ type }) => type !== 'notice').map((field) => field.name);
 		expect([...new Set(own)]).toEqual(fields);
@@ -187,7 +187,7 @@ describe('The triggers', () => {
 		expect(trigger?.usableAsTool).toBeUndefined();
 	});
 
-	test('watch what the design says', () => {
+	test('watch every list that can be polled', () => {
 		const field = triggerFields.find(({ name }) => name === 'triggerOn');
 		const values = (field?.options ?? []).map((option) => ('value' in option ? option.value : ''));
 		expect([...values].sort()).toEqual([
@@ -241,7 +241,7 @@ describe('What the editor shows before a first run', () => {
 describe('The credential', () => {
 	const field = (name: string) => credential.properties.find((each) => each.name === name);
 
-	test('has the fields of the design', () => {
+	test('has the fields that saved credentials hold', () => {
 		expect(credential.name).toBe('uphanceApi');
 		expect(credential.displayName).toBe('Uphance API');
 		const names = credential.properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);

@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf, loadOptions } from '../n8n.mts';
+import { useLimits } from '../limits.mts';
+import { failureOf, loadOptions } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
+const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 
 const creating = (additionalFields: INodeParameters = {}, options: INodeParameters = {}): INodeParameters => ({
 	resource: 'order',
@@ -30,7 +28,7 @@ const registered = () =>
 
 describe('Channels', () => {
 	test('have each name once', async () => {
-		world = await World.start();
+		await world.start();
 		expect(await choices('getChannelNames')).toEqual(byName('Online Store', 'Retail', 'Wholesale'));
 	});
 
@@ -39,20 +37,20 @@ describe('Channels', () => {
 		['Retail', ['EUR']],
 		['Online Store', ['GBP']],
 	])('%s has its own currencies', async (channel_name, currencies) => {
-		world = await World.start();
+		await world.start();
 		expect(await choices('getChannelCurrencies', creating({ channel_name }))).toEqual(byName(...currencies));
 	});
 
 	test.each([[{}], [{ channel_name: '' }], [{ channel_name: '={{ $json.channel }}' }]])(
 		'have all currencies while none is known: %j',
 		async (additionalFields) => {
-			world = await World.start();
+			await world.start();
 			expect(await choices('getChannelCurrencies', creating(additionalFields))).toEqual(byName('EUR', 'GBP', 'USD'));
 		},
 	);
 
 	test('may bear the other keys that Uphance uses elsewhere', async () => {
-		world = await World.start();
+		await world.start();
 		const body = { channels: [{ id: 1, name: 'Fair', currency: 'JPY' }] };
 		world.uphance.fault({ path: '/channels', kind: 'json', body, times: 2 });
 		expect(await choices('getChannelNames')).toEqual(byName('Fair'));
@@ -62,7 +60,7 @@ describe('Channels', () => {
 
 describe('Seasons', () => {
 	test('are chosen by name, which is what an order takes', async () => {
-		world = await World.start();
+		await world.start();
 		const seasons = await choices('getSeasons');
 		expect(seasons).toHaveLength(4);
 		expect(seasons).toEqual(expect.arrayContaining(byName('UPHANCE2023', 'AW24', 'SS25', 'AW25')));
@@ -73,7 +71,7 @@ test.each([
 	['getSeasons', '/seasons', 'seasons'],
 	['getChannelNames', '/channels', 'channels'],
 ])('%s follows pages, should Uphance have some', async (name, path, key) => {
-	world = await World.start();
+	await world.start();
 	const page = (id: number, label: string, next_page: number | null) => ({
 		[key]: [{ id, name: label }],
 		meta: { next_page, total_pages: 2 },
@@ -85,7 +83,7 @@ test.each([
 
 describe('Organisations', () => {
 	test('are shown with name and ID, and chosen by ID', async () => {
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		expect(await choices('getOrganisations')).toEqual([
 			{ name: 'Uphance Demo (9579)', value: 9579 },
 			{ name: 'Uphance Outlet (9601)', value: 9601 },
@@ -93,14 +91,14 @@ describe('Organisations', () => {
 	});
 
 	test('are those of this user', async () => {
-		world = await World.start();
+		await world.start();
 		expect(await choices('getOrganisations')).toEqual([{ name: 'Uphance Demo (9579)', value: 9579 }]);
 	});
 });
 
 describe.each(['getSeasons', 'getChannelNames', 'getChannelCurrencies'])('%s', (name) => {
 	test('looks in the organisation chosen in the node, and puts the credential’s own back', async () => {
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		await world.run();
 		world.uphance.clearLog();
 		await choices(name, creating({}, { organisationId: '9601' }));
@@ -108,13 +106,13 @@ describe.each(['getSeasons', 'getChannelNames', 'getChannelCurrencies'])('%s', (
 	});
 
 	test('looks in the credential’s own with an expression there', async () => {
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		await choices(name, creating({}, { organisationId: '={{ $json.organisation }}' }));
 		expect(new Set(registered())).toEqual(new Set([9579]));
 	});
 
 	test('says what is wrong', async () => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path: '/seasons', kind: 'status', status: 403, times: 100 });
 		world.uphance.fault({ path: '/channels', kind: 'status', status: 403, times: 100 });
 		const { message, description } = await failureOf(choices(name));
@@ -123,10 +121,10 @@ describe.each(['getSeasons', 'getChannelNames', 'getChannelCurrencies'])('%s', (
 	});
 
 	describe('does not keep people waiting', () => {
-		impatient({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
+		useLimits({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
 		test('for a Uphance that hangs', async () => {
-			world = await World.start();
+			await world.start();
 			await world.run();
 			world.uphance.fault({ path: '/seasons', kind: 'hang', times: 100 });
 			world.uphance.fault({ path: '/channels', kind: 'hang', times: 100 });

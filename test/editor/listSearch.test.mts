@@ -1,16 +1,15 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf, listSearch } from '../n8n.mts';
+import { useLimits } from '../limits.mts';
+import { failureOf, listSearch } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
+const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 
 const newParameters: INodeParameters = { resource: 'order', operation: 'get' };
 
@@ -41,7 +40,7 @@ const pagesAsked = (path: string) => world.asked(path).filter((request) => !requ
 
 /** Starts signed in, so that only the search is in the log. */
 async function start(options: Options = {}, form = {}): Promise<void> {
-	world = await World.start(options, form);
+	await world.start(options, form);
 	await world.run();
 	world.uphance.clearLog();
 }
@@ -207,7 +206,7 @@ describe('The list of organisations', () => {
 		['9579', [demo]],
 		['nowhere', []],
 	])('with %j typed', async (typed, expected) => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		const { results } = await search('searchOrganisations', typed, undefined, parameters);
 		expect(results.map(({ name, value }) => ({ name, value }))).toEqual(expected);
 	});
@@ -222,14 +221,14 @@ describe('The organisation', () => {
 			.map(({ body }) => (body as { organizationId: number }).organizationId);
 
 	test.each(['9601', 'uphance outlet'])('chosen in the node (%j) is searched, and put back after', async (other) => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		const { results } = await search('searchOrders', undefined, undefined, inOther(other));
 		expect(results[0]).toMatchObject({ value: 9601000 + 249 * 3 });
 		expect(registered()).toEqual([9601, 9579]);
 	});
 
 	test('chosen as a number is searched too', async () => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		const parameters = { ...newParameters, options: { organisationId: 9601 } };
 		const { results } = await search('searchOrders', '101', undefined, parameters);
 		expect(results[0]).toMatchObject({ value: 9601000 });
@@ -238,7 +237,7 @@ describe('The organisation', () => {
 	test.each(['={{ $json.organisation }}', '', '={{ 9601 }}'])(
 		'is the credential’s own with %j there',
 		async (other) => {
-			await start({}, { email: group.email, organisationId: '9579' });
+			await start({}, groupForm);
 			world.uphance.switchOrganisation(group.email, 9601);
 			const { results } = await search('searchOrders', undefined, undefined, inOther(other));
 			expect(results[0]).toMatchObject({ value: idAt(249) });
@@ -247,7 +246,7 @@ describe('The organisation', () => {
 	);
 
 	test('stays the chosen one when the session ends on the way', async () => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		world.uphance.fault({ path: '/sales_orders', kind: 'expireFirst' });
 		const { results } = await search('searchOrders', undefined, undefined, inOther('9601'));
 		expect(results.every(({ value }) => Number(value) >= 9601000)).toBe(true);
@@ -255,14 +254,14 @@ describe('The organisation', () => {
 	});
 
 	test('is put back also when the search fails', async () => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 500, times: 100 });
 		await failureOf(search('searchOrders', undefined, undefined, inOther('9601')));
 		expect(registered()).toEqual([9601, 9579]);
 	});
 
 	test('that the user does not belong to is named with the list', async () => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		const { message } = await failureOf(search('searchOrders', undefined, undefined, inOther('4711')));
 		expect(message).toContain("'4711'");
 		expect(message).toContain('Uphance Outlet (9601)');
@@ -271,7 +270,7 @@ describe('The organisation', () => {
 
 describe('A search', () => {
 	test('signs in by itself', async () => {
-		world = await World.start();
+		await world.start();
 		expect((await search('searchOrders')).results).not.toEqual([]);
 		world.uphance.expireTokens();
 		expect((await search('searchOrders')).results).not.toEqual([]);
@@ -279,7 +278,7 @@ describe('A search', () => {
 	});
 
 	test('says what is wrong with the password', async () => {
-		world = await World.start({}, { password: 'wrong' });
+		await world.start({}, { password: 'wrong' });
 		const { message } = await failureOf(search('searchOrders'));
 		expect(message).toBe('Uphance did not accept the email or password');
 	});
@@ -292,7 +291,7 @@ describe('A search', () => {
 });
 
 describe('Nobody waits long', () => {
-	impatient({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
+	useLimits({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
 	async function ended(name: string) {
 		const limit = new AbortController();
@@ -327,7 +326,7 @@ describe('Nobody waits long', () => {
 
 	const signIn = ['/oauth/token', '/organisations', '/organisations/set_current_org'];
 	test.each(signIn)('for a first sign-in whose %s hangs', async (path) => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path, kind: 'hang', times: 100 });
 		await ended('searchOrders');
 	});
@@ -346,7 +345,7 @@ describe('Nobody waits long', () => {
 	});
 
 	test('for another organisation that a long run holds', async () => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		world.uphance.fault({ path: '/sales_orders', kind: 'hang' });
 		const cancel = new AbortController();
 		const running = failureOf(world.run({ signal: cancel.signal }));

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
 import { facts, factsOf, getting, listing } from './listFacts.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const list = async (resource: string, more: INodeParameters = {}) =>
 	(await world.run({ parameters: listing(resource, { limit: 3, newestFirst: false, ...more }) })).records;
@@ -19,7 +19,7 @@ const children = (record: IDataObject | undefined, name: string): IDataObject[] 
 
 describe.each(simplified)('%s', (resource) => {
 	test('keeps every further field that is asked for, as Uphance sends it', async () => {
-		world = await World.start();
+		await world.start();
 		const records = await list(resource, { simplify: false });
 		const short = await list(resource);
 		const names = Object.keys(records[0] ?? {});
@@ -36,12 +36,12 @@ describe.each(simplified)('%s', (resource) => {
 	});
 
 	test.each(['', '  ', ',', ' , ,, '])('blanks %j change nothing', async (text) => {
-		world = await World.start();
+		await world.start();
 		expect(await list(resource, also(text))).toStrictEqual(await list(resource));
 	});
 
 	test('unknown names are null in every record, names of objects’ own too', async () => {
-		world = await World.start();
+		await world.start();
 		const short = await list(resource);
 		const kept = await list(resource, also('nope,  toString ,, constructor,nope, a.b'));
 		expect(kept).toStrictEqual(
@@ -54,21 +54,21 @@ describe.each(simplified)('%s', (resource) => {
 	});
 
 	test('names that are there already change nothing', async () => {
-		world = await World.start();
+		await world.start();
 		const short = await list(resource);
 		const names = Object.keys(short[0] ?? {}).join(',');
 		expect(await list(resource, also(names))).toStrictEqual(short);
 	});
 
 	test('is ignored when Simplify is off', async () => {
-		world = await World.start();
+		await world.start();
 		const records = await list(resource, { simplify: false });
 		expect(await list(resource, { simplify: false, ...also('nope, line_items') })).toStrictEqual(records);
 	});
 });
 
 test('nested values come whole', async () => {
-	world = await World.start();
+	await world.start();
 	const [whole] = await list('order', { simplify: false });
 	const [record] = await list('order', also('line_items, total_quantity'));
 	expect(record?.line_items).toStrictEqual(whole?.line_items);
@@ -76,7 +76,7 @@ test('nested values come whole', async () => {
 });
 
 test('__proto__ does no harm', async () => {
-	world = await World.start();
+	await world.start();
 	const [short] = await list('order');
 	const [record] = await list('order', also('__proto__'));
 	expect(record).toMatchObject(short ?? {});
@@ -84,7 +84,7 @@ test('__proto__ does no harm', async () => {
 });
 
 test.each([null, ['a'], { a: 1 }])('an expression that yields %j gets a sentence or is nothing', async (value) => {
-	world = await World.start();
+	await world.start();
 	const parameters = listing('order', also('={{ $json.names }}'));
 	const { message, description } = await failureOf(world.run({ parameters, items: [{ names: value }] }));
 	expect(message).toContain("'Also Return'");
@@ -93,7 +93,7 @@ test.each([null, ['a'], { a: 1 }])('an expression that yields %j gets a sentence
 
 describe('Rows', () => {
 	test('a name is looked for in size, then line, then record', async () => {
-		world = await World.start();
+		await world.start();
 		world.sendsAnything = true;
 		const size = { id: 1, quantity: 2, mark: 'size' };
 		const bare = { id: 2, quantity: 1 };
@@ -120,7 +120,7 @@ describe('Rows', () => {
 	});
 
 	test('of products: size, then color, then product', async () => {
-		world = await World.start();
+		await world.start();
 		const [product] = await list('product', { simplify: false });
 		const rows = await list('product', {
 			limit: 1,
@@ -138,7 +138,7 @@ describe('Rows', () => {
 });
 
 test('Get heeds it with Simplify, with rows, and not without', async () => {
-	world = await World.start();
+	await world.start();
 	const facts = { ...factsOf('invoice'), idParameter: 'invoiceId' };
 	const get = async (more: INodeParameters) =>
 		(await world.run({ parameters: getting(facts, 'id', facts.first, more) })).records;

@@ -1,11 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
 import { factsOf, getting, listing } from './listFacts.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await (world as World | undefined)?.close());
+const world = useWorld({ starts: 'inTest' });
 
 interface Split {
 	resource: string;
@@ -112,7 +112,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 
 	test('per line: a row for each line, with the header and the sum of its sizes', async () => {
-		world = await World.start();
+		await world.start({ orders: 110 });
 		const records = await raw(resource);
 		const headers = await list(resource, { returnAll: true });
 		const rows = await list(resource, { returnAll: true, itemPer: 'line' });
@@ -133,7 +133,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 
 	test('per SKU: a row for each size with pieces', async () => {
-		world = await World.start();
+		await world.start({ orders: 110 });
 		const records = await raw(resource);
 		const headers = await list(resource, { returnAll: true });
 		const rows = await list(resource, { returnAll: true, itemPer: 'sku' });
@@ -161,7 +161,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 
 	test('rows do not heed Simplify, and Limit counts records', async () => {
-		world = await World.start();
+		await world.start();
 		const [first, second] = await raw(resource, { returnAll: false, limit: 2, newestFirst: false });
 		for (const itemPer of ['line', 'sku']) {
 			const parameters = { limit: 2, newestFirst: false, itemPer };
@@ -176,18 +176,18 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 
 	test('Return All asks for the pages and nothing else', async () => {
-		world = await World.start();
+		await world.start();
 		await raw(resource);
 		const pages = world.asked(path);
 		for (const itemPer of ['line', 'sku']) {
 			world.uphance.clearLog();
 			await list(resource, { returnAll: true, itemPer });
-			expect(world.asked()).toEqual(pages);
+			expect(world.asked(path)).toEqual(pages);
 		}
 	});
 
 	test.each(['line', 'sku'])('malformed lines give no row and no error (%s)', async (itemPer) => {
-		world = await World.start();
+		await world.start();
 		world.sendsAnything = true;
 		const [record] = await raw(resource, { returnAll: false, limit: 1, newestFirst: false });
 		const ask = async (line_items: unknown) => {
@@ -214,7 +214,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 
 	test('a clash keeps the value of the header', async () => {
-		world = await World.start();
+		await world.start();
 		world.sendsAnything = true;
 		const [record] = await raw(resource, { returnAll: false, limit: 1, newestFirst: false });
 		const [header] = await list(resource, { limit: 1, newestFirst: false });
@@ -236,7 +236,7 @@ describe.each(gettable)('$resource, Get', (each) => {
 		});
 
 	test('gives the rows of the record, as Get Many does', async () => {
-		world = await World.start();
+		await world.start();
 		for (const itemPer of ['line', 'sku']) {
 			const rows = (await list(each.resource, { returnAll: true, itemPer })).filter(({ id }) => id === each.first);
 			expect(rows.length).toBeGreaterThan(0);
@@ -249,7 +249,7 @@ describe.each(gettable)('$resource, Get', (each) => {
 	});
 
 	test('with an empty item for what is missing: found in every row', async () => {
-		world = await World.start();
+		await world.start();
 		const options = { ifNotFound: 'emptyItem' };
 		for (const itemPer of ['line', 'sku']) {
 			const { records: rows } = await get({ itemPer });
@@ -260,7 +260,7 @@ describe.each(gettable)('$resource, Get', (each) => {
 	});
 
 	test('a record without lines yields nothing', async () => {
-		world = await World.start();
+		await world.start();
 		world.sendsAnything = true;
 		world.uphance.changeRecord(each.path, each.first, { line_items: [] });
 		for (const itemPer of ['line', 'sku']) {
@@ -282,7 +282,7 @@ const factsOr = ({ resource, path, first }: Split) => ({
 
 describe('Sums', () => {
 	test('the pieces of an order are those that Uphance counts', async () => {
-		world = await World.start();
+		await world.start();
 		const records = await raw('order');
 		const rows = await list('order', { returnAll: true, itemPer: 'sku' });
 		const lines = await list('order', { returnAll: true, itemPer: 'line' });
@@ -299,7 +299,7 @@ describe('Sums', () => {
 	});
 
 	test('the value of a month adds up as numbers', async () => {
-		world = await World.start();
+		await world.start();
 		const records = await raw('invoice');
 		const month = (value: unknown) => String(value).slice(0, 7);
 		const wanted = month(records.at(-1)?.created_at);
@@ -321,7 +321,7 @@ describe('Sums', () => {
 
 describe('product', () => {
 	test('per color: names, prices as they come, sizes and sums', async () => {
-		world = await World.start();
+		await world.start();
 		const products = await raw('product');
 		const rows = await list('product', { returnAll: true, itemPer: 'line' });
 		const colors = products.flatMap((product) =>
@@ -355,12 +355,11 @@ describe('product', () => {
 	test.each(['list', 'number'] as const)(
 		'per SKU: a row for each size, with or without stock (season: %s)',
 		async (seasonId) => {
-			world = await World.start({ switches: { seasonId } });
+			await world.start({ switches: { seasonId } });
 			const products = await raw('product');
 			world.uphance.clearLog();
 			const rows = await list('product', { returnAll: true, itemPer: 'sku' });
 			expect(world.asked('/products')).toEqual(['GET /products']);
-			expect(world.asked()).toHaveLength(2);
 			const skus = products.flatMap((product) =>
 				children(product, 'variations').flatMap((variation) =>
 					children(variation, 'skus').map((sku) => ({ product, variation, sku })),
@@ -392,10 +391,10 @@ describe('product', () => {
 	);
 
 	test('Limit counts products, Get gives the rows of one', async () => {
-		world = await World.start();
+		await world.start();
 		const [product] = await raw('product', { returnAll: false, limit: 1 });
 		for (const itemPer of ['line', 'sku']) {
-			const rows = await list('product', { limit: 1, itemPer });
+			const rows = await list('product', { limit: 1, itemPer, newestFirst: false });
 			const colors = children(product, 'variations');
 			expect(rows).toHaveLength(
 				itemPer === 'line' ? colors.length : colors.flatMap((each) => children(each, 'skus')).length,
@@ -407,14 +406,14 @@ describe('product', () => {
 	});
 
 	test.each(['line', 'sku'])('malformed colors and sizes never crash (%s)', async (itemPer) => {
-		world = await World.start();
+		await world.start();
 		world.sendsAnything = true;
 		for (const variations of [null, undefined, {}, 'text', [null, 5, 'a']]) {
 			world.uphance.changeRecord('/products', 6409, { variations });
-			expect(await list('product', { limit: 1, itemPer })).toEqual([]);
+			expect(await list('product', { limit: 1, itemPer, newestFirst: false })).toEqual([]);
 		}
 		world.uphance.changeRecord('/products', 6409, { variations: [{ skus: null }, { id: 4, skus: [{}, null] }] });
-		const rows = await list('product', { limit: 1, itemPer });
+		const rows = await list('product', { limit: 1, itemPer, newestFirst: false });
 		expect(rows).toHaveLength(itemPer === 'line' ? 2 : 1);
 		for (const row of rows) {
 			const keys = itemPer === 'line' ? productKeys.line : productKeys.sku;
@@ -427,7 +426,7 @@ describe('product', () => {
 
 describe.each([...documents.map(({ resource }) => resource), 'product'])('%s, by expression', (resource) => {
 	test.each(['Line', 'lines', '', 7, null])('refuses %j in a sentence, before anything is sent', async (value) => {
-		world = await World.start();
+		await world.start();
 		const parameters = listing(resource, { itemPer: '={{ $json.per }}' });
 		const { message, description } = await failureOf(world.run({ parameters, items: [{ per: value }] }));
 		expect(message).toContain("'Return One Item Per'");
@@ -437,7 +436,7 @@ describe.each([...documents.map(({ resource }) => resource), 'product'])('%s, by
 	});
 
 	test('an expression can choose', async () => {
-		world = await World.start();
+		await world.start();
 		const parameters = listing(resource, { itemPer: '={{ $json.per }}', limit: 2, newestFirst: false });
 		const { items } = await world.run({ parameters, items: [{ per: 'record' }, { per: 'line' }, { per: 'sku' }] });
 		expect(items.filter(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toHaveLength(2);

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
 import type { Json, JsonObject } from '../api/uphanceApi.mts';
 import { recordSchema } from '../api/uphanceApi.mts';
 import { everyOperation } from '../everyOperation.mts';
-import { World } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
 /**
  * What the editor shows before a first run, made of the description of the API and of what really comes out.
@@ -26,9 +26,7 @@ const promised: Record<string, JsonObject> = {
 	'stockOperation.create': { idempotency_key: { type: 'string' } },
 };
 
-let world: World;
-beforeAll(async () => void (world = await World.start()));
-afterAll(async () => await world.close());
+const world = useWorld({ starts: 'beforeAll' });
 
 const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

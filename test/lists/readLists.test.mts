@@ -1,16 +1,13 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf, listSearch } from '../n8n.mts';
+import { failureOf, listSearch } from '../n8n.mts';
 import type { Gettable } from './listFacts.mts';
 import { gettable, listing } from './listFacts.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
+const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 
 /** The search that the locator of a resource names in the editor. */
 function searchOf({ resource, idParameter }: Gettable): string {
@@ -48,7 +45,7 @@ const valuesOf = (results: INodeListSearchItems[]) => results.map(({ value }) =>
 
 /** Starts signed in, so that only the search is in the log. */
 async function start(options: Options = {}, form = {}): Promise<void> {
-	world = await World.start(options, form);
+	await world.start(options, form);
 	await world.run();
 	world.uphance.clearLog();
 }
@@ -147,7 +144,6 @@ const named = (resource: string): Gettable => {
 
 test('Every resource that can be got has its list tested', () => {
 	expect(lists.map(({ resource }) => resource)).toEqual(gettable.map(({ resource }) => resource));
-	world = { close: async () => undefined } as World;
 });
 
 describe.each(lists)('The list of $resource', ({ resource, shows, typed, several, newestFirst, value }) => {
@@ -252,7 +248,7 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 	});
 
 	test('of the other organisation is searched there, and the own put back', async () => {
-		await start({}, { email: group.email, organisationId: '9579' });
+		await start({}, groupForm);
 		await search(facts, undefined, undefined, { options: { organisationId: '9601' } });
 		const registered = world.uphance
 			.log()

@@ -1,12 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
-import { World } from '../n8n.mts';
 import type { Gettable, ReadFacts } from './listFacts.mts';
 import { facts, factsOf, getting, gettable, listing, pathFor } from './listFacts.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 interface Simplified extends ReadFacts {
 	simple: string[];
@@ -126,7 +125,7 @@ const oldest: Record<string, IDataObject> = {
 
 describe.each(simplified)('$resource', ({ resource, simple }) => {
 	test('is simplified unless told otherwise: just these fields, in this order', async () => {
-		world = await World.start();
+		await world.start();
 		const [first] = await list(resource, { limit: 1, newestFirst: false });
 		expect(Object.keys(first ?? {})).toEqual(simple);
 		if (oldest[resource]) expect(first).toStrictEqual(oldest[resource]);
@@ -135,7 +134,7 @@ describe.each(simplified)('$resource', ({ resource, simple }) => {
 	test.each([{}, { timestamps: '+00:00', orderNumber: 'number', seasonId: 'number' }] as Array<Partial<Switches>>)(
 		'has each field in one form in every record (%j)',
 		async (switches) => {
-			world = await World.start({ switches });
+			await world.start({ switches });
 			const records = await list(resource, { returnAll: true });
 			expect(records.length).toBeGreaterThanOrEqual(40);
 			for (const record of records) {
@@ -153,7 +152,7 @@ describe.each(simplified)('$resource', ({ resource, simple }) => {
 	);
 
 	test('has every key also where the record lacks it or has null', async () => {
-		world = await World.start();
+		await world.start();
 		const empty = Object.fromEntries([...simple, 'variations', 'people'].map((name) => [name, null]));
 		answer(resource, [{ id: 5 }, { ...empty, id: 6 }]);
 		const records = await list(resource, { newestFirst: false });
@@ -168,7 +167,7 @@ describe.each(simplified)('$resource', ({ resource, simple }) => {
 	});
 
 	test('has amounts as numbers and numbers of documents as text, however they come', async () => {
-		world = await World.start();
+		await world.start();
 		const typed = (value: string | number): IDataObject =>
 			Object.fromEntries(
 				simple.filter((name) => amounts.includes(name) || name.endsWith('_number')).map((name) => [name, value]),
@@ -191,7 +190,7 @@ describe.each(simplified)('$resource', ({ resource, simple }) => {
 	test.each([{ returnAll: true }, { limit: 2, newestFirst: false }])(
 		'with Simplify off is what Uphance sent, to the letter (%j)',
 		async (more) => {
-			world = await World.start();
+			await world.start();
 			const sent = [
 				{ id: 5, grand_total: '56.7600', amount: '1.0', tomorrow: { new: [null, ''] }, order_number: 7, season_id: 3 },
 				{ zeta: 1, id: 6, variations: [{ color: 'RED', prices: [{ wsp_money: '45.00' }] }] },
@@ -205,7 +204,7 @@ describe.each(simplified)('$resource', ({ resource, simple }) => {
 test.each(facts.filter(({ simple }) => !simple))(
 	'$resource has no more than ten fields: it comes as it is',
 	async ({ resource }) => {
-		world = await World.start();
+		await world.start();
 		const sent = [{ id: 5, amount: '56.7600', tomorrow: { new: [null, ''] }, sku_number: 7 }];
 		answer(resource, sent);
 		expect(JSON.stringify(await list(resource))).toBe(JSON.stringify(sent));
@@ -219,7 +218,7 @@ describe.each(gettable.filter((each): each is Gettable & Simplified => each.simp
 		const { resource, first, simple } = each;
 
 		test('gives the whole record unless switched on, then the same as Get Many', async () => {
-			world = await World.start();
+			await world.start();
 			const [whole] = await list(resource, { limit: 1, newestFirst: false, simplify: false });
 			const [short] = await list(resource, { limit: 1, newestFirst: false });
 			expect((await world.run({ parameters: getting(each, 'id', first) })).records).toEqual([whole]);
@@ -229,7 +228,7 @@ describe.each(gettable.filter((each): each is Gettable & Simplified => each.simp
 		});
 
 		test('simplified, still says that it was found', async () => {
-			world = await World.start();
+			await world.start();
 			const more = { simplify: true, options: { ifNotFound: 'emptyItem' } };
 			const { records } = await world.run({ parameters: getting(each, 'id', first, more) });
 			expect(Object.keys(records[0] ?? {})).toEqual([...simple, 'found']);
@@ -237,7 +236,7 @@ describe.each(gettable.filter((each): each is Gettable & Simplified => each.simp
 		});
 
 		test('of a record that lacks nearly everything has every key', async () => {
-			world = await World.start();
+			await world.start();
 			const body = { [each.key]: [{ id: first }] };
 			world.uphance.fault({ path: pathFor(each, first), kind: 'json', body, times: 100 });
 			const { records } = await world.run({ parameters: getting(each, 'id', first, { simplify: true }) });
@@ -247,7 +246,7 @@ describe.each(gettable.filter((each): each is Gettable & Simplified => each.simp
 );
 
 test('A customer has email and phone of the first contact that has one', async () => {
-	world = await World.start();
+	await world.start();
 	const people = [
 		{ email: null, phone_1: '' },
 		{ email: '', phone_1: '+44 1' },
@@ -259,7 +258,7 @@ test('A customer has email and phone of the first contact that has one', async (
 		{ id: 6, people: [] },
 		{ id: 7, people: [{ first_name: 'Jo' }] },
 	]);
-	const records = await list('customer');
+	const records = (await list('customer')).reverse();
 	expect(records.map(({ email, phone }) => [email, phone])).toEqual([
 		['jo@x.com', '+44 1'],
 		[null, null],
@@ -268,7 +267,7 @@ test('A customer has email and phone of the first contact that has one', async (
 });
 
 test('A product has its colors, and its stock summed over the sizes', async () => {
-	world = await World.start();
+	await world.start();
 	const size = (in_stock: number, available_to_sell: number) => ({ in_stock, available_to_sell });
 	answer('product', [
 		{
@@ -283,7 +282,7 @@ test('A product has its colors, and its stock summed over the sizes', async () =
 		},
 		{ id: 6, season_id: [8210, 8342], not_for_sale: true, variations: [] },
 	]);
-	const records = await list('product');
+	const records = (await list('product')).reverse();
 	expect(records[0]).toMatchObject({
 		season_id: [8210],
 		not_for_sale: false,

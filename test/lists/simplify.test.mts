@@ -1,14 +1,13 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import documented from '../../sandbox/uphance/documented/salesOrders.json';
-import { World } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const [first, second] = documented.sales_orders;
 
 test('an order has its ten fields unless told otherwise: number as text, amount as number', async () => {
-	world = await World.start({ orders: 2, switches: { orderNumber: 'number' } });
+	await world.start({ orders: 2, switches: { orderNumber: 'number' } });
 	const { records } = await world.run({ parameters: { newestFirst: false } });
 	expect(records[0]).toStrictEqual({
 		id: 9005,
@@ -25,7 +24,7 @@ test('an order has its ten fields unless told otherwise: number as text, amount 
 });
 
 test('what Uphance leaves out is there as null', async () => {
-	world = await World.start({ orders: 2 });
+	await world.start({ orders: 2 });
 	const { records } = await world.run({ parameters: { newestFirst: false } });
 	expect(second).not.toHaveProperty('status');
 	expect(second).not.toHaveProperty('purchase_order_ref');
@@ -35,7 +34,7 @@ test('what Uphance leaves out is there as null', async () => {
 test.each([[{ returnAll: true }], [{ limit: 2, newestFirst: false }]])(
 	'with Simplify off the record is what Uphance sent, to the letter, with %j',
 	async (parameters) => {
-		world = await World.start({ orders: 2, switches: { orderNumber: 'number' } });
+		await world.start({ orders: 2, switches: { orderNumber: 'number' } });
 		const { records } = await world.run({ parameters: { ...parameters, simplify: false } });
 		expect(JSON.stringify(records)).toBe(JSON.stringify([first, second]));
 	},

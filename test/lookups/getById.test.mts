@@ -1,20 +1,17 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
 import type { Gettable } from '../lists/listFacts.mts';
 import { byId, getting, gettable, listing, pathFor, requestFor } from '../lists/listFacts.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 const emptyItem = { options: { ifNotFound: 'emptyItem' } };
 
-const start = async (switches: Partial<Switches> = {}) => void (world = await World.start({ switches }));
+const start = async (switches: Partial<Switches> = {}) => void (await world.start({ switches }));
 
 const get = async (facts: Gettable, mode: string, value: unknown, more: INodeParameters = {}): Promise<IDataObject[]> =>
 	(await world.run({ parameters: getting(facts, mode, value, more) })).records;
@@ -162,7 +159,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 	});
 
 	test('never yields a record of a foreign organisation', async () => {
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		const body = { [key]: [{ id: first, organisation_id: 9601 }] };
 		world.uphance.fault({ path: pathFor(facts, first), kind: 'json', body, times: 100 });
 		const { message } = await refusalOf(facts, 'id', first, emptyItem);
@@ -209,7 +206,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 	});
 
 	test('in the other organisation is looked for and named there', async () => {
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		const options = { organisationId: '9601' };
 		const parameters = listing(resource, { limit: 1, newestFirst: false, simplify: false, options });
 		const [there] = (await world.run({ parameters })).records;

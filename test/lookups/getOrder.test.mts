@@ -1,16 +1,15 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import documented from '../../sandbox/uphance/documented/salesOrders.json';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 const [barneys, closing] = documented.sales_orders;
 
@@ -24,12 +23,12 @@ const getting = (mode: string, value: unknown, more: INodeParameters = {}): INod
 const emptyItem = { options: { ifNotFound: 'emptyItem' } };
 
 async function start(switches: Partial<Switches> = {}, orders = 250): Promise<void> {
-	world = await World.start({ switches, orders });
+	await world.start({ switches, orders });
 }
 
 /** A user with two organisations, who has signed in. */
 async function startWithTwoOrganisations(): Promise<void> {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
+	await world.start({}, groupForm);
 	await get('id', '9005');
 	world.uphance.clearLog();
 }
@@ -312,7 +311,7 @@ describe('The organisation', () => {
 			{ id: 9579, name: 'Uphance Demo', orders: 250 },
 			{ id: 9601, name: 'Uphance Outlet', orders: outlet },
 		];
-		world = await World.start({ organisations }, { email: group.email, organisationId: '9579' });
+		await world.start({ organisations }, groupForm);
 		await world.run();
 		world.uphance.clearLog();
 	}

@@ -32,7 +32,7 @@ interface Names {
 	modes?: string[];
 }
 
-/** design.md 2 and users.md B5 */
+/** Operations, filters and look-ups of each resource, entered by hand: saved workflows hold these names. */
 const table: Record<string, Names> = {
 	customer: {
 		operations: ['get', 'getAll'],

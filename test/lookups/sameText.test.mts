@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { parseStatuses, statusOf } from '../../nodes/Uphance/triggers/status.ts';
+import { parseStatuses, statusesOf } from '../../nodes/Uphance/triggers/status.ts';
 import { impatient } from '../limits.mts';
 import { World, failureOf, listSearch } from '../n8n.mts';
 
@@ -176,8 +176,10 @@ test('A text goes out in Unicode NFC and without a byte order mark, and keeps an
 });
 
 test('A status is the same with invisible characters', () => {
-	expect(parseStatuses('\uFEFFShipped, checked in\u200B')).toEqual(['shipped', 'checked in']);
-	expect(statusOf({ status: 'Shipped\u200B' })).toBe('shipped');
+	expect(parseStatuses('\uFEFFShipped, checked in\u200B')).toEqual(
+		statusesOf({ status: 'SHIPPED', delivery_status: 'Checked In' }),
+	);
+	expect(statusesOf({ status: 'Shipped\u200B' })).toEqual(['shipped']);
 });
 
 describe('A barcode that differs only by leading zeros from one that exists', () => {

@@ -171,7 +171,7 @@ export const mutants: Mutant[] = [
 		from: 'if (leave && mayGoOn)',
 		to: 'if (leave && mayGoOn === "never")',
 		path: 'client/cancelledWhileWriting.',
-		red: 'in another organisation leaves the order in its own',
+		red: 'at: creates its own order in its own organisation',
 	},
 	{
 		name: 'an answer that says no is a created order',

@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
 const documented: { line_items: IDataObject[] } & IDataObject = JSON.parse(
 	readFileSync(new URL('../../sandbox/uphance/documented/createSalesOrder.request.json', import.meta.url), 'utf8'),
 );
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000 });
-beforeEach(async () => void (world = await World.start()));
-afterEach(async () => await world.close());
+const world = useWorld({ limits: { initialDelayMs: 5, requestTimeoutMs: 2_000 } });
 
 const row: INodeParameters = { sku_id: '640901', quantity: 2, unit_price: '45.00' };
 const base: INodeParameters = {
@@ -382,8 +379,7 @@ describe('The answer', () => {
 	test.each(['singular', 'plural', 'list', 'bare'] as const)(
 		'in the envelope "%s" yields the order',
 		async (single) => {
-			await world.close();
-			world = await World.start({ switches: { single } });
+			await world.start({ switches: { single } });
 			const { records } = await world.run({ parameters: base });
 			expect(records).toEqual([world.uphance.created()[0]?.order]);
 			expect(posted()).toHaveLength(1);
@@ -391,8 +387,7 @@ describe('The answer', () => {
 	);
 
 	test.each([200, 201])('with status %i is good', async (createdStatus) => {
-		await world.close();
-		world = await World.start({ switches: { createdStatus } });
+		await world.start({ switches: { createdStatus } });
 		const { records } = await world.run({ parameters: base });
 		expect(records[0]).toHaveProperty('id', world.uphance.created()[0]?.order.id);
 	});
@@ -404,8 +399,7 @@ describe('The answer', () => {
 	});
 
 	test('that is empty, with status 200, is not passed on as an order: it says what happened, and nothing is sent again', async () => {
-		await world.close();
-		world = await World.start({ switches: { createdAnswer: 'empty', createdStatus: 200 } });
+		await world.start({ switches: { createdAnswer: 'empty', createdStatus: 200 } });
 		const run = world.run({ parameters: { ...base, additionalFields: { purchaseOrderRef: 'PO-77' } } });
 		const { message, description } = await failureOf(run);
 		expect(message).toMatch(/created/);
@@ -418,8 +412,7 @@ describe('The answer', () => {
 	test.each(['status', 'empty'] as const)(
 		'that only says that it was created (%s) has no ID',
 		async (createdAnswer) => {
-			await world.close();
-			world = await World.start({ switches: { createdAnswer } });
+			await world.start({ switches: { createdAnswer } });
 			expect((await world.run({ parameters: base })).records).toEqual([{ id: null, created: true }]);
 			expect(posted()).toHaveLength(1);
 		},

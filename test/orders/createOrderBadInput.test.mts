@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Failed } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-beforeEach(async () => {
-	world = await World.start();
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-});
-afterEach(async () => await world.close());
+const world = useWorld({ signedIn: true });
 
 const row: INodeParameters = { sku_id: '640901', quantity: 2, unit_price: '45.00' };
 const base: INodeParameters = {

@@ -1,19 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { until } from '../until.mts';
 import type { Run } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10_000, 20_000, 30_000] });
-beforeEach(async () => {
-	world = await World.start();
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
+const world = useWorld({
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10_000, 20_000, 30_000] },
 });
-afterEach(async () => await world.close());
 
 const order = (returnExisting: boolean): INodeParameters => ({
 	resource: 'order',

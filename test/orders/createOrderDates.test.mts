@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-beforeEach(async () => void (world = await World.start()));
-afterEach(async () => await world.close());
+const world = useWorld();
 
 const withFields = (additionalFields: INodeParameters): INodeParameters => ({
 	resource: 'order',

@@ -1,23 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
-beforeEach(async () => await start());
-afterEach(async () => await world.close());
-
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start(options, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+});
 
 /** An order of a customer with a ref, made only when there is none. */
 const once = (purchaseOrderRef: string, customer = '55140', options: INodeParameters = {}): INodeParameters => ({
@@ -72,7 +66,7 @@ describe('Return Existing Order', () => {
 	});
 
 	test.each(['singular', 'plural', 'list', 'bare'] as const)('adds its word to the envelope "%s"', async (single) => {
-		await start({ switches: { single } });
+		await world.start({ switches: { single } });
 		const first = await world.run({ parameters: once('PO-77') });
 		const second = await world.run({ parameters: once('PO-77') });
 		expect(first.records).toEqual([{ ...created()[0]?.order, alreadyExisted: false }]);
@@ -147,14 +141,14 @@ describe('Return Existing Order', () => {
 
 describe('A filter for refs', () => {
 	test.each(['PO-100', 'po-1002', 'O-1002'])('that finds parts too does not make another order of %s', async (ref) => {
-		await start({ switches: { referenceFilter: 'contains' } });
+		await world.start({ switches: { referenceFilter: 'contains' } });
 		const { records } = await world.run({ parameters: once(ref, existing.customer) });
 		expect(records[0]).toMatchObject({ purchase_order_ref: ref, alreadyExisted: false });
 		expect(created()).toHaveLength(1);
 	});
 
 	test('that finds parts too still finds the order', async () => {
-		await start({ switches: { referenceFilter: 'contains' } });
+		await world.start({ switches: { referenceFilter: 'contains' } });
 		await world.run({ parameters: once('PO-77 second') });
 		await world.run({ parameters: once('PO-77') });
 		const { records } = await world.run({ parameters: once('PO-77') });
@@ -163,7 +157,7 @@ describe('A filter for refs', () => {
 	});
 
 	test('that finds more than a page still finds the order', async () => {
-		await start({ switches: { referenceFilter: 'contains' } });
+		await world.start({ switches: { referenceFilter: 'contains' } });
 		await world.run({ parameters: once('PO-1') });
 		const { records } = await world.run({ parameters: once('PO-1') });
 		expect(records[0]).toMatchObject({ purchase_order_ref: 'PO-1', alreadyExisted: true });
@@ -171,14 +165,14 @@ describe('A filter for refs', () => {
 	});
 
 	test('that is ignored does not make the first order of all the answer', async () => {
-		await start({ switches: { ignoresFilters: true } });
+		await world.start({ switches: { ignoresFilters: true } });
 		const { records } = await world.run({ parameters: once('PO-77', '9498') });
 		expect(records[0]).toMatchObject({ purchase_order_ref: 'PO-77', alreadyExisted: false });
 		expect(created()).toHaveLength(1);
 	});
 
 	test('that is ignored still finds the order, on the last page too', async () => {
-		await start({ switches: { ignoresFilters: true } });
+		await world.start({ switches: { ignoresFilters: true } });
 		await world.run({ parameters: once('PO-77') });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toMatchObject({ purchase_order_ref: 'PO-77', alreadyExisted: true });
@@ -356,7 +350,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test.each(['empty', 'status'] as const)('with itself (%s) is found and returned', async (createdAnswer) => {
-		await start({ switches: { createdAnswer } });
+		await world.start({ switches: { createdAnswer } });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records).toEqual([{ ...created()[0]?.order, alreadyExisted: false }]);
 		expect(posts()).toHaveLength(1);

@@ -1,25 +1,22 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({
-	initialDelayMs: 5,
-	requestTimeoutMs: 5_000,
-	recheckDelaysMs: [10, 50, 150],
-	severalOrganisationsTrustMs: 0,
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: {
+		initialDelayMs: 5,
+		requestTimeoutMs: 5_000,
+		recheckDelaysMs: [10, 50, 150],
+		severalOrganisationsTrustMs: 0,
+	},
+	starts: 'inTest',
 });
-afterEach(async () => await world.close());
-
-async function start(options: Options = {}): Promise<void> {
-	world = await World.start(options, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
 
 const order = (notes: string, options: INodeParameters = {}): INodeParameters => ({
 	resource: 'order',
@@ -42,7 +39,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	const options: Options = { switches: { organisationState } };
 
 	test('an order lands in the credential’s', async () => {
-		await start(options);
+		await world.start(options);
 		world.uphance.switchOrganisation(group.email, 9601);
 		const { records } = await world.run({ parameters: order('A') });
 		expect(records[0]?.organisation_id).toBe(9579);
@@ -52,7 +49,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	test.each(['9601', 'uphance outlet'])(
 		'an order for %s lands there, and the own is registered again',
 		async (other) => {
-			await start(options);
+			await world.start(options);
 			const { records } = await world.run({ parameters: order('A', { organisationId: other }) });
 			expect(records[0]?.organisation_id).toBe(9601);
 			expect(created()).toEqual(['A in 9601']);
@@ -61,7 +58,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	);
 
 	test('each of many items lands in its own', async () => {
-		await start(options);
+		await world.start(options);
 		const parameters = order('={{ $json.notes }}', { organisationId: '={{ $json.to }}' });
 		const items = [9579, 9601, 9579, 9601].map((to, index) => ({ to, notes: `item ${index}` }));
 		await world.run({ parameters, items });
@@ -72,7 +69,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	test.each([{}, { returnExisting: true }])(
 		'an order whose session ends at that moment lands in the right one, once, with %j',
 		async (more) => {
-			await start(options);
+			await world.start(options);
 			world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'expireFirst' });
 			const { records } = await world.run({ parameters: order('A', { organisationId: '9601', ...more }) });
 			expect(records[0]?.organisation_id).toBe(9601);
@@ -82,7 +79,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	);
 
 	test.each([{}, { returnExisting: true }])('twenty at once land each in its own, with %j', async (more) => {
-		await start(options);
+		await world.start(options);
 		const expected = Array.from({ length: 20 }, (_, run) => [`run ${run}`, run % 2 === 0 ? '9579' : '9601'] as const);
 		const runs = expected.map(
 			async ([notes, organisationId]) => await world.run({ parameters: order(notes, { organisationId, ...more }) }),
@@ -94,7 +91,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	});
 
 	test('ten at once whose creation is never answered are found each in its own', async () => {
-		await start(options);
+		await world.start(options);
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'dropAfter', times: 10 });
 		const expected = Array.from({ length: 10 }, (_, run) => [`run ${run}`, run % 2 === 0 ? 9579 : 9601] as const);
 		const runs = expected.map(async ([notes, to]) => {
@@ -107,7 +104,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	});
 
 	test('twenty at once whose session ends on the way land each in its own, once', async () => {
-		await start(options);
+		await world.start(options);
 		const expected = Array.from({ length: 20 }, (_, run) => [`run ${run}`, run % 2 === 0 ? '9579' : '9601'] as const);
 		const runs = expected.map(
 			async ([notes, organisationId]) => await world.run({ parameters: order(notes, { organisationId }) }),
@@ -120,21 +117,21 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 });
 
 test('An order that was refused leaves the credential’s organisation registered', async () => {
-	await start();
+	await world.start();
 	world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 422 });
 	await failureOf(world.run({ parameters: order('A', { organisationId: '9601' }) }));
 	expect(registered().at(-1)).toBe(9579);
 });
 
 test('An organisation that the user does not belong to is named, and nothing is sent', async () => {
-	await start();
+	await world.start();
 	const { message } = await failureOf(world.run({ parameters: order('A', { organisationId: 'Nowhere' }) }));
 	expect(message).toContain("'Nowhere'");
 	expect(world.asked('/sales_orders')).toEqual([]);
 });
 
 test('An order that lands in a foreign organisation is not passed on as if it were right', async () => {
-	await start();
+	await world.start();
 	const body = { sales_order: { id: 1, organisation_id: 9601, purchase_order_ref: 'A' } };
 	world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'json', body });
 	const { message, description } = await failureOf(world.run({ parameters: order('A') }));

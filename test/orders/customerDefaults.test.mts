@@ -1,21 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000 });
-beforeEach(async () => await start());
-afterEach(async () => await world.close());
-
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start(options, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
+const world = useWorld({ form: groupForm, signedIn: true, limits: { initialDelayMs: 5, requestTimeoutMs: 2_000 } });
 
 /** The customer with the most to choose from: two people, and an address each for goods and for bills. */
 const closing = 9936;
@@ -200,7 +188,7 @@ describe('A customer', () => {
 	});
 
 	test.each(['singular', 'plural', 'list', 'bare'] as const)('is understood in the envelope "%s"', async (single) => {
-		await start({ switches: { single } });
+		await world.start({ switches: { single } });
 		await world.run({ parameters: creating(chosen('id', closing)) });
 		expect(sent()).toEqual([defaults]);
 	});

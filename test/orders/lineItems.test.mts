@@ -163,7 +163,7 @@ describe('Line items as Uphance documents them', () => {
 });
 
 describe('Refused, by the number of the line item,', () => {
-	test('is a price with a comma, as the sentence in users.md 6 says', async () => {
+	test('is a price with a comma, with the dot to use instead', async () => {
 		const { message, description } = await refusalOf([row, { ...row, unit_price: '4,50' }]);
 		expect(message).toBe("'Unit Price' in line item 2 is not a number: '4,50'");
 		expect(description).toBe('Use a dot: 4.50.');

@@ -1,14 +1,13 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 const organisations = (demo: number, outlet: number) => [
 	{ id: 9579, name: 'Uphance Demo', orders: demo },
@@ -16,7 +15,7 @@ const organisations = (demo: number, outlet: number) => [
 ];
 
 async function groupUser(form: ICredentialDataDecryptedObject = {}, options: Options = {}): Promise<void> {
-	world = await World.start(options, { email: group.email, ...form });
+	await world.start(options, { email: group.email, ...form });
 }
 
 const all = { returnAll: true, simplify: false };
@@ -33,7 +32,7 @@ const registered = () =>
 
 describe('The organisation of the credential', () => {
 	test('may be left empty when the user belongs to one', async () => {
-		world = await World.start();
+		await world.start();
 		const { records } = await world.run({ parameters: all });
 		expect(organisationsOf(records)).toEqual([9579]);
 	});

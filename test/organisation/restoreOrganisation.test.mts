@@ -1,18 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { World, customApiCall, failureOf, listSearch } from '../n8n.mts';
+import { customApiCall, failureOf, listSearch } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10, 50, 100] });
-beforeEach(async () => {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10, 50, 100] },
 });
-afterEach(async () => await world.close());
 
 const switching = '/organisations/set_current_org';
 const elsewhere: INodeParameters = { limit: 1, options: { organisationId: '9601' } };

@@ -1,18 +1,15 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import createOrder from '../../sandbox/uphance/documented/createSalesOrder.request.json';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, customApiCall, failureOf } from '../n8n.mts';
+import { customApiCall, failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 async function groupUser(switches: Partial<Switches> = {}): Promise<void> {
-	world = await World.start({ switches }, { email: group.email, organisationId: '9579' });
+	await world.start({ switches }, groupForm);
 	await world.run();
 	world.uphance.clearLog();
 }
@@ -43,7 +40,7 @@ describe('Get Many', () => {
 	});
 
 	test('has those of this user only, each linked to its input item', async () => {
-		world = await World.start();
+		await world.start();
 		const { items } = await world.run({ parameters, items: [{}, {}] });
 		expect(items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual([
 			[both[0], { item: 0 }],

@@ -1,13 +1,8 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { World, failureOf } from '../n8n.mts';
+import { expect, test } from '@jest/globals';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-beforeEach(async () => {
-	world = await World.start();
-	await world.run();
-	world.uphance.clearLog();
-});
-afterEach(async () => await world.close());
+const world = useWorld({ signedIn: true });
 
 test.each([0, -1, 2.5, '={{ "many" }}', '={{ null }}', '={{ Infinity }}'])(
 	'a limit of %j is refused with the way out, and no list is read',

@@ -112,7 +112,7 @@ describe('Anything else is refused with the name of the field', () => {
 	const refusalOf = async (value: unknown) =>
 		await failureOf(Promise.resolve().then(() => toIsoDate('End Ship Date', value, amsterdam)));
 
-	test('in the words of users.md 6', async () => {
+	test('says which date to use instead', async () => {
 		const { message, description } = await refusalOf('31/12/2026');
 		expect(message).toBe("'End Ship Date' is not a date: '31/12/2026'");
 		expect(description).toBe('Use year, month, day: 2026-12-31.');

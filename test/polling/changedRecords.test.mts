@@ -1,10 +1,9 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { until } from '../until.mts';
-import { World } from '../n8n.mts';
 import { Poller, all, orderId, paths, range, watching } from './pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const orders = '/sales_orders';
 const watchFor = 'createdOrUpdated';
@@ -17,7 +16,7 @@ const change = (id: number, values: Record<string, unknown> = {}, path = orders)
 
 describe('what changed', () => {
 	test('a draft that is confirmed, once', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		expect(await poller.poll()).toBeNull();
 		change(draft, { status: 'confirmed' });
@@ -27,7 +26,7 @@ describe('what changed', () => {
 	});
 
 	test('also when updated_at stayed the same', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		change(draft, { updated_at: '2026-01-01T00:00:00.000Z' });
 		expect(await poller.ids()).toEqual([draft]);
@@ -37,7 +36,7 @@ describe('what changed', () => {
 	});
 
 	test('a pick ticket that is shipped, as Uphance has it', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, triggerOn: 'pickTicket' });
 		const [id = 0] = world.uphance.addRecords('/pick_tickets', 1);
 		expect(await poller.ids()).toEqual([id]);
@@ -49,7 +48,7 @@ describe('what changed', () => {
 	});
 
 	test.each(all)('%s: new, changed and both; never what stayed the same; oldest first', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const poller = await watching(world, { watchFor, triggerOn });
 		expect(await poller.poll()).toBeNull();
@@ -66,7 +65,7 @@ describe('what changed', () => {
 	});
 
 	test('updated_at alone counts, each time', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		for (const day of [1, 2, 3]) {
 			change(confirmed, { updated_at: `2026-01-0${day}T00:00:00.000Z` });
@@ -76,7 +75,7 @@ describe('what changed', () => {
 	});
 
 	test('a record without updated_at is compared as a whole', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, triggerOn: 'customer' });
 		const { records } = await world.run({ parameters: { resource: 'customer', returnAll: true, simplify: false } });
 		const customer = records[200];
@@ -88,7 +87,7 @@ describe('what changed', () => {
 	});
 
 	test('simplified', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, simplify: true });
 		change(draft, { status: 'confirmed' });
 		const records = await poller.poll();
@@ -97,7 +96,7 @@ describe('what changed', () => {
 	});
 
 	test('an id that appears late comes once, and its changes', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		const late = orderId(240) + 1;
 		world.uphance.lateRecord(orders, late);
@@ -108,7 +107,7 @@ describe('what changed', () => {
 	});
 
 	test('an id that appears late, together with newer ones', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		const added = world.uphance.addRecords(orders, 3);
 		expect(await poller.ids()).toEqual(added);
@@ -120,7 +119,7 @@ describe('what changed', () => {
 	});
 
 	test('one that was deleted brings no old one in', async () => {
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		const options = { lookBack: 100 };
 		const poller = await watching(world, { watchFor, triggerOn: 'pickTicket', options });
 		const added = world.uphance.addRecords('/pick_tickets', 50);
@@ -131,7 +130,7 @@ describe('what changed', () => {
 	});
 
 	test('across a restart', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		change(draft);
 		expect(await poller.ids()).toEqual([draft]);
@@ -145,7 +144,7 @@ describe('what changed', () => {
 
 describe('while it reads', () => {
 	test('what appears and changes between pages comes with this poll or the next, once', async () => {
-		world = await World.start({ orders: 450 });
+		await world.start({ orders: 450 });
 		const poller = await watching(world, { watchFor });
 		const added = world.uphance.addRecords(orders, 120);
 		world.uphance.fault({ path: orders, kind: 'slow', milliseconds: 300, skip: 2 });
@@ -159,7 +158,7 @@ describe('while it reads', () => {
 	});
 
 	test('an id that appears late among pages that were read makes nothing look new', async () => {
-		world = await World.start({ orders: 450 });
+		await world.start({ orders: 450 });
 		const poller = await watching(world, { watchFor });
 		// Pages are read from the last: the third request is for page 4, after which page 2 gets one more.
 		world.uphance.fault({ path: orders, kind: 'slow', milliseconds: 300, skip: 2 });
@@ -173,7 +172,7 @@ describe('while it reads', () => {
 
 describe('Watch the Newest', () => {
 	test('500, unless told otherwise, cost six requests or so', async () => {
-		world = await World.start({ orders: 100_050 });
+		await world.start({ orders: 100_050 });
 		const poller = new Poller(world, { watchFor });
 		expect(await poller.activate()).toBeNull();
 		expect(world.asked(orders).length).toBeLessThanOrEqual(7);
@@ -191,7 +190,7 @@ describe('Watch the Newest', () => {
 		[200, 4],
 		[2000, 22],
 	])('%i', async (lookBack, requests) => {
-		world = await World.start({ orders: 5050 });
+		await world.start({ orders: 5050 });
 		const poller = await watching(world, { watchFor, options: { lookBack } });
 		expect(await poller.poll()).toBeNull();
 		expect(world.asked(orders).length).toBeLessThanOrEqual(requests);
@@ -202,7 +201,7 @@ describe('Watch the Newest', () => {
 	});
 
 	test('more new ones than that between two polls are not lost', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { lookBack: 10 } });
 		const added = world.uphance.addRecords(orders, 430);
 		expect(await poller.ids()).toEqual(added);
@@ -212,7 +211,7 @@ describe('Watch the Newest', () => {
 	});
 
 	test('raised later, it brings no old ones', async () => {
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		const poller = await watching(world, { watchFor, options: { lookBack: 50 } });
 		expect(await poller.republish({ watchFor, options: { lookBack: 600 } })).toBeNull();
 		expect(await poller.poll()).toBeNull();
@@ -225,7 +224,7 @@ describe('Only When Status Is', () => {
 	const options = { status: 'confirmed' };
 
 	test('once for each record and status', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options });
 		change(draft, { status: 'confirmed' });
 		expect(await poller.ids()).toEqual([draft]);
@@ -238,7 +237,7 @@ describe('Only When Status Is', () => {
 	});
 
 	test('each of several, without case', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const status = ' Shipped , checked in ';
 		const poller = await watching(world, { watchFor, triggerOn: 'pickTicket', options: { status } });
 		const [id = 0] = world.uphance.addRecords('/pick_tickets', 1);
@@ -253,14 +252,14 @@ describe('Only When Status Is', () => {
 	});
 
 	test('records that had it when the workflow was published do not fire', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options });
 		change(confirmed, { notes: 'changed' });
 		expect(await poller.poll()).toBeNull();
 	});
 
 	test('new ones with it and new ones that get it later', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options });
 		const added = world.uphance.addRecords(orders, 8);
 		const [, , second = 0] = added;
@@ -276,7 +275,7 @@ describe('Only When Status Is', () => {
 	});
 
 	test('a quiet change, a restart and then the status', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options });
 		change(draft, { notes: 'x' });
 		expect(await poller.poll()).toBeNull();
@@ -290,7 +289,7 @@ describe('Only When Status Is', () => {
 
 describe('Max Records per Poll', () => {
 	test('new and changed ones beyond it come with the next polls', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { maxRecords: 4 } });
 		const old = range(6).map((index) => orderId(230 + index));
 		for (const id of old) change(id);
@@ -303,7 +302,7 @@ describe('Max Records per Poll', () => {
 	});
 
 	test('more new ones than Watch the Newest', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { maxRecords: 100, lookBack: 50 } });
 		const added = world.uphance.addRecords(orders, 330);
 		expect(await poller.ids(4)).toEqual(added);
@@ -311,7 +310,7 @@ describe('Max Records per Poll', () => {
 	});
 
 	test('what is left over is not lost when many new ones come meanwhile', async () => {
-		world = await World.start({ orders: 900 });
+		await world.start({ orders: 900 });
 		const poller = await watching(world, { watchFor, options: { maxRecords: 10, lookBack: 300 } });
 		const old = range(30).map((index) => orderId(605 + index));
 		for (const id of old) change(id);
@@ -323,7 +322,7 @@ describe('Max Records per Poll', () => {
 	});
 
 	test('with a status, behind ones that do not have it', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const options = { maxRecords: 1, status: 'confirmed' };
 		const poller = await watching(world, { watchFor, options });
 		const added = world.uphance.addRecords(orders, 3);
@@ -339,7 +338,7 @@ describe('Max Records per Poll', () => {
 	});
 
 	test('with a status, behind more of the others than Watch the Newest', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const options = { maxRecords: 1, lookBack: 10, status: 'confirmed' };
 		const poller = await watching(world, { watchFor, options });
 		const [first = 0, second = 0, ...others] = world.uphance.addRecords(orders, 32);
@@ -352,7 +351,7 @@ describe('Max Records per Poll', () => {
 	});
 
 	test('late ids among what is left over', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { maxRecords: 5 } });
 		const added = world.uphance.addRecords(orders, 12);
 		expect(await poller.ids()).toEqual(added.slice(0, 5));
@@ -364,7 +363,7 @@ describe('Max Records per Poll', () => {
 	});
 
 	test('across a restart', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { maxRecords: 3 } });
 		const added = world.uphance.addRecords(orders, 8);
 		expect(await poller.ids()).toEqual(added.slice(0, 3));
@@ -374,7 +373,7 @@ describe('Max Records per Poll', () => {
 	});
 
 	test('a record that changes again while it waits comes once, as it is then', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { maxRecords: 1 } });
 		change(draft);
 		change(confirmed);

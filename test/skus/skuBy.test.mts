@@ -1,24 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000 });
-beforeEach(async () => await start());
-afterEach(async () => await world.close());
-
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start(
-		{ ...options, switches: { skuIds: 'all', ...options.switches } },
-		{ email: group.email, organisationId: '9579' },
-	);
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
+const world = useWorld({
+	uphance: { switches: { skuIds: 'all' } },
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000 },
+});
 
 const ways = ['ean', 'sku_id', 'sku_number', 'product_identifier'] as const;
 type Way = (typeof ways)[number];
@@ -299,7 +289,7 @@ describe('Requests', () => {
 	] as const)(
 		'read the product list once for what a SKU record with IDs "%s" lacks: 1 for orders, %i for stock',
 		async (skuIds, forStock) => {
-			await start({ switches: { skuIds } });
+			await world.start({ switches: { skuIds } });
 			await world.run({ parameters: orderOfJson('ean', '={{ $json.rows }}'), items: threeItems });
 			expect(lookedUp()).toEqual([`GET /skus filter[ean]=${eans[0]}`, 'GET /products']);
 			expect(lines()[0]?.[0]).toEqual({
@@ -308,7 +298,7 @@ describe('Requests', () => {
 				unit_price: 10,
 				line_quantities: eans.slice(0, 4).map((_, index) => ({ sku_id: 640901 + index, quantity: 1 })),
 			});
-			await start({ switches: { skuIds } });
+			await world.start({ switches: { skuIds } });
 			await world.run({ parameters: stockOfJson('ean', '={{ $json.rows }}'), items: threeItems });
 			expect(world.asked('/skus')).toHaveLength(forStock === 0 ? 5 : 1);
 			expect(world.asked('/products')).toEqual(Array(forStock).fill('GET /products'));
@@ -317,7 +307,7 @@ describe('Requests', () => {
 	);
 
 	test.each(['id', 'none'] as const)('find the same with SKU records with IDs "%s"', async (skuIds) => {
-		await start({ switches: { skuIds } });
+		await world.start({ switches: { skuIds } });
 		await world.run({ parameters: orderOfRows('ean', rowsBy('ean')) });
 		await world.run({ parameters: stockOfRows('ean', rowsBy('ean')) });
 		expect(lines()).toEqual([lineItems]);
@@ -371,7 +361,7 @@ describe('Requests', () => {
 });
 
 describe('A filter that Uphance ignores', () => {
-	beforeEach(async () => await start({ switches: { ignoresFilters: true } }));
+	beforeEach(async () => await world.start({ switches: { ignoresFilters: true } }));
 
 	test.each(['ean', 'product_identifier'] as const)('still finds the right SKUs by %s', async (way) => {
 		await world.run({ parameters: orderOfRows(way, rowsBy(way)) });
@@ -483,7 +473,7 @@ describe('Trouble while looking up', () => {
 	});
 
 	test('with the product list for a missing ID is explained, and nothing is created', async () => {
-		await start({ switches: { skuIds: 'id' } });
+		await world.start({ switches: { skuIds: 'id' } });
 		world.uphance.fault({ path: '/products', kind: 'status', status: 500, times: 100 });
 		await failureOf(world.run({ parameters: orderOfRows('ean', rowsBy('ean')) }));
 		expect(lines()).toEqual([]);
@@ -493,7 +483,7 @@ describe('Trouble while looking up', () => {
 });
 
 test("IDs that a row has from elsewhere, such as a shop's, never go out beside a SKU that was looked up", async () => {
-	await start({ switches: { skuIds: 'id' } });
+	await world.start({ switches: { skuIds: 'id' } });
 	world.uphance.fault({ path: '/products', kind: 'json', body: { products: [], meta: {} }, times: 100 });
 	const row = { ean: '5000006409017', quantity: 2, product_id: 7_654_321, variation_id: 1_234_567 };
 	const parameters = { ...order, skuBy: 'ean', lineItemsSource: 'json', lineItemsJson: JSON.stringify([row]) };

@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
 import type { Failed } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000 });
-beforeEach(async () => await start());
-afterEach(async () => await world.close());
-
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start({ ...options, switches: { skuIds: 'all', ...options.switches } });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
+const world = useWorld({
+	uphance: { switches: { skuIds: 'all' } },
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000 },
+});
 
 type Way = 'ean' | 'sku_id' | 'sku_number' | 'product_identifier';
 
@@ -166,7 +159,7 @@ describe('A style', () => {
 	});
 
 	test('that two products have is refused, unless only one comes in that color and size', async () => {
-		await start({ switches: { ignoresFilters: true } });
+		await world.start({ switches: { ignoresFilters: true } });
 		const productId = { __rl: true, mode: 'id', value: '7056' };
 		const parameters = { resource: 'product', operation: 'get', productId };
 		const [blue] = (await world.run({ parameters })).records[0]?.variations as IDataObject[];
@@ -223,7 +216,7 @@ describe('Two SKUs', () => {
 	});
 
 	test('with one EAN in the product list alone are not told apart by luck', async () => {
-		await start({ switches: { skuIds: 'none' } });
+		await world.start({ switches: { skuIds: 'none' } });
 		await changeSku(640902, { ean: '5000006409017' });
 		const { message } = await refusal(forms.orderOfRows('ean', [good.ean]));
 		expect(message).toContain('640901');
@@ -287,7 +280,7 @@ describe('A blank cell', () => {
 
 	// An EAN that nobody has must not find the SKUs that have none.
 	test('of a SKU in Uphance is never found', async () => {
-		await start({ switches: { ignoresFilters: true } });
+		await world.start({ switches: { ignoresFilters: true } });
 		for (const ean of ['null', 'undefined', '0']) {
 			const failed = await failureOf(world.run({ parameters: forms.orderOfRows('ean', [{ ean, quantity: 1 }]) }));
 			expect(failed.message).toBe(`No SKU has the EAN '${ean}' (line item 1)`);
