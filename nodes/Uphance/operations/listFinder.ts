@@ -118,12 +118,11 @@ export class ListFinder<T extends object, F extends string> {
 	}
 
 	private async entriesOf(id: number): Promise<T[]> {
-		const { client, list } = this;
-		const known = this.entries.get(id);
-		if (known) return known;
-		const record = await findById(client, list.recordType, id);
+		const read = this.entries.get(id);
+		if (read) return read;
+		const record = await findById(this.client, this.list.recordType, id);
 		this.requestCount += 1;
-		const entries = record ? list.entries(record) : [];
+		const entries = record ? this.list.entries(record) : [];
 		this.entries.set(id, entries);
 		return entries;
 	}
