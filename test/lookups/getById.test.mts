@@ -158,6 +158,13 @@ describe.each(byId)('$resource by ID', (facts) => {
 		}
 	});
 
+	test('does not take the JSON value null for a record that does not exist', async () => {
+		await start();
+		world.uphance.fault({ path: pathFor(facts, first), kind: 'json', body: null, times: 100 });
+		const { message } = await refusalOf(facts, 'id', first, emptyItem);
+		expect(message).toContain('Uphance gave an unexpected answer when asked to');
+	});
+
 	test('never yields a record of a foreign organisation', async () => {
 		await world.start({}, groupForm);
 		const body = { [key]: [{ id: first, organisation_id: 9601 }] };
