@@ -183,14 +183,15 @@ describe('A value that nobody had when the list was read', () => {
 	});
 
 	test('is found on an earlier page where customers were deleted since', async () => {
-		const meta = { current_page: 3, next_page: null, prev_page: 2, total_pages: 2, total_count: 2 };
-		const body = (customers: object[]) => ({ customers, meta });
-		const created = { id: 2_000_000_000, name: 'New', reference: 'NEW-1' };
-		const fault = { path: '/customers', kind: 'json', times: 100 } as const;
-		world.uphance.fault({ ...fault, page: 3, body: body([]) });
-		world.uphance.fault({ ...fault, page: 2, body: body([{ id: last.id, name: 'Last' }, created]) });
-		expect(await found(getBy('reference', 'NEW-1'))).toEqual({ id: created.id, asked: [lastPage, wholeList[1]] });
-		expect((await refused(getBy('reference', 'NEW-2'))).asked).toEqual([wholeList[1]]);
+		const { records } = await world.run({
+			parameters: { resource: 'customer', operation: 'getAll', limit: 60 },
+		});
+		for (const { id } of records.slice(20)) world.uphance.deleteRecord('/customers', Number(id));
+		const [id = 0] = world.uphance.addRecords('/customers', 1);
+		world.uphance.changeRecord('/customers', id, { reference: 'NEW-1' });
+		const secondPage = 'GET /customers page=2';
+		expect(await found(getBy('reference', 'NEW-1'))).toEqual({ id, asked: [lastPage, secondPage] });
+		expect((await refused(getBy('reference', 'NEW-2'))).asked).toEqual([secondPage]);
 	});
 
 	test('is not found with one request, however often, until it is time to read the list again', async () => {
