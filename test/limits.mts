@@ -7,6 +7,6 @@ export const limits: Limits = { ...defaultLimits };
 
 /** For tests that would otherwise wait: other limits, back to the shipped ones after each test. */
 export function impatient(values: Partial<Limits>): void {
-	beforeEach(() => void Object.assign(limits, { gracePeriodMs: 20, ...values }));
+	beforeEach(() => void Object.assign(limits, { gracePeriodMs: 20, rateLimitBackoffMs: 40, ...values }));
 	afterEach(() => void Object.assign(limits, defaultLimits));
 }

@@ -1,9 +1,11 @@
+import { fixedLimits } from '../http/limits';
 import type { Limits } from '../http/limits';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 import { parseOrganisation } from '../parameters/fields';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
+import { isOutageError } from '../transport/errors';
 import type { Operation, Resource } from './operation';
 
 /**
@@ -19,9 +21,13 @@ export async function executeItems(
 	const output: INodeExecutionData[] = [];
 	let clientPromise: Promise<UphanceClient> | undefined;
 	const items = context.getInputData().length;
+	let outages = 0; // in a row
+	let lastOutage = '';
 	try {
 		for (let item = 0; item < items; item++) {
 			try {
+				// Every further item would wait as long as these did.
+				if (outages >= fixedLimits.outagesInARow) throw notRunError(context.getNode(), outages, lastOutage);
 				// A failed promise is kept too, so that a wrong password is not sent again for every item.
 				clientPromise ??= createClient(context, { limits });
 				const options = context.getNodeParameter('options', item, {});
@@ -32,7 +38,10 @@ export async function executeItems(
 				const records = await operation.run.call(context, item, client);
 				const pairedItem = { item }; // shared by the records of an item: 100,000 copies cost memory
 				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem });
+				outages = 0;
 			} catch (error) {
+				if (outages < fixedLimits.outagesInARow) outages = isOutageError(error) ? outages + 1 : 0;
+				if (error instanceof Error && isOutageError(error)) lastOutage = error.message;
 				const itemError = toItemError(context.getNode(), error, item);
 				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw itemError;
 				// If the first output item has `json.error`, n8n's Retry On Fail runs all items again, also those that
@@ -52,6 +61,14 @@ export async function executeItems(
 	}
 	return [output];
 }
+
+/** Returns the error of an item that was not run. @param outages how many items before it failed */
+const notRunError = (node: INode, outages: number, lastOutage: string): NodeOperationError =>
+	new NodeOperationError(
+		node,
+		`This item was not run, because the ${outages === 3 ? 'three' : outages} before it failed: ${lastOutage}`,
+		{ description: 'Run it again when Uphance can be reached.' },
+	);
 
 /** Returns the error of an operation as NodeApiError or NodeOperationError with the index of the input item. */
 export function toItemError(node: INode, error: unknown, item: number): NodeApiError | NodeOperationError {
