@@ -12,7 +12,7 @@ export const limits: Limits = { ...defaultLimits };
  */
 export function useLimits(values: Partial<Limits>, until: 'test' | 'file' = 'test'): void {
 	const [before, after] = until === 'file' ? [beforeAll, afterAll] : [beforeEach, afterEach];
-	before(() => void Object.assign(limits, { gracePeriodMs: 20, ...values }));
+	before(() => void Object.assign(limits, { gracePeriodMs: 20, rateLimitBackoffMs: 40, ...values }));
 	after(() => void Object.assign(limits, defaultLimits));
 }
 

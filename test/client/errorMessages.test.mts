@@ -15,7 +15,7 @@ const purpose = {
 	attempts: 5,
 	elapsedMs: 120_000,
 	apiUrl,
-	maxDelayMs: 60_000,
+	maxRetryAfterMs: 300_000,
 };
 
 describe('What Uphance itself says', () => {

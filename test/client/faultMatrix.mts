@@ -34,7 +34,7 @@ const missing = (doing: Doing) => fails(mayExist(doing) ? 1 : 2);
 /** Whether it was processed is unclear, and sending it again is no remedy. */
 const broken = (doing: Doing): Expected => (mayExist(doing) ? unknown : fails());
 /** Status 200 without a body: a change is done, but there is no record to read or to pass on. */
-const empty = (doing: Doing): Expected => (doing === 'creates' ? unknown : doing === 'reads' ? fails(2) : succeeds(1));
+const empty = (doing: Doing): Expected => (doing === 'creates' ? unknown : doing === 'reads' ? fails(5) : succeeds(1));
 /** Status 200, but neither a record nor a word of success nor an empty body: nobody knows whether anything was done. */
 const unreadable = (doing: Doing): Expected => (doing === 'reads' ? fails(2) : mayExist(doing) ? unknown : fails());
 /** Status 200, but Uphance says that nothing was done. */
@@ -74,11 +74,16 @@ export const matrix: Row[] = [
 	{ name: '429, 2 hours', fault: { kind: 'status', status: 429, retryAfter: '7200' }, expected: refused },
 	{ name: '429, absurd', fault: { kind: 'status', status: 429, retryAfter: '-5 parsecs' }, expected: unprocessed },
 	{ name: '429 for ever', fault: { kind: 'status', status: 429, times: forEver }, expected: () => fails(5) },
-	{ name: '500', fault: { kind: 'status', status: 500, times: forEver }, expected: broken },
-	{ name: '500, 10 MB of HTML', fault: { kind: 'status', status: 500, body: page.repeat(230_000) }, expected: broken },
+	{ name: '408', fault: { kind: 'status', status: 408 }, expected: unclear },
+	{ name: '500', fault: { kind: 'status', status: 500 }, expected: unclear },
+	{ name: '500, 10 MB of HTML', fault: { kind: 'status', status: 500, body: page.repeat(230_000) }, expected: unclear },
+	{ name: '500 for ever', fault: { kind: 'status', status: 500, times: forEver }, expected: tired },
+	{ name: '501', fault: { kind: 'status', status: 501, times: forEver }, expected: broken },
 	{ name: '502', fault: { kind: 'html', status: 502 }, expected: unclear },
 	{ name: '503', fault: { kind: 'status', status: 503 }, expected: unclear },
 	{ name: '504', fault: { kind: 'status', status: 504 }, expected: unclear },
+	{ name: '520', fault: { kind: 'html', status: 520 }, expected: unclear },
+	{ name: '529', fault: { kind: 'status', status: 529 }, expected: unclear },
 	{ name: '503 for ever', fault: { kind: 'status', status: 503, times: forEver }, expected: tired },
 	{ name: 'no connection after the request', fault: { kind: 'dropAfter' }, expected: unclear },
 	{ name: 'no connection before the answer', fault: { kind: 'drop' }, expected: unclear },
@@ -86,7 +91,10 @@ export const matrix: Row[] = [
 	{ name: 'slow', fault: { kind: 'slow', milliseconds: 100 }, expected: () => succeeds(1) },
 	{ name: 'redirect elsewhere', fault: { kind: 'redirect', times: forEver }, expected: refused },
 	{ name: '200, empty', fault: { kind: 'empty', times: forEver }, expected: empty },
-	{ name: '200, JSON broken off', fault: { kind: 'malformed', times: forEver }, expected: unreadable },
+	{ name: '200, JSON broken off', fault: { kind: 'malformed' }, expected: unclear },
+	{ name: '200, JSON broken off for ever', fault: { kind: 'malformed', times: forEver }, expected: tired },
+	{ name: '200, compressed and broken off', fault: { kind: 'brokenGzip' }, expected: unclear },
+	{ name: '200, the connection broken off', fault: { kind: 'brokenOff' }, expected: unclear },
 	{
 		name: '200, wrong envelope',
 		fault: { kind: 'json', body: { unexpected: [{ id: 1 }] }, times: forEver },

@@ -47,8 +47,17 @@ describe('429', () => {
 		expect(tries().waited).toBeGreaterThanOrEqual(4);
 	});
 
+	test('with nothing is asked again until the window of a minute is over', async () => {
+		Object.assign(limits, { rateLimitBackoffMs: 900 });
+		spoil({ kind: 'status', status: 429, times: 4 });
+		expect((await world.run(oldest)).records).toHaveLength(50);
+		const times = world.uphance.log().flatMap(({ path, at }) => (path === '/sales_orders' ? [at] : []));
+		expect(times).toHaveLength(5);
+		expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(890);
+	});
+
 	test.each([
-		['61', '61 seconds'],
+		['301', '5 minutes'],
 		['600', '10 minutes'],
 		['7200', '2 hours'],
 	])('that asks for %s seconds is not waited for; the sentence names the time', async (retryAfter, words) => {
@@ -73,19 +82,32 @@ describe('429', () => {
 
 describe('A read', () => {
 	test.each([
+		['status', 408],
+		['status', 500],
 		['status', 502],
 		['status', 503],
 		['status', 504],
+		['status', 520],
+		['status', 521],
+		['status', 522],
+		['status', 523],
+		['status', 524],
+		['status', 529],
 		['html', 502],
+		['html', 520],
 		['drop', 0],
 		['dropAfter', 0],
+		['brokenOff', 200],
+		['brokenGzip', 200],
+		['malformed', 200],
+		['empty', 200],
 	] as const)('that ends in %s %i is asked again', async (kind, status) => {
 		spoil({ kind, status });
 		expect((await world.run(oldest)).records).toHaveLength(50);
 		expect(tries().count).toBe(2);
 	});
 
-	test.each([500, 400, 403, 404, 422, 501])('that is answered %i is not', async (status) => {
+	test.each([400, 403, 404, 422, 501, 505, 525, 530])('that is answered %i is not', async (status) => {
 		spoil({ kind: 'status', status });
 		await failureOf(world.run(oldest));
 		expect(tries().count).toBe(1);
@@ -99,9 +121,28 @@ describe('A read', () => {
 		expect(tries().count).toBe(5);
 	});
 
+	test.each(['brokenOff', 'brokenGzip', 'malformed', 'empty'] as const)(
+		'that always ends in %s says so',
+		async (kind) => {
+			spoil({ kind, times: 100 });
+			const { message, description } = await failureOf(world.run(oldest));
+			expect(message).toBe("Uphance's answer was not complete when asked to list sales orders");
+			expect(description).toContain('Tried 5 times');
+			expect(description).toContain('proxy');
+			expect(tries().count).toBe(5);
+		},
+	);
+
+	test('that is answered with a web page is not: something else may answer', async () => {
+		spoil({ kind: 'html', status: 200 });
+		const { description } = await failureOf(world.run(oldest));
+		expect(description).toContain("'API URL'");
+		expect(tries().count).toBe(1);
+	});
+
 	test('goes on in the middle of a list, with nothing lost and nothing twice', async () => {
-		spoil({ kind: 'drop', page: 2 });
-		spoil({ kind: 'status', status: 503, page: 3 });
+		spoil({ kind: 'drop', skip: 1 });
+		spoil({ kind: 'status', status: 503, skip: 2 });
 		const { records } = await world.run({ parameters: { returnAll: true } });
 		expect(records).toHaveLength(250);
 		expect(new Set(records.map(({ id }) => id)).size).toBe(250);

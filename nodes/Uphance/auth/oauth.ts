@@ -96,7 +96,7 @@ export function toSignInError(
 		attempts: 1,
 		elapsedMs: 0,
 		apiUrl: credential.apiUrl,
-		maxDelayMs: defaultLimits.maxDelayMs,
+		maxRetryAfterMs: defaultLimits.maxRetryAfterMs,
 	};
 	const { message, description } = textForFailure(failure, request, Date.now());
 	const isRefused = (failure.status === 400 || failure.status === 422) && !isWebPage(failure.body);

@@ -3,7 +3,7 @@ import { asString, getProperty } from './json';
 
 /** Why one request failed: what a retry and a message depend on. Of the request itself it holds nothing. */
 export interface RequestFailure {
-	/** The HTTP status of the answer; undefined if none came. */
+	/** The HTTP status of the answer; undefined if none came. After a status 2xx the answer broke off. */
 	status?: number;
 	/** The body of the answer: JSON, text, HTML or nothing. It may repeat what was sent. */
 	body?: unknown;

@@ -16,7 +16,7 @@ export interface RequestInfo {
 	/** 'API URL' of the credential. */
 	apiUrl: string;
 	/** Milliseconds; the node does not wait for a longer Retry-After. */
-	maxDelayMs: number;
+	maxRetryAfterMs: number;
 }
 
 /** An error in the words of the user. */
@@ -27,6 +27,8 @@ export interface ErrorText {
 	description: string;
 	/** 'unknown' if the record may or may not have been created. */
 	outcome?: 'unknown';
+	/** Whether Uphance could not be reached or was too busy, so that other requests would very likely fail too. */
+	isOutage?: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 	const { action, organisation } = request;
 	if (status === undefined) return networkErrorText(failure, request);
 	if (status === 429) return rateLimitedText(failure, request, now);
+	if (status >= 200 && status < 300) return incompleteAnswerText(request);
 	const reason = serverMessage(failure.body);
 	const suffix = reason ? `: ${reason}` : '';
 	const inOrganisation = organisation ? ` in organisation ${organisation}` : '';
@@ -95,9 +98,14 @@ export const unexpectedResponseText = (action: string): ErrorText => ({
 	description: `Try again later. If it stays, something else may answer at 'API URL' of the credential.`,
 });
 
+const incompleteAnswerText = (request: RequestInfo): ErrorText => ({
+	message: `Uphance's answer was not complete when asked to ${request.action}`,
+	description: `${attemptsText(request)}Try again later. If it stays, a proxy between n8n and Uphance may cut answers off.`,
+});
+
 function rateLimitedText(failure: RequestFailure, request: RequestInfo, now: number): ErrorText {
 	const retryAfterMs = parseRetryAfter(failure, now);
-	if (retryAfterMs !== undefined && retryAfterMs > request.maxDelayMs) {
+	if (retryAfterMs !== undefined && retryAfterMs > request.maxRetryAfterMs) {
 		const until = new Date(now + retryAfterMs).toISOString().slice(0, 16).replace('T', ' ');
 		return {
 			message: `Uphance asked to wait ${formatDuration(retryAfterMs)}, until ${until} UTC`,

@@ -4,8 +4,12 @@ export interface Limits {
 	maxAttempts: number;
 	/** Wait after the first attempt; doubles with each further attempt. */
 	initialDelayMs: number;
-	/** Longest single wait. The node does not wait for a longer Retry-After. */
+	/** Longest of these waits. */
 	maxDelayMs: number;
+	/** All waits together after 429 without Retry-After: a limit of so many requests a minute must be over then. */
+	rateLimitBackoffMs: number;
+	/** The node does not wait for a longer Retry-After. */
+	maxRetryAfterMs: number;
 	/** Timeout of one request. */
 	requestTimeoutMs: number;
 	/** Time for all requests together where n8n gives no cancel signal: searches and tests in the editor, webhooks. */
@@ -29,6 +33,8 @@ export const defaultLimits: Readonly<Limits> = {
 	maxAttempts: 5,
 	initialDelayMs: 1_000,
 	maxDelayMs: 60_000,
+	rateLimitBackoffMs: 90_000,
+	maxRetryAfterMs: 300_000,
 	requestTimeoutMs: 60_000,
 	deadlineMs: 10_000,
 	pollBudgetMs: 300_000,
@@ -41,6 +47,8 @@ export const defaultLimits: Readonly<Limits> = {
 
 /** Limits that no caller changes. */
 export const fixedLimits = {
+	/** So many input items in a row that Uphance could not be reached for end the rest, under On Error > Continue. */
+	outagesInARow: 3,
 	/** Timeout of each request of a sign-in. */
 	signInTimeoutMs: 30_000,
 	/** How long a rejected password is not sent again: every item of every workflow would send it. */

@@ -1,10 +1,12 @@
+import { fixedLimits } from '../http/limits';
 import type { Limits } from '../http/limits';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { parseOrganisation } from '../parameters/fields';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { failedRead, failedWrite, toItemError } from './itemError';
+import { isOutageError } from '../transport/errors';
 import type { Operation, Resource } from './operation';
 
 /**
@@ -20,9 +22,13 @@ export async function executeItems(
 	const output: INodeExecutionData[] = [];
 	let clientPromise: Promise<UphanceClient> | undefined;
 	const items = context.getInputData().length;
+	let outages = 0; // in a row
+	let lastOutage = '';
 	try {
 		for (let item = 0; item < items; item++) {
 			try {
+				// Every further item would wait as long as these did.
+				if (outages >= fixedLimits.outagesInARow) throw notRunError(context.getNode(), outages, lastOutage);
 				// A failed promise is kept too, so that a wrong password is not sent again for every item.
 				clientPromise ??= createClient(context, { limits });
 				const options = context.getNodeParameter('options', item, {});
@@ -33,7 +39,10 @@ export async function executeItems(
 				const records = await operation.run.call(context, item, client);
 				const pairedItem = { item }; // shared by the records of an item: 100,000 copies cost memory
 				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem });
+				outages = 0;
 			} catch (error) {
+				if (outages < fixedLimits.outagesInARow) outages = isOutageError(error) ? outages + 1 : 0;
+				if (error instanceof Error && isOutageError(error)) lastOutage = error.message;
 				const itemError = toItemError(context.getNode(), error, item);
 				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw itemError;
 				output.push(operation.writes ? failedWrite(itemError, item) : failedRead(itemError, item));
@@ -47,6 +56,14 @@ export async function executeItems(
 	}
 	return [output];
 }
+
+/** Returns the error of an item that was not run. @param outages how many items before it failed */
+const notRunError = (node: INode, outages: number, lastOutage: string): NodeOperationError =>
+	new NodeOperationError(
+		node,
+		`This item was not run, because the ${outages === 3 ? 'three' : outages} before it failed: ${lastOutage}`,
+		{ description: 'Run it again when Uphance can be reached.' },
+	);
 
 /**
  * Returns the operation that the user selected.

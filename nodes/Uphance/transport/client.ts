@@ -107,6 +107,7 @@ async function createState(context: UphanceContext, options: ClientOptions): Pro
 		limits,
 		signal: canBeCancelled ? context.getExecutionCancelSignal() : deadline,
 		hasDeadline,
+		deadlineAt: hasDeadline ? Date.now() + limits.deadlineMs : undefined,
 		noRetry,
 		keepOrganisation: false,
 		requestedOrganisations: new Set(),
@@ -136,8 +137,11 @@ async function restoreOrganisation(state: ClientState, own: Organisation): Promi
 	// n8n lets a cancelled execution send nothing any more.
 	if (state.signal?.aborted && !state.hasDeadline) return lock.invalidate();
 	const { gracePeriodMs, deadlineMs } = state.limits;
-	const signal = state.hasDeadline ? AbortSignal.timeout(gracePeriodMs + deadlineMs) : state.signal;
-	await registerOrganisation({ ...state, signal }, own).catch((error: unknown) => {
+	const timeMs = gracePeriodMs + deadlineMs;
+	const restoreState = state.hasDeadline
+		? { ...state, signal: AbortSignal.timeout(timeMs), deadlineAt: Date.now() + timeMs }
+		: state;
+	await registerOrganisation(restoreState, own).catch((error: unknown) => {
 		lock.invalidate();
 		state.context.logger.warn(`Uphance: organisation ${own.id} could not be registered again`, {
 			error: String(error),

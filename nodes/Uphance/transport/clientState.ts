@@ -26,6 +26,8 @@ export interface ClientState {
 	readonly signal?: AbortSignal;
 	/** Whether the signal is a deadline. */
 	readonly hasDeadline: boolean;
+	/** The deadline, in milliseconds of the clock. */
+	readonly deadlineAt?: number;
 	/** A webhook makes one attempt: Uphance delivers again for 48 hours. */
 	readonly noRetry: boolean;
 	/** If set, `restoreOrganisation` leaves the organisation registered last as it is. */

@@ -2,6 +2,7 @@ import type { JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { readSession } from '../auth/session';
 import type { ErrorText } from '../http/failureText';
+import { getProperty } from '../http/json';
 import type { ClientState } from './clientState';
 import type { CreationInfo } from './errorMessages';
 
@@ -25,9 +26,13 @@ export function createApiError(
 	const payload: JsonObject = { message, description };
 	const httpCode = status === undefined ? undefined : String(status);
 	const error = new ErrorClass(state.context.getNode(), payload, { message, description, httpCode });
+	Object.defineProperty(error, 'isOutage', { value: text.isOutage }); // not enumerable: n8n shows and stores the others
 	error.message = message; // n8n replaces texts that contain the likes of "ENOENT", which a user's own value may do
 	return error;
 }
+
+/** Tells whether a request failed because Uphance could not be reached or was too busy. */
+export const isOutageError = (error: unknown): boolean => getProperty(error, 'isOutage') === true;
 
 /** @param creation what was being created when the execution was cancelled */
 export const cancelledError = ({ context }: ClientState, creation?: CreationInfo): NodeOperationError =>

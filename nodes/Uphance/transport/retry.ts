@@ -2,7 +2,13 @@ import type { RequestFailure } from '../http/failure';
 import { isErrnoCode, parseRetryAfter } from '../http/failure';
 import type { Limits } from '../http/limits';
 
-type RetryLimits = Pick<Limits, 'maxAttempts' | 'initialDelayMs' | 'maxDelayMs'>;
+type RetryLimits = Pick<
+	Limits,
+	'maxAttempts' | 'initialDelayMs' | 'maxDelayMs' | 'rateLimitBackoffMs' | 'maxRetryAfterMs'
+>;
+
+/** Answers of a server or proxy that is down or too busy. Of 520 to 529, the codes of Cloudflare, the others are lasting. */
+const outageStatuses = new Set([408, 429, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 
 /** Codes of connections that broke or never came about. A rejected certificate is not among them. */
 const retryableErrorCodes = new Set([
@@ -18,6 +24,9 @@ const retryableErrorCodes = new Set([
 	'ERR_NETWORK',
 	'ETIMEDOUT',
 ]);
+
+/** Codes of answers that cannot be unpacked, or are no HTTP. */
+const brokenAnswerCodes = /^(Z|HPE)_/;
 
 /** Codes that say the request was never sent: no connection, or a certificate that was rejected. */
 const notSentCodes = /^(EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$|CERT|SIGNATURE|ERR_TLS/;
@@ -40,6 +49,8 @@ export class RetriesExhaustedError extends Error {
 		readonly attempts: number,
 		/** Milliseconds that all attempts took together. */
 		readonly elapsedMs: number,
+		/** The longest Retry-After that would have been waited for, in milliseconds. */
+		readonly maxRetryAfterMs: number,
 	) {
 		super();
 	}
@@ -59,12 +70,14 @@ export const attemptError = (failure: RequestFailure, idempotent: boolean, switc
  *
  * @param attempt throws an `attemptError` when it failed
  * @param beforeRetry waits the milliseconds it is given
+ * @param endsAt when nobody waits any more, in milliseconds of the clock: a wait that ends later is not begun
  * @throws RetriesExhaustedError; anything else that `attempt` or `beforeRetry` throws
  */
 export async function retry<T>(
 	limits: RetryLimits,
 	attempt: () => Promise<T>,
 	beforeRetry: (delayMs: number) => Promise<void>,
+	endsAt = Infinity,
 ): Promise<T> {
 	const started = Date.now();
 	for (let attempts = 1; ; attempts++) {
@@ -75,16 +88,20 @@ export async function retry<T>(
 		if ('value' in outcome) return outcome.value;
 		const { error } = outcome;
 		if (!(error instanceof AttemptError)) throw error;
-		const delayMs = retryDelay(limits, error.failure, attempts, error.idempotent, Date.now(), Math.random());
-		if (delayMs === undefined) throw new RetriesExhaustedError(error, attempts, Date.now() - started);
+		const now = Date.now();
+		const delayMs = retryDelay(limits, error.failure, attempts, error.idempotent, now, Math.random());
+		if (delayMs === undefined || now + delayMs >= endsAt) {
+			const maxRetryAfterMs = Math.min(limits.maxRetryAfterMs, endsAt - now);
+			throw new RetriesExhaustedError(error, attempts, now - started, maxRetryAfterMs);
+		}
 		await beforeRetry(delayMs);
 	}
 }
 
 /**
  * Returns the milliseconds to wait before the request is sent again, or undefined when it must not be. A 429 was not
- * processed, so any request may be repeated. 502, 503, 504 and broken connections leave that open, so only an
- * idempotent request may be. Anything else, 500 among it, is never repeated.
+ * processed, so any request may be repeated. After another failure of a server or a connection that is open, so only an
+ * idempotent request may be (docs/design.md: what may be repeated).
  *
  * @param attempts how often it was sent already, from 1
  * @param now the clock in milliseconds, for a Retry-After that is a date
@@ -99,23 +116,40 @@ export function retryDelay(
 	random: number,
 ): number | undefined {
 	if (attempts >= limits.maxAttempts || !isRetryable(failure, idempotent)) return undefined;
-	const backoffMs = Math.min(limits.initialDelayMs * 2 ** (attempts - 1), limits.maxDelayMs);
 	const retryAfterMs = parseRetryAfter(failure, now);
-	if (retryAfterMs === undefined) return backoffMs * (0.5 + random / 2);
-	if (retryAfterMs > limits.maxDelayMs) return undefined;
-	return Math.min(retryAfterMs + (random * limits.initialDelayMs) / 4, limits.maxDelayMs);
+	if (retryAfterMs) {
+		return retryAfterMs > limits.maxRetryAfterMs ? undefined : retryAfterMs + (random * limits.initialDelayMs) / 4;
+	}
+	if (failure.status === 429) return rateLimitDelay(limits, attempts) * (1 + random / 4);
+	return Math.min(limits.initialDelayMs * 2 ** (attempts - 1), limits.maxDelayMs) * (0.5 + random / 2);
+}
+
+/** Returns the wait after an attempt. It trebles from attempt to attempt, and all of them together are the backoff. */
+function rateLimitDelay({ rateLimitBackoffMs, maxAttempts }: RetryLimits, attempts: number): number {
+	const allParts = (3 ** (maxAttempts - 1) - 1) / 2; // 1 + 3 + 9 + …
+	return (rateLimitBackoffMs * 3 ** (attempts - 1)) / allParts;
 }
 
 /** Tells whether the request may have been carried out, although no answer says so. */
 export function mayHaveSucceeded({ status, code, signInError }: RequestFailure): boolean {
 	if (signInError) return false;
 	if (status === undefined) return isErrnoCode(code) && !notSentCodes.test(code ?? '');
-	return status >= 500 || status === 408;
+	return status >= 500 || status === 408 || isBrokenOff(status);
 }
 
-function isRetryable({ status, code, signInError }: RequestFailure, idempotent: boolean): boolean {
+/** Tells whether Uphance could not be reached or was too busy, so that other requests would very likely fail too. */
+export function isOutage({ status, code, signInError }: RequestFailure): boolean {
+	if (status !== undefined) return outageStatuses.has(status) || (!signInError && isBrokenOff(status));
+	return retryableErrorCodes.has(code ?? '') || brokenAnswerCodes.test(code ?? '');
+}
+
+function isRetryable(failure: RequestFailure, idempotent: boolean): boolean {
+	const { status, signInError } = failure;
 	if (status === 429) return true;
 	const failedBeforeSending = signInError !== undefined;
 	if (!idempotent && !failedBeforeSending) return false;
-	return status === undefined ? retryableErrorCodes.has(code ?? '') : [502, 503, 504].includes(status);
+	return status === 500 || isOutage(failure);
 }
+
+/** After a status that means success, it is the answer that failed. */
+const isBrokenOff = (status: number): boolean => status >= 200 && status < 300;

@@ -12,7 +12,7 @@ import { abortError, abortableSleep } from './clientState';
 import type { CreationInfo } from './errorMessages';
 import { describeError, describeSwitchError } from './errorMessages';
 import { createApiError } from './errors';
-import { RetriesExhaustedError, attemptError, retry } from './retry';
+import { RetriesExhaustedError, attemptError, isOutage, retry } from './retry';
 import type { HttpRequest } from './sendOnce';
 import { sendOnce } from './sendOnce';
 import type { Certainty } from './withOrganisation';
@@ -21,8 +21,6 @@ import { acquireOrganisation, lockOf, releaseOrganisation } from './withOrganisa
 export interface ApiRequest extends HttpRequest {
 	/** Completes "Uphance could not …", e.g. "list sales orders". */
 	action: string;
-	/** Sending it twice does what sending it once does; true for every GET. */
-	idempotent?: true;
 	/** 404 means that there is no such record: the body is undefined then, which no JSON can be. */
 	allowNotFound?: true;
 	/** Returns the records in a body; undefined where it is no such answer. */
@@ -58,11 +56,15 @@ export async function sendWithRetry(
 		if (apiRequest?.creation) lockOf(state).invalidate();
 	};
 	const limits = state.noRetry ? { ...state.limits, maxAttempts: 1 } : state.limits;
-	return await retry(limits, async () => await attempt(state, apiRequest, organisation, certainty), beforeRetry).catch(
-		(error: unknown) => {
-			throw error instanceof RetriesExhaustedError ? toApiError(state, apiRequest, organisation, error) : error;
-		},
+	const attempts = retry(
+		limits,
+		async () => await attempt(state, apiRequest, organisation, certainty),
+		beforeRetry,
+		state.deadlineAt,
 	);
+	return await attempts.catch((error: unknown) => {
+		throw error instanceof RetriesExhaustedError ? toApiError(state, apiRequest, organisation, error) : error;
+	});
 }
 
 /** @throws AttemptError; NodeOperationError when the execution was aborted */
@@ -116,21 +118,14 @@ function toApiError(
 	state: ClientState,
 	apiRequest: ApiRequest | undefined,
 	organisation: Organisation | undefined,
-	{ last, attempts, elapsedMs }: RetriesExhaustedError,
+	{ last, attempts, elapsedMs, maxRetryAfterMs }: RetriesExhaustedError,
 ): Error {
 	const { failure, switchingOrganisation } = last;
 	const name = organisation ? formatOrganisation(organisation) : '';
 	const action = switchingOrganisation || !apiRequest ? `register organisation ${name}` : apiRequest.action;
-	const { credential, limits } = state;
-	const info = {
-		action,
-		organisation: name,
-		attempts,
-		elapsedMs,
-		apiUrl: credential.apiUrl,
-		maxDelayMs: limits.maxDelayMs,
-	};
+	const { apiUrl } = state.credential;
+	const info = { action, organisation: name, attempts, elapsedMs, apiUrl, maxRetryAfterMs };
 	const describe = switchingOrganisation ? describeSwitchError : describeError;
 	const text = describe(failure, info, Date.now(), apiRequest?.creation);
-	return createApiError(state, text, failure.status, apiRequest?.redact);
+	return createApiError(state, { ...text, isOutage: isOutage(failure) }, failure.status, apiRequest?.redact);
 }

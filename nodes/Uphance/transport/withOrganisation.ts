@@ -46,7 +46,7 @@ export async function acquireOrganisation(
 		state.requestedOrganisations.add(organisationId);
 		await setCurrentOrganisation(
 			organisationId,
-			async (path, body) => await sendOnce(state, { method: 'POST', path, body }),
+			async (path, body) => await sendOnce(state, { method: 'POST', path, body, idempotent: true }),
 		);
 		return getAccessToken(state);
 	});
