@@ -26,7 +26,7 @@ export const isCorrect = ({ expected, actual }: Check): boolean => JSON.stringif
 const repeat = (count: number, request: string): string[] => Array.from({ length: count }, () => request);
 
 /** Counts each distinct request: a list of a thousand would be unreadable. */
-function countRequests(requests: string[]): Record<string, number> {
+export function countRequests(requests: string[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const request of requests.map((each) => each.replace(/\/\d+$/, '/…')))
 		counts[request] = (counts[request] ?? 0) + 1;

@@ -14,6 +14,7 @@ import type { LatencyTimes } from './latency.mts';
 import { checkSingleRequests, measureLatency } from './latency.mts';
 import type { ReadResult } from './returnAll.mts';
 import { measureReturnAll } from './returnAll.mts';
+import { checkLookupRequests } from './lookups.mts';
 import type { LoadTimes } from './loadTimes.mts';
 import { measureLoadTimes } from './loadTimes.mts';
 import type { MemoryUse } from './memory.mts';
@@ -63,6 +64,8 @@ export const workloads = {
 	latency: { rounds: 9 },
 	webhooks: { count: 150, rounds: 7 },
 	loadTimes: { rounds: 7 },
+	/** Numbers of products among which orders look for SKU numbers. */
+	lookups: [1_000, 20_000],
 	/** Number of executions that start at once. */
 	signIns: 50,
 	/** Number of orders read under the profiler. */
@@ -96,6 +99,7 @@ export async function measureAll(bench: Bench): Promise<Measurements> {
 	const gets = await measureGets(bench, workloads.gets.count, workloads.gets.rounds);
 	const latency = await measureLatency(bench, workloads.latency.rounds);
 	checks.push(...(await checkSingleRequests(bench)));
+	for (const products of workloads.lookups) checks.push(...(await checkLookupRequests(bench, products)));
 	const webhooks = await measureWebhooks(bench, workloads.webhooks.count, workloads.webhooks.rounds);
 	const tarballBytes = measureTarball();
 	checks.push(...checkWebhookExecutions(webhooks, workloads.webhooks.count), ...checkTarball(tarballBytes));
@@ -124,6 +128,7 @@ export async function checkExact(bench: Bench): Promise<Check[]> {
 		...(await checkPollRequests(bench, workloads.polled)),
 		...(await checkGetRequests(bench, gets)),
 		...(await checkSingleRequests(bench)),
+		...(await checkLookupRequests(bench, 1_000)),
 		...checkWebhookExecutions(webhookRounds, deliveries),
 		...checkTarball(measureTarball()),
 	];

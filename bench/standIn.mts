@@ -14,6 +14,9 @@ export interface StandIn {
 	/** An access token for requests without n8n. */
 	token: string;
 	setOrders(orders: number): Promise<void>;
+	setProducts(products: number): Promise<void>;
+	/** Adds a user of the same organisation. */
+	addUser(user: { email: string; password: string }): Promise<void>;
 	/** Makes every answer take so long, in milliseconds; 0 ends it. */
 	setLatency(milliseconds: number): Promise<void>;
 	clearLog(): Promise<void>;
@@ -55,6 +58,8 @@ export async function startStandIn(orders: number): Promise<StandIn> {
 		url,
 		token,
 		setOrders: async (count) => await control('setOrders', organisationId, count),
+		setProducts: async (count) => await control('setStyles', organisationId, count),
+		addUser: async (user) => await control('addUser', { ...user, organisations: [organisationId] }),
 		setLatency: async (milliseconds) => {
 			await control('clearFaults');
 			if (milliseconds > 0) await control('fault', { path: '*', kind: 'slow', milliseconds, times: 1e9 });

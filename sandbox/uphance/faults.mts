@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts.mts';
 
@@ -7,12 +8,17 @@ export const faultKinds = [
 	'html', // responds with `status` (default 502) and an HTML page
 	'empty', // 200 without a body
 	'malformed', // 200 with incomplete JSON
+	'brokenGzip', // 200 with a compressed body that breaks off
+	'brokenOff', // 200 with half of a body, then closes the connection
 	'json', // 200 with `body` in place of the response
 	'redirect', // 302 to `location`
 	'drop', // closes the connection before the request is processed
 	'dropAfter', // processes the request, then closes the connection without a response
 	'hang', // never responds
 	'stuckNextPage', // `next_page` is the current page
+	'meta', // the response with the fields of `body` in its `meta`
+	'fields', // the response with the fields of `body` in each record of its list
+	'emptyPage', // the response with an empty list and the `meta` of the full one
 	'expireFirst', // expires all access tokens, then processes the request; refresh tokens stay valid
 	'slow', // waits `milliseconds` (default 1000), then processes the request
 ] as const;
@@ -40,6 +46,9 @@ export interface Fault {
 	milliseconds?: number;
 }
 
+/** Faults that change the response after the request was processed. */
+const responseFaults: ReadonlySet<string> = new Set(['dropAfter', 'stuckNextPage', 'meta', 'fields', 'emptyPage']);
+
 /** Adds hooks that apply the faults, in the order of the list. Reduces `skip` and `times` of each fault it uses. */
 export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: Fault[]): void {
 	const afterHandler = new WeakMap<FastifyRequest, Fault>();
@@ -47,7 +56,7 @@ export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: F
 	app.addHook('preHandler', async (request, reply) => {
 		const fault = takeFault(faults, request);
 		if (!fault) return;
-		if (fault.kind === 'dropAfter' || fault.kind === 'stuckNextPage') afterHandler.set(request, fault);
+		if (responseFaults.has(fault.kind)) afterHandler.set(request, fault);
 		else if (fault.kind === 'expireFirst') accounts.expireAllTokens();
 		else if (fault.kind === 'slow') await wait(fault.milliseconds ?? 1000, undefined, { ref: false });
 		else return await sendFault(fault, reply);
@@ -56,10 +65,32 @@ export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: F
 	app.addHook('onSend', async (request, reply, payload) => {
 		const fault = afterHandler.get(request);
 		if (fault?.kind === 'dropAfter') reply.raw.destroy();
-		if (fault?.kind !== 'stuckNextPage' || typeof payload !== 'string') return payload;
-		const page = JSON.parse(payload);
-		return JSON.stringify({ ...page, meta: { ...page.meta, next_page: page.meta.current_page } });
+		if (!fault || typeof payload !== 'string') return payload;
+		return JSON.stringify(changeList(fault, JSON.parse(payload)));
 	});
+}
+
+type Item = Record<string, unknown>;
+
+function changeList({ kind, body }: Fault, page: Item & { meta?: Item }): Item {
+	const fields = typeof body === 'object' ? body : {};
+	const lists = Object.entries(page).filter((entry): entry is [string, Item[]] => Array.isArray(entry[1]));
+	const withRecords = (change: (records: Item[]) => Item[]) => ({
+		...page,
+		...Object.fromEntries(lists.map(([key, records]) => [key, change(records)])),
+	});
+	switch (kind) {
+		case 'stuckNextPage':
+			return { ...page, meta: { ...page.meta, next_page: page.meta?.current_page } };
+		case 'meta':
+			return { ...page, meta: { ...page.meta, ...fields } };
+		case 'fields':
+			return withRecords((records) => records.map((record) => ({ ...record, ...fields })));
+		case 'emptyPage':
+			return withRecords(() => []);
+		default:
+			return page;
+	}
 }
 
 async function sendFault(fault: Fault, reply: FastifyReply): Promise<FastifyReply> {
@@ -74,6 +105,19 @@ async function sendFault(fault: Fault, reply: FastifyReply): Promise<FastifyRepl
 			return reply.code(200).send('');
 		case 'malformed':
 			return reply.code(200).type('application/json').send('{"sales_orders": [{"id": 9005, "items_to');
+		case 'brokenGzip': {
+			const compressed = gzipSync('{"sales_orders": [{"id": 9005, "items_total": "54.0"}], "meta": {}}');
+			return reply
+				.code(200)
+				.type('application/json')
+				.header('Content-Encoding', 'gzip')
+				.send(compressed.subarray(0, -20));
+		}
+		case 'brokenOff':
+			reply.hijack();
+			reply.raw.writeHead(fault.status ?? 200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+			reply.raw.write('{"sales_orders": [{"id": 9005, "items_to', () => reply.raw.destroy());
+			return reply;
 		case 'drop':
 			reply.hijack();
 			reply.raw.destroy();

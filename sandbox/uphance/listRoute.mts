@@ -38,7 +38,7 @@ export function serveList(
 	app.get<{ Querystring: Query }>(
 		route.path,
 		withOrganisation<{ Querystring: Query }>(accounts, switches, async (organisation, { query, url }, reply) => {
-			const cacheKey = `${organisation?.id} ${organisation?.orders} ${url}`;
+			const cacheKey = `${organisation?.id} ${organisation?.orders} ${organisation?.styles} ${url}`;
 			const content = cachedPages.get(cacheKey) ?? buildPage(organisation, query);
 			if (!cachePages) return content;
 			const page = content instanceof Buffer ? content : Buffer.from(JSON.stringify(content));
@@ -50,7 +50,8 @@ export function serveList(
 	function buildPage(organisation: Organisation | undefined, query: Query) {
 		const supported = switches.ignoresSinceId ? { ...query, since_id: undefined } : query;
 		const filters = switches.ignoresFilters ? {} : supported;
-		const records = organisation ? route.find(organisation, filters) : { length: 0, at: () => ({}) };
+		const found = organisation ? route.find(organisation, filters) : { length: 0, at: () => ({}) };
+		const records = inOrder(found, switches.listOrder);
 		const page = Math.max(1, Number(query.page) || 1);
 		const requestedPerPage = route.supportsPerPage ? Math.floor(Number(filters.per_page)) : 0;
 		const perPage = requestedPerPage > 0 ? requestedPerPage : route.perPage;
@@ -69,3 +70,24 @@ export function serveList(
 		};
 	}
 }
+
+/** Returns the records in another order. */
+function inOrder(records: Records, order: Switches['listOrder']): Records {
+	const { length } = records;
+	const positionAt = {
+		ascending: (index: number) => index,
+		descending: (index: number) => length - 1 - index,
+		shuffled: (index: number) => (index * shuffleStep(length)) % length,
+	}[order];
+	return { length, at: (index) => records.at(positionAt(index)) };
+}
+
+/** Returns a step that reaches every position once and puts neighbours far apart. */
+function shuffleStep(length: number): number {
+	if (length < 3) return 1;
+	let step = Math.max(2, Math.floor(length * 0.618));
+	while (greatestCommonDivisor(step, length) > 1) step += 1;
+	return step;
+}
+
+const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));

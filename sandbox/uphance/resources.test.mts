@@ -850,6 +850,13 @@ test('Stand-in: people of a customer are changed in the list and in the single r
 	expect((await json(`/customers/${customer?.id}`)).customer.people).toEqual(people);
 });
 
+test('Stand-in: a number of products that is set counts in the list and for single products', async () => {
+	uphance.setStyles(9579, 101);
+	expect(await all('products')).toHaveLength(101);
+	const last = (await all('products')).at(-1);
+	expect((await json(`/products/${last?.id}`)).product).toEqual(last);
+});
+
 test('Stand-in: ten thousand products come as 100 pages, each quickly', async () => {
 	await restart({ styles: 10_000 });
 	const began = performance.now();

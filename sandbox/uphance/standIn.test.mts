@@ -695,6 +695,37 @@ describe('Stand-in: the current organisation', () => {
 	});
 });
 
+describe('Stand-in: lists', () => {
+	const ids = async (query = '') => (await orders(query)).map(({ id }) => Number(id));
+	const everyId = async () => [...(await ids()), ...(await ids('?page=2')), ...(await ids('?page=3'))];
+	const sorted = (numbers: number[]) => [...numbers].sort((one, other) => one - other);
+
+	test('descend with the switch, with since_id too', async () => {
+		await start({ switches: { listOrder: 'descending' } });
+		const all = await everyId();
+		expect(all).toHaveLength(250);
+		expect(all).toEqual(sorted(all).reverse());
+		expect((await ids('?since_id=9042')).slice(0, 100)).toEqual(all.slice(0, 100));
+		expect((await ids('?since_id=9042&page=3')).at(-1)).toBe(9045);
+	});
+
+	test.each([1, 2, 3, 50, 250])('of %i orders come in no order with the switch, each once', async (count) => {
+		await start({ orders: count, switches: { listOrder: 'shuffled' } });
+		const all = await everyId();
+		expect(new Set(all).size).toBe(count);
+		if (count > 2) expect(all).not.toEqual(sorted(all));
+		if (count > 2) expect(all).not.toEqual(sorted(all).reverse());
+	});
+
+	test('lose a record that is deleted, and all later ones move up', async () => {
+		await start();
+		const before = await ids('?page=2');
+		uphance.deleteRecord('/sales_orders', 9042);
+		expect(await ids('?page=2')).toEqual([...before.slice(1), Number(before.at(-1)) + 3]);
+		expect(() => uphance.deleteRecord('/sales_orders', 9042)).toThrow('There is no record 9042');
+	});
+});
+
 describe('Stand-in: faults', () => {
 	beforeEach(async () => await start());
 	const spoil = (fault: Omit<Fault, 'path'>) => uphance.fault({ path: '/sales_orders', ...fault });
@@ -739,6 +770,41 @@ describe('Stand-in: faults', () => {
 	test('stuckNextPage: names the page itself as the next one', async () => {
 		spoil({ kind: 'stuckNextPage', page: 2 });
 		expect(JSON.parse((await ask('/sales_orders?page=2')).text).meta).toMatchObject({ current_page: 2, next_page: 2 });
+	});
+
+	test('meta: changes what meta says, and nothing else', async () => {
+		spoil({ kind: 'meta', body: { next_page: 'soon' } });
+		const answer = JSON.parse((await ask('/sales_orders')).text);
+		expect(answer.meta).toMatchObject({ current_page: 1, next_page: 'soon', total_count: 250 });
+		expect(answer.sales_orders).toHaveLength(100);
+	});
+
+	test('fields: changes a field of every record', async () => {
+		spoil({ kind: 'fields', body: { id: null } });
+		const [first, ...others] = await orders();
+		expect(first).toMatchObject({ id: null, order_number: '101' });
+		expect(others.every(({ id }) => id === null)).toBe(true);
+	});
+
+	test('emptyPage: no records, although meta says that there are', async () => {
+		spoil({ kind: 'emptyPage', page: 2 });
+		const answer = JSON.parse((await ask('/sales_orders?page=2')).text);
+		expect([answer.sales_orders, answer.meta]).toEqual([
+			[],
+			expect.objectContaining({ next_page: 3, total_count: 250 }),
+		]);
+	});
+
+	test('brokenGzip: what comes of the compressed answer is no JSON', async () => {
+		spoil({ kind: 'brokenGzip' });
+		const { status, text } = await ask('/sales_orders');
+		expect(status).toBe(200);
+		expect(() => JSON.parse(text)).toThrow(SyntaxError);
+	});
+
+	test('brokenOff: the connection closes in the middle of the answer', async () => {
+		spoil({ kind: 'brokenOff' });
+		await expect(ask('/sales_orders')).rejects.toThrow('terminated');
 	});
 
 	test('hang: never answers', async () => {
@@ -788,7 +854,8 @@ describe('Stand-in: faults', () => {
 
 	test('there are no others', () => {
 		const looked = ['status', 'html', 'empty', 'malformed', 'json', 'redirect', 'drop', 'dropAfter', 'hang'];
-		expect(new Set(faultKinds)).toEqual(new Set([...looked, 'stuckNextPage', 'expireFirst', 'slow']));
+		const pages = ['stuckNextPage', 'meta', 'fields', 'emptyPage', 'brokenGzip', 'brokenOff'];
+		expect(new Set(faultKinds)).toEqual(new Set([...looked, ...pages, 'expireFirst', 'slow']));
 	});
 
 	const statuses = async (...paths: string[]) => {

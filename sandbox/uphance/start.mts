@@ -46,8 +46,8 @@ Add and change records, for polling:
 
 Kinds of faults: ${faultKinds.join(', ')}.
 All commands: fault, clearFaults, log, clearLog, addUser, changePassword, switchOrganisation, joinOrganisation,
-expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, created (new orders), createdPayments, stockOperations (without repeats),
-deletePickTicket, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
+expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, setStyles, created (new orders), createdPayments, stockOperations (without repeats),
+deletePickTicket, deleteRecord, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, loseAnswers, deliveries, delivered, secrets.
 
 Switches change what is unknown about Uphance; docs/api.md explains them. Their defaults:

@@ -19,7 +19,9 @@ export interface Switches {
 	 * deliveries change the status, amount outstanding, carrier and tracking number of other records.
 	 */
 	updatedAt: 'always' | 'ownChanges';
-	/** Order of `created_at` in the list of sales orders, whose ids always ascend. */
+	/** Order of every list. 'shuffled': neither by id nor by `created_at`, as a list by name would be. */
+	listOrder: 'ascending' | 'descending' | 'shuffled';
+	/** Order of `created_at` along the ids of sales orders. */
 	createdAt: 'ascending' | 'descending' | 'shuffled';
 	/**
 	 * Envelope of a single record. 'singular': { order: {} }, 'plural': { orders: {} }, 'list': { orders: [{}] },
@@ -62,6 +64,7 @@ export const defaultSwitches: Switches = {
 	orderNumber: 'text',
 	timestamps: 'Z',
 	updatedAt: 'always',
+	listOrder: 'ascending',
 	createdAt: 'ascending',
 	single: 'documented',
 	createdStatus: 201,

@@ -94,6 +94,8 @@ export interface Control {
 	signIns(): number;
 	/** Sets the number of sales orders of an organisation. */
 	setOrders(organisation: number, orders: number): void;
+	/** Sets how many products an organisation has. */
+	setStyles(organisation: number, styles: number): void;
 	/** Returns all orders created with POST /sales_orders, oldest first, with their request bodies. */
 	created(): CreatedOrder[];
 	/** Returns all payments created with POST /payments, oldest first, with their request bodies. */
@@ -102,6 +104,8 @@ export interface Control {
 	stockOperations(): StockOperation[];
 	/** Deletes a pick ticket of any organisation and sends pick_ticket_delete. */
 	deletePickTicket(id: number): void;
+	/** Deletes a record, of the first organisation that has it by default. Sends no event. */
+	deleteRecord(path: string, id: number, organisation?: number): void;
 	/** Publishes a draft pick ticket and sends pick_ticket_update: Uphance sends no pick_ticket_create for drafts. */
 	publishPickTicket(id: number): void;
 	/**
@@ -278,6 +282,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 			store.delete('/pick_tickets', owner, id);
 			events.notify('pick_ticket_delete', owner, id, { id });
 		},
+		deleteRecord: (path, id, organisation) => store.delete(path, requireOwner(path, id, organisation), id),
 		publishPickTicket(id) {
 			const owner = requireOwner('/pick_tickets', id);
 			const ticket = store.update('/pick_tickets', owner, id, { status: 'published' });
@@ -305,6 +310,10 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		deliveries: () => deliveries.log,
 		delivered: async () => await deliveries.waitUntilIdle(),
 		secrets: () => accounts.tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
+		setStyles(organisation, count) {
+			const found = accounts.organisations.find(({ id }) => id === organisation);
+			if (found) found.styles = count;
+		},
 		setOrders(organisation, count) {
 			const found = accounts.organisations.find(({ id }) => id === organisation);
 			if (found) found.orders = count;

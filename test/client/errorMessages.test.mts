@@ -65,9 +65,17 @@ const failures: Array<[string, RequestFailure]> = [
 		`status ${status}`,
 		{ status },
 	]),
-	...['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', undefined].map(
-		(code): [string, RequestFailure] => [`no answer, ${code}`, { code }],
-	),
+	...[
+		'ECONNRESET',
+		'ECONNABORTED',
+		'ETIMEDOUT',
+		'CERT_HAS_EXPIRED',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+		'EPROTO',
+		undefined,
+	].map((code): [string, RequestFailure] => [`no answer, ${code}`, { code }]),
+	['the page of a firewall', { status: 403, body: '<html><body>Blocked</body></html>' }],
 	['429 for a while', { status: 429, retryAfter: '3' }],
 	['429 for long', { status: 429, retryAfter: '3600' }],
 	['a redirect to a host', { status: 302, location: 'https://ann:s3cret@evil.example/x?token=s3cret' }],
@@ -107,6 +115,29 @@ describe('Every sentence', () => {
 	])('for %j says how often it was tried', (failure, words) => {
 		expect(describeError(failure, purpose, now).description).toContain(words);
 		expect(describeError(failure, { ...purpose, attempts: 1 }, now).description).not.toContain('Tried');
+	});
+
+	test.each([
+		['SELF_SIGNED_CERT_IN_CHAIN', 'does not trust', 'NODE_EXTRA_CA_CERTS'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'does not trust', 'NODE_EXTRA_CA_CERTS'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'does not trust', 'NODE_EXTRA_CA_CERTS'],
+		['INVALID_CA', 'does not trust', 'NODE_EXTRA_CA_CERTS'],
+		['CERT_HAS_EXPIRED', 'has expired', 'clock'],
+		['CERT_NOT_YET_VALID', 'not valid yet', 'clock'],
+		['HOSTNAME_MISMATCH', 'for another host', apiUrl],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'securely (list sales orders)', 'https'],
+	])('for %s tells what is wrong with the connection, and not of the internet', (code, words, advice) => {
+		const { message, description } = describeError({ code }, purpose, now);
+		expect(message).toContain(words);
+		expect(description).toContain(advice);
+		expect(description).toContain(code);
+		expect(description).not.toContain('internet');
+	});
+
+	test.each([400, 401, 403])('for a web page with status %i tells of a firewall, whoever is signed in', (status) => {
+		const { message, description } = describeError({ status, body: '<html>Blocked</html>' }, purpose, now);
+		expect(message).toBe(`Uphance answered with a web page when asked to list sales orders (status ${status})`);
+		expect(description).toContain('firewall');
 	});
 
 	test('names the end of a long wait', () => {
@@ -158,7 +189,7 @@ describe('A creation', () => {
 	};
 	const request = { ...purpose, action: 'create the sales order', attempts: 1 };
 
-	test('that was not answered may have happened', () => {
+	test('that was not answered may have happened, and says what to do', () => {
 		expect(describeError({ code: 'ECONNRESET' }, request, now, creation)).toEqual({
 			message: 'Uphance did not answer, so the sales order may have been created',
 			description: creation.adviceIfUnknown,

@@ -182,7 +182,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 		for (const itemPer of ['line', 'sku']) {
 			world.uphance.clearLog();
 			await list(resource, { returnAll: true, itemPer });
-			expect(world.asked()).toEqual(pages);
+			expect(world.asked(path)).toEqual(pages);
 		}
 	});
 
@@ -360,7 +360,6 @@ describe('product', () => {
 			world.uphance.clearLog();
 			const rows = await list('product', { returnAll: true, itemPer: 'sku' });
 			expect(world.asked('/products')).toEqual(['GET /products']);
-			expect(world.asked()).toHaveLength(2);
 			const skus = products.flatMap((product) =>
 				children(product, 'variations').flatMap((variation) =>
 					children(variation, 'skus').map((sku) => ({ product, variation, sku })),
@@ -395,7 +394,7 @@ describe('product', () => {
 		await world.start();
 		const [product] = await raw('product', { returnAll: false, limit: 1 });
 		for (const itemPer of ['line', 'sku']) {
-			const rows = await list('product', { limit: 1, itemPer });
+			const rows = await list('product', { limit: 1, itemPer, newestFirst: false });
 			const colors = children(product, 'variations');
 			expect(rows).toHaveLength(
 				itemPer === 'line' ? colors.length : colors.flatMap((each) => children(each, 'skus')).length,
@@ -411,10 +410,10 @@ describe('product', () => {
 		world.sendsAnything = true;
 		for (const variations of [null, undefined, {}, 'text', [null, 5, 'a']]) {
 			world.uphance.changeRecord('/products', 6409, { variations });
-			expect(await list('product', { limit: 1, itemPer })).toEqual([]);
+			expect(await list('product', { limit: 1, itemPer, newestFirst: false })).toEqual([]);
 		}
 		world.uphance.changeRecord('/products', 6409, { variations: [{ skus: null }, { id: 4, skus: [{}, null] }] });
-		const rows = await list('product', { limit: 1, itemPer });
+		const rows = await list('product', { limit: 1, itemPer, newestFirst: false });
 		expect(rows).toHaveLength(itemPer === 'line' ? 2 : 1);
 		for (const row of rows) {
 			const keys = itemPer === 'line' ? productKeys.line : productKeys.sku;

@@ -11,8 +11,10 @@ export interface ReadFacts {
 	count: number;
 	pages: number;
 	first: number;
-	/** Whether it has Newest First. */
+	/** Whether Get Many has Newest First: every list with pages. */
 	newestFirst?: true;
+	/** Whether the list is documented to know since_id. */
+	sinceId?: true;
 	/** The fields that Simplify keeps. */
 	simple?: string[];
 	/** The locator; nothing for what can only be listed. */
@@ -30,6 +32,7 @@ export const facts: ReadFacts[] = [
 		count: 230,
 		pages: 3,
 		first: 9498,
+		newestFirst: true,
 		simple: 'id name reference customer_type email phone city country channel_name currency'.split(' '),
 		idParameter: 'customerId',
 	},
@@ -41,6 +44,7 @@ export const facts: ReadFacts[] = [
 		count: 40,
 		pages: 1,
 		first: 6409,
+		newestFirst: true,
 		simple:
 			'id product_identifier name category season_id image_url not_for_sale colors in_stock available_to_sell'.split(
 				' ',
@@ -55,6 +59,7 @@ export const facts: ReadFacts[] = [
 		count: 495,
 		pages: 5,
 		first: 640900,
+		newestFirst: true,
 		idParameter: 'skuId',
 		withoutId: true,
 	},
@@ -68,6 +73,7 @@ export const facts: ReadFacts[] = [
 		pages: 3,
 		first: 1000079,
 		newestFirst: true,
+		sinceId: true,
 		simple:
 			'id invoice_number created_at due_date sale_id company_id customer_name grand_total amount_outstanding currency'.split(
 				' ',
@@ -83,6 +89,7 @@ export const facts: ReadFacts[] = [
 		pages: 3,
 		first: 2004079,
 		newestFirst: true,
+		sinceId: true,
 		simple:
 			'id credit_note_number created_at order_number reference subtotal total_tax grand_total amount_outstanding warehouse_name'.split(
 				' ',
@@ -98,6 +105,7 @@ export const facts: ReadFacts[] = [
 		pages: 3,
 		first: 6000079,
 		newestFirst: true,
+		sinceId: true,
 		idParameter: 'paymentId',
 	},
 	{
@@ -109,6 +117,7 @@ export const facts: ReadFacts[] = [
 		pages: 3,
 		first: 3000079,
 		newestFirst: true,
+		sinceId: true,
 		simple:
 			'id shipment_number status date order_number order_id customer_name contact_email carrier tracking_number'.split(
 				' ',
@@ -124,6 +133,7 @@ export const facts: ReadFacts[] = [
 		pages: 3,
 		first: 4000079,
 		newestFirst: true,
+		sinceId: true,
 		simple:
 			'id created_at status production_order_id production_order_number delivery_name vendor in_warehouse_date total_quantity grand_total'.split(
 				' ',
@@ -138,6 +148,7 @@ export const facts: ReadFacts[] = [
 		count: 250,
 		pages: 3,
 		first: 5004079,
+		newestFirst: true,
 		simple:
 			'id return_number rma_number created_at order_number carrier tracking_number total_quantity total_tax grand_total'.split(
 				' ',
@@ -153,6 +164,7 @@ export const facts: ReadFacts[] = [
 		pages: 5,
 		first: 7000079,
 		newestFirst: true,
+		sinceId: true,
 		simple:
 			'id production_order_number company_name status delivery_status due_date in_warehouse_date total_quantity grand_total currency'.split(
 				' ',
@@ -166,6 +178,7 @@ export const facts: ReadFacts[] = [
 		count: 345,
 		pages: 4,
 		first: 8000079,
+		newestFirst: true,
 		simple:
 			'id vendor_invoice_number invoice_date due_date vendor_name order_number production_order_id reference amount currency'.split(
 				' ',
@@ -173,8 +186,21 @@ export const facts: ReadFacts[] = [
 	},
 ];
 
+/** Sales orders, which have tests of their own beside those that go through all facts. */
+export const orderFacts: ReadFacts = {
+	resource: 'order',
+	path: '/sales_orders',
+	key: 'sales_orders',
+	singular: 'sales order',
+	count: 250,
+	pages: 3,
+	first: 9005,
+	newestFirst: true,
+	sinceId: true,
+};
+
 export const factsOf = (resource: string): ReadFacts => {
-	const found = facts.find((each) => each.resource === resource);
+	const found = [orderFacts, ...facts].find((each) => each.resource === resource);
 	if (!found) throw new Error(`No facts of '${resource}'`);
 	return found;
 };

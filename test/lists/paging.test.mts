@@ -9,7 +9,12 @@ const world = useWorld({ starts: 'inTest' });
 const listing = (...pages: number[]) =>
 	pages.map((page) => (page === 1 ? 'GET /sales_orders' : `GET /sales_orders page=${page}`));
 
-const pagesUpTo = (last: number) => listing(...Array.from({ length: last }, (_, index) => index + 1));
+/** The first pages, each but the first asked for by the last ID of the one before. */
+const pagesUpTo = (last: number) =>
+	Array.from(
+		{ length: last },
+		(_, index) => `GET /sales_orders${index > 0 ? ` since_id=${idAt(index * 100 - 1)}` : ''}`,
+	);
 
 /** Ids of the sandbox's orders by their position from the oldest: the two of Uphance's page, then every third number. */
 const idAt = (index: number) => (index === 0 ? 9005 : 9042 + (index - 1) * 3);
@@ -68,7 +73,6 @@ describe('Limit, newest first', () => {
 		[120, 1250, [1, 13, 12]],
 		[150, 1250, [1, 13, 12]],
 		[30, 250, [1, 3]],
-		[5000, 250, [1, 3, 2]],
 		[10, 100, [1]],
 		[10, 0, [1]],
 	])('a limit of %i of %i orders reads the pages %j', async (limit, orders, pages) => {
@@ -77,16 +81,23 @@ describe('Limit, newest first', () => {
 		expect(world.asked('/sales_orders')).toEqual(listing(...pages));
 	});
 
+	test('down to the oldest reads each page once: the last to be read is asked for by ID', async () => {
+		await world.start({ orders: 250 });
+		expect(await idsOf({ limit: 5000, newestFirst: true })).toEqual(newest(250, 250));
+		expect(world.asked('/sales_orders')).toEqual([...listing(1, 3), 'GET /sales_orders since_id=9336']);
+	});
+
 	test('is what happens when nothing is said: the 50 newest', async () => {
 		await world.start({ orders: 1250 });
 		expect(await idsOf({})).toEqual(newest(50, 1250));
 	});
 
-	test('an answer that names a next page but no number of pages is explained, not returned in the wrong order', async () => {
+	test('of a list that does not say how many pages it has reads it to the end', async () => {
 		await world.start();
-		answers(1, { sales_orders: [{ id: 1 }], meta: { next_page: 2 } });
-		const { message } = await failureOf(world.run());
-		expect(message).toContain('unexpected answer');
+		for (const page of [1, 2, 3]) {
+			answers(page, { sales_orders: [{ id: page }], meta: { next_page: page < 3 ? page + 1 : null } });
+		}
+		expect(await idsOf({ limit: 2 })).toEqual([3, 2]);
 	});
 });
 
@@ -122,8 +133,8 @@ describe('Filters', () => {
 		expect(await idsOf({ returnAll: true, filters: { since_id: '9005' } })).toEqual(oldest(250).slice(1));
 		expect(world.asked('/sales_orders')).toEqual([
 			'GET /sales_orders since_id=9005',
-			'GET /sales_orders since_id=9005 page=2',
-			'GET /sales_orders since_id=9005 page=3',
+			'GET /sales_orders since_id=9339',
+			'GET /sales_orders since_id=9639',
 		]);
 	});
 
@@ -182,11 +193,19 @@ describe('What the editor is told', () => {
 describe('Answers that are not as they should be', () => {
 	test('a next page that does not advance ends with an explanation after the page that names it', async () => {
 		await world.start({ orders: 1250 });
-		world.uphance.fault({ path: '/sales_orders', page: 2, kind: 'stuckNextPage', times: 100 });
+		world.uphance.fault({ path: '/sales_orders', skip: 1, kind: 'stuckNextPage', times: 100 });
 		const { message, description } = await failureOf(world.run({ parameters: { returnAll: true } }));
-		expect(message).toContain('page 2');
+		expect(message).toContain('page 1 as the one after page 1');
 		expect(description).toContain('never end');
 		expect(world.asked('/sales_orders')).toEqual(pagesUpTo(2));
+	});
+
+	test('so does one of a list that is read by number', async () => {
+		await world.start({ orders: 1250 });
+		world.uphance.fault({ path: '/returns', page: 2, kind: 'stuckNextPage', times: 100 });
+		const { message } = await failureOf(world.run({ parameters: { resource: 'return', returnAll: true } }));
+		expect(message).toContain('page 2 as the one after page 2');
+		expect(world.asked('/returns')).toEqual(['GET /returns', 'GET /returns page=2']);
 	});
 
 	test('a record that moved to the next page comes once', async () => {
@@ -208,7 +227,7 @@ describe('Answers that are not as they should be', () => {
 
 test('a list that shrinks while it is read ends, with nothing twice', async () => {
 	await world.start({ orders: 350 });
-	world.uphance.fault({ path: '/sales_orders', page: 3, kind: 'slow', milliseconds: 150 });
+	world.uphance.fault({ path: '/sales_orders', skip: 2, kind: 'slow', milliseconds: 150 });
 	const reading = idsOf({ returnAll: true });
 	await until(() => world.asked('/sales_orders').length === 3);
 	world.uphance.setOrders(9579, 120);

@@ -110,11 +110,13 @@ describe.each(rows)('$resource: $name', ({ resource, name, sends, value, first, 
 		await world.start();
 		const { path, key } = factsOf(resource);
 		const body = (id: number, next_page: number | null) => ({ [key]: [{ id }], meta: { next_page, total_pages: 2 } });
-		world.uphance.fault({ path, page: 1, kind: 'json', body: body(1, 2) });
-		world.uphance.fault({ path, page: 2, kind: 'json', body: body(2, null) });
-		expect(await idsOf(resource, { [name]: value }, { returnAll: true })).toEqual([1, 2]);
+		const [first, second] = [8_000_000_001, 8_000_000_002];
+		world.uphance.fault({ path, kind: 'json', body: body(first, 2) });
+		world.uphance.fault({ path, kind: 'json', body: body(second, null) });
+		expect(await idsOf(resource, { [name]: value }, { returnAll: true })).toEqual([first, second]);
 		const sent = { ...always(resource), [sends]: value };
-		expect(queries(resource)).toEqual([sent, { ...sent, page: '2' }]);
+		const next = factsOf(resource).sinceId ? { since_id: String(first) } : { page: '2' };
+		expect(queries(resource)).toEqual([sent, { ...sent, ...next }]);
 	});
 
 	if (isId) {
@@ -306,7 +308,7 @@ describe('customer: search', () => {
 
 	test('stops at the page that fills the limit', async () => {
 		await world.start();
-		expect(await idsOf('customer', { search: 'barneys' }, { limit: 1 })).toEqual([9498]);
+		expect(await idsOf('customer', { search: 'barneys' }, { limit: 1, newestFirst: false })).toEqual([9498]);
 		expect(queries('customer')).toEqual([{}]);
 	});
 

@@ -11,33 +11,34 @@ const idsIn = (records: IDataObject[]) => records.map(({ id }) => Number(id));
 const idsOf = async (resource: string, more: INodeParameters = {}) =>
 	idsIn((await world.run({ parameters: listing(resource, more) })).records);
 
-/** The pages asked for, and what else went out with each; nothing but what is stated may. */
+/** The pages asked for, 'next' for one by ID, and what else went out with each; nothing but what is stated may. */
 const asked = (path: string) =>
 	world.uphance
 		.log()
 		.filter((request) => request.path === path)
 		.map(({ method, query }) => {
-			const { page, 'by_invoice_state[]': states, ...rest } = query;
+			const { page, since_id: since, 'by_invoice_state[]': states, ...rest } = query;
 			expect(method).toBe('GET');
 			expect(rest).toEqual({});
 			expect(states === undefined ? undefined : [states].flat().length).toBe(
 				path === '/vendor_invoices' ? 3 : undefined,
 			);
-			return Number(page ?? 1);
+			return since === undefined ? Number(page ?? 1) : 'next';
 		});
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+const following = (last: number, sinceId = false) => upTo(last).map((page) => (sinceId && page > 1 ? 'next' : page));
 const shared = ['customer', 'product', 'sku', 'season'];
 const perPage = (resource: string) => (resource === 'productionOrder' ? 50 : 100);
 
-describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages, first, newestFirst }) => {
+describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages, first, newestFirst, sinceId }) => {
 	test('with Return All reads each page once, in order, and gives each record once, oldest first', async () => {
 		await world.start();
 		const ids = await idsOf(resource, { returnAll: true });
 		expect(ids).toHaveLength(count);
 		expect(ids[0]).toBe(first);
 		expect(ids).toEqual([...new Set(ids)].sort((one, other) => one - other));
-		expect(asked(path)).toEqual(upTo(pages));
+		expect(asked(path)).toEqual(following(pages, sinceId));
 		expect(Math.max(...world.uphance.log().map(({ underWay }) => underWay))).toBe(1);
 		expect(world.uphance.signIns()).toBe(1);
 	});
@@ -59,7 +60,7 @@ describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages
 			const all = await idsOf(resource, { returnAll: true });
 			world.uphance.clearLog();
 			expect(await idsOf(resource, { limit, newestFirst: false })).toEqual(all.slice(0, limit));
-			expect(asked(path)).toEqual(upTo(Math.min(pages, Math.ceil(limit / perPage(resource)))));
+			expect(asked(path)).toEqual(following(Math.min(pages, Math.ceil(limit / perPage(resource))), sinceId));
 		},
 	);
 
@@ -69,8 +70,14 @@ describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages
 		world.uphance.clearLog();
 		const expected = newestFirst ? [...all].reverse() : all;
 		expect(await idsOf(resource, { limit })).toEqual(expected.slice(0, limit));
-		const fromNewest = [1, ...upTo(pages).reverse()].slice(0, asked(path).length);
-		expect(asked(path)).toEqual(newestFirst ? fromNewest.slice(0, pages) : upTo(asked(path).length));
+		const fromNewest = [
+			1,
+			...following(pages, sinceId && pages === 2)
+				.slice(1)
+				.reverse(),
+		];
+		if (sinceId && pages > 2) fromNewest.splice(pages - 1, 1, 'next');
+		expect(asked(path)).toEqual(newestFirst ? fromNewest.slice(0, asked(path).length) : upTo(asked(path).length));
 		expect(asked(path).length).toBeLessThanOrEqual(Math.min(pages, Math.ceil(limit / perPage(resource)) + 2));
 	});
 
@@ -96,7 +103,7 @@ describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages
 			[key]: ids.map((id) => ({ id })),
 			meta: { next_page, total_pages: 2 },
 		});
-		world.uphance.fault({ path, page: 1, kind: 'json', body: body([1, 2], 2) });
+		world.uphance.fault({ path, page: 1, kind: 'json', body: body([1, 2], 2), times: 100 });
 		world.uphance.fault({ path, page: 2, kind: 'json', body: body([2, 3], null) });
 		expect(await idsOf(resource, { returnAll: true })).toEqual([1, 2, 3]);
 	});

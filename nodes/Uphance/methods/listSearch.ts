@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { fixedLimits } from '../http/limits';
 import { toComparable } from '../http/text';
 import type { UphanceClient } from '../transport/client';
-import { fetchPage } from '../transport/pagination';
+import { findOrder, sortByAge } from '../transport/listOrder';
+import { fetchPage, idOf } from '../transport/pages';
 import type { RecordType } from '../transport/recordType';
 import { withEditorClient } from './loadOptions';
 import { includesText } from '../output/values';
@@ -13,7 +14,10 @@ export interface ListSearchConfig {
 	recordType: RecordType;
 	/** Returns the parts of a record's name in the list. Empty parts are left out. */
 	label: (record: IDataObject) => unknown[];
-	/** Set to start with the newest record. Otherwise the records come in the order of Uphance. */
+	/**
+	 * Set to start with the newest record. Otherwise, and if the list is in no order, the records come in the order of
+	 * Uphance.
+	 */
 	newestFirst: boolean;
 	/** Field that becomes the value of the locator, instead of the ID. Records without it are not listed. */
 	value?: string;
@@ -24,8 +28,8 @@ export interface ListSearchConfig {
 }
 
 /**
- * Returns the method that fills a resource locator. It reads the list page by page and returns the number of the next
- * page as pagination token.
+ * Returns the method that fills a resource locator. It reads the list page by page and returns a pagination token for
+ * the next page.
  *
  * @throws NodeApiError or UserError if a request fails
  */
@@ -39,7 +43,7 @@ export function listSearch(config: ListSearchConfig): ListSearch {
 		);
 		return {
 			results: records.flatMap((record) => {
-				const value = config.value ? record[config.value] : Number(record.id);
+				const value = config.value ? record[config.value] : idOf(record);
 				const isUsable = typeof value === 'number' || (typeof value === 'string' && value !== '');
 				return isUsable ? [{ name: formatLabel(config, record), value }] : [];
 			}),
@@ -65,7 +69,7 @@ async function searchWithFilters(client: UphanceClient, config: ListSearchConfig
 
 /**
  * Reads pages from the one in `token` on. With a search text it stops after `maxPagesPerCall` pages, without one after
- * the first.
+ * the first. The token is the number of the next page, with `-` in front if the list is read from its end.
  */
 async function scanPages(
 	client: UphanceClient,
@@ -75,23 +79,24 @@ async function scanPages(
 ): Promise<SearchPage> {
 	const { recordType } = config;
 	const matches: IDataObject[] = [];
-	let page = await fetchPage(client, recordType, {}, token ? Number(token) : 1);
-	const newestFirst = config.newestFirst && (page.totalPages !== undefined || page.nextPage === undefined);
-	let pageNumber = token ? Number(token) : 1;
+	let page = await fetchPage(client, recordType, {}, token ? Math.abs(Number(token)) : 1);
 	let pagesRead = 1;
-	if (newestFirst && !token && (page.totalPages ?? 1) > 1) {
-		pageNumber = page.totalPages ?? 1;
-		page = await fetchPage(client, recordType, {}, pageNumber);
+	let isBackwards = token?.startsWith('-') === true;
+	if (config.newestFirst && !token && page.nextPage === undefined) {
+		page.records = sortByAge(page.records, ['id'], true) ?? page.records;
+	} else if (config.newestFirst && !token && page.totalPages !== undefined) {
+		const last = await fetchPage(client, recordType, {}, page.totalPages);
 		pagesRead += 1;
+		isBackwards = findOrder([page, last], ['id']) === 'ascending';
+		if (isBackwards) page = last;
 	}
 	for (;;) {
-		matches.push(...(newestFirst ? page.records.reverse() : page.records).filter(createMatcher(config, text)));
-		const nextPage = newestFirst ? pageNumber - 1 : page.nextPage;
+		matches.push(...(isBackwards ? page.records.reverse() : page.records).filter(createMatcher(config, text)));
+		const nextPage = isBackwards ? page.number - 1 : page.nextPage;
 		if (!nextPage) return { records: matches };
 		if (text === '' || pagesRead === fixedLimits.searchPagesPerCall)
-			return { records: matches, nextPage: String(nextPage) };
+			return { records: matches, nextPage: `${isBackwards ? '-' : ''}${nextPage}` };
 		page = await fetchPage(client, recordType, {}, nextPage);
-		pageNumber = nextPage;
 		pagesRead += 1;
 	}
 }

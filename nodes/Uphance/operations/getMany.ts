@@ -1,8 +1,7 @@
 import { formatOrganisation } from '../organisation/organisations';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { paginate, paginateBackwards, fetchPage } from '../transport/pagination';
-import { paginateCreatedBetween, RESTART } from '../transport/createdRange';
+import { RESTART } from '../transport/createdRange';
 import type { RecordType } from '../transport/recordType';
 import { collection } from '../parameters/fields';
 import { buildQuery, createMatcher, parseCreatedRange } from '../parameters/filters';
@@ -11,6 +10,8 @@ import type { Operation } from './operation';
 import type { OutputConfig } from '../output/output';
 import { outputParameters } from '../output/output';
 import { getBooleanParameter } from '../parameters/parse';
+import type { ListNotes } from './listPages';
+import { hintsOf, listPages } from './listPages';
 import { memoryHint } from './tooManyItems';
 
 /** Describes the operation Get Many of a resource. */
@@ -45,12 +46,12 @@ const newestFirst: INodeProperties = {
 	displayOptions: { show: { returnAll: [false] } },
 	default: true,
 	description:
-		"Whether to return the newest records first. With 'After ID' the oldest come first, so that a loop can continue after the last one.",
+		"Whether to return the newest records first; otherwise the oldest come first. With 'After ID' the oldest always come first, so that a loop can continue after the last one.",
 };
 
 /** Returns the operation Get Many of a resource. It returns all records that match the filters, or up to a limit. */
 export function getMany({ recordType, filters, search, ...outputConfig }: GetManyConfig): Operation {
-	const supportsSinceId = filters.some(({ field }) => field.name === 'since_id');
+	const { supportsSinceId = false, comesWhole } = recordType;
 	const filterFields = [...filters.map(({ field }) => field), ...(search ? [search.field] : [])];
 	const output = outputParameters(recordType, outputConfig, true, {
 		description: `What each output item contains. The limit counts ${recordType.plural}, so that none of them is split.`,
@@ -65,7 +66,7 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 		fields: [
 			returnAll,
 			limit,
-			...(supportsSinceId ? [newestFirst] : []),
+			...(comesWhole ? [] : [newestFirst]),
 			...output.fields,
 			...(filterFields.length > 0 ? [collection('Filters', 'filters', 'filter', filterFields)] : []),
 		],
@@ -78,24 +79,17 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 			const query = buildQuery(filters, filterValues, this.getTimezone());
 			const created = parseCreatedRange(filters, filterValues, this.getTimezone());
 			const matches = search && createMatcher(search, filterValues);
+			const isLimited = limitCount !== Infinity;
 			const fromNewest =
-				supportsSinceId &&
-				limitCount !== Infinity &&
-				query.since_id === undefined &&
-				getBooleanParameter(this, newestFirst, item);
+				!comesWhole && isLimited && query.since_id === undefined && getBooleanParameter(this, newestFirst, item);
 			const toItems = output.createMapper(this, item);
 
 			const items: IDataObject[] = [];
 			let count = 0;
 			let pageCount = 0;
-			const pages = created
-				? paginateCreatedBetween(
-						async (number) => await fetchPage(client, recordType, query, number),
-						created,
-						fromNewest,
-					)
-				: (fromNewest ? paginateBackwards : paginate)(client, recordType, query);
-			for await (const page of pages) {
+			const notes: ListNotes = { undatedCount: 0, isUnordered: false };
+			const request = { recordType, query, created, isLimited, newestFirst: fromNewest };
+			for await (const page of listPages(client, request, notes)) {
 				if (page === RESTART) {
 					items.length = 0;
 					count = 0;
@@ -115,14 +109,15 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 				const message = `${count.toLocaleString('en')} ${recordType.plural} in ${pageCount} pages from ${formatOrganisation(client.organisation)}`;
 				this.addExecutionHints({ message, location: 'outputPane' });
 			}
-			const message = memoryHint({
+			const memory = memoryHint({
 				items: items.length,
 				areFullRecords: !toItems && outputConfig.simplify !== undefined,
 				hasRows: outputConfig.itemPer !== undefined,
 				hasFilters: filterFields.length > 0,
 				supportsSinceId,
 			});
-			if (message) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+			for (const message of [...hintsOf(notes, recordType), ...(memory ? [memory] : [])])
+				this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 			return items;
 		},
 	};

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toRecordId } from '../parameters/parse';
 import type { UphanceClient } from '../transport/client';
-import { fetchPage, paginate } from '../transport/pagination';
+import { fetchPage } from '../transport/pages';
+import { paginate } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
 import { FieldIndex } from './fieldIndex';
 import type { ListReading } from './knownIds';
@@ -100,7 +101,7 @@ export async function readNewRecords(
 ): Promise<NewRecords> {
 	const found: NewRecords = { records: [], pages: 1, lastId };
 	const read = async (number: number) => {
-		const { records, nextPage } = await fetchPage(client, recordType, {}, number);
+		const { records, nextPage } = await fetchPage(client, recordType, {}, number, false);
 		const withIds = records.map((record) => ({ id: toRecordId(record.id) ?? 0, record }));
 		const created = withIds.filter(({ id }) => id > lastId);
 		found.records.push(...created);

@@ -7,6 +7,7 @@ import { ambiguousError, lookupPhrase, otherFormAdvice } from './lookupErrors';
 import type { LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
+import { idOf } from '../transport/pages';
 
 /**
  * Returns the record that a resource locator identifies, or undefined if there is none.
@@ -50,7 +51,11 @@ export async function resolveLocator(
 	if (!findLookup(config, locator)) return { id: parseRecordId(config.label, locator, config.recordType) };
 	const record = await findByLocator(client, config, locator);
 	if (!record) throw await notFoundError(client, config, locator);
-	return { id: Number(record.id), record };
+	const id = idOf(record);
+	if (id !== undefined) return { id, record };
+	throw new UserError(`Uphance does not tell the ID of the ${config.recordType.singular} ${config.describe(record)}`, {
+		description: "If you know the ID, choose 'By ID'. Nothing was sent.",
+	});
 }
 
 /**

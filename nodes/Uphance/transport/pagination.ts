@@ -1,101 +1,127 @@
-import { unexpectedResponseText } from '../http/failureText';
-import { getProperty, isDataObject } from '../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from './client';
+import type { AgeKey, ListOrder } from './listOrder';
+import { SeenRecords, cursorOf, findOrder, sortByAge } from './listOrder';
+import type { Page, PagedList } from './pages';
+import { fetchPage, openList } from './pages';
+import { readBackward, readForward } from './readPages';
 import type { RecordType } from './recordType';
 
-/** One page of a list. */
-export interface Page {
-	records: IDataObject[];
-	/** Undefined on the last page, and where the answer has no `meta`: then there are no further pages (uphance-api.md 3.1). */
-	nextPage?: number;
-	totalPages?: number;
-}
-
-/** All records page by page, oldest first, one request at a time; a record that moved to a later page comes once. */
+/** Returns all records of a list page by page, in the order of Uphance, each once. */
 export async function* paginate(
 	client: UphanceClient,
 	recordType: RecordType,
 	query: IDataObject,
 ): AsyncGenerator<IDataObject[]> {
-	const isNew = uniqueById();
-	let nextPage: number | undefined = 1;
-	while (nextPage !== undefined) {
-		const page: Page = await fetchPage(client, recordType, query, nextPage);
-		yield page.records.filter(isNew);
-		nextPage = page.nextPage;
-	}
+	yield* readAll(openList(client, recordType, query));
 }
 
-/** The same from the newest record backwards: the first page tells how many there are (users.md B3). */
+/** Returns all records of a list page by page, the highest IDs first, whatever the order of the list. */
 export async function* paginateBackwards(
 	client: UphanceClient,
 	recordType: RecordType,
 	query: IDataObject,
 ): AsyncGenerator<IDataObject[]> {
-	const isNew = uniqueById();
-	const first = await fetchPage(client, recordType, query, 1);
-	const last = first.totalPages ?? (first.nextPage === undefined ? 1 : undefined);
-	if (last === undefined) throw client.toError(unexpectedResponseText(listAction(recordType)));
-	for (let pageNumber = last; pageNumber > 0; pageNumber--) {
-		const { records } = pageNumber === 1 ? first : await fetchPage(client, recordType, query, pageNumber);
-		yield records.filter(isNew).reverse();
-	}
+	yield* readByAge(openList(client, recordType, query), { newestFirst: true, keys: ['id'] });
 }
 
-/** One page of a list; the first is 1. @throws NodeApiError, also for a next page that does not grow */
-export async function fetchPage(
+/** Returns all records of a list page by page, the lowest IDs first, whatever the order of the list. */
+export async function* paginateForwards(
 	client: UphanceClient,
 	recordType: RecordType,
 	query: IDataObject,
-	pageNumber: number,
-): Promise<Page> {
-	const answer = await client.request({
-		action: listAction(recordType),
-		method: 'GET',
-		path: recordType.path,
-		query: pageNumber === 1 ? query : { ...query, page: pageNumber },
-		records: (body) => recordsIn(body, recordType),
-		namesOrganisation: recordType.namesOrganisation,
-	});
-	const page = parsePage(answer, recordType);
-	if (!page) throw client.toError(unexpectedResponseText(listAction(recordType)));
-	if (page.nextPage !== undefined && page.nextPage <= pageNumber) {
-		throw client.toError({
-			message: `Uphance named page ${page.nextPage} as the one after page ${pageNumber} when asked to ${listAction(recordType)}`,
-			description:
-				'The list would never end, so it was not read on. Try again later; if it stays, tell the support of Uphance.',
-		});
+): AsyncGenerator<IDataObject[]> {
+	yield* readByAge(openList(client, recordType, query), { newestFirst: false, keys: ['id'] });
+}
+
+/** Returns all records of a list, in the order of Uphance, each once. */
+export async function* readAll(list: PagedList): AsyncGenerator<IDataObject[]> {
+	yield* readForward(list, await list.page(1), new SeenRecords());
+}
+
+/** Returns the records of the first and the last page of a list: if it is in any order, the newest are among them. */
+export async function readBothEnds(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
+	const first = await fetchPage(client, recordType, {}, 1);
+	const { totalPages = 1 } = first;
+	const last = totalPages > 1 ? await fetchPage(client, recordType, {}, totalPages) : undefined;
+	return [...first.records, ...(last?.records ?? [])];
+}
+
+/** How records are to come. */
+export interface ReadOptions {
+	newestFirst: boolean;
+	/** What tells the age of a record, in the order of preference. */
+	keys: AgeKey[];
+	/** Called if no record tells its age: the records then come in the order of Uphance. */
+	onUnordered?: () => void;
+}
+
+/**
+ * Returns all records of a list in the order of their age. Reads no more pages than the caller takes, unless the list is
+ * in no order: then it is read whole and sorted.
+ *
+ * @throws NodeApiError if a request fails
+ */
+export async function* readByAge(list: PagedList, options: ReadOptions): AsyncGenerator<IDataObject[]> {
+	const first = await list.page(1);
+	const seen = new SeenRecords();
+	if (!options.newestFirst && first.nextPage !== undefined && findOrder([first], options.keys) === 'ascending') {
+		return yield* readForward(list, first, seen);
 	}
-	return page;
+	yield* readFromEnds(list, await readEnds(list, first, options.keys), options);
 }
 
-function parsePage(body: unknown, recordType: RecordType): Page | undefined {
-	const records = recordsIn(body, recordType);
-	const meta = getProperty(body, 'meta');
-	return (
-		records && {
-			records,
-			nextPage: toPositiveInteger(getProperty(meta, 'next_page')),
-			totalPages: toPositiveInteger(getProperty(meta, 'total_pages')),
-		}
-	);
+/** The first and the last page of a list. */
+export interface ListEnds {
+	first: Page;
+	/** The same page if there is only one. Undefined if Uphance does not say how many there are, or if the first says enough. */
+	last?: Page;
+	order: ListOrder;
 }
 
-function recordsIn(body: unknown, { listKey }: RecordType): IDataObject[] | undefined {
-	const records = getProperty(body, listKey);
-	return Array.isArray(records) && records.every(isDataObject) ? records : undefined;
+/** Reads the last page, if it is needed, and returns in which order the list is. */
+export async function readEnds(list: PagedList, first: Page, keys: AgeKey[]): Promise<ListEnds> {
+	const start = findOrder([first], keys);
+	if (start === 'unknown' || start === 'none') return { first, order: start };
+	const last = await readLast(list, first);
+	// Of a list that does not say where it ends nobody knows how it goes on.
+	const order = last ? findOrder(last === first ? [first] : [first, last], keys) : 'none';
+	return { first, last, order };
 }
 
-const listAction = ({ plural }: RecordType): string => `list ${plural}`;
-
-function toPositiveInteger(value: unknown): number | undefined {
-	const pageNumber = typeof value === 'string' ? Number(value) : value;
-	return typeof pageNumber === 'number' && Number.isInteger(pageNumber) && pageNumber > 0 ? pageNumber : undefined;
+async function readLast(list: PagedList, first: Page): Promise<Page | undefined> {
+	if (first.nextPage === undefined) return first;
+	const cursor = cursorOf(first);
+	// Asked for by ID, the second of two pages is sure to begin after the first.
+	const second = first.totalPages === 2 && cursor !== undefined ? await list.after?.(cursor) : undefined;
+	if (second && second.nextPage === undefined) return { ...second, number: 2 };
+	let last = first.totalPages === undefined ? undefined : await list.page(first.totalPages);
+	while (last?.nextPage !== undefined) last = await list.page(last.nextPage);
+	return last;
 }
 
-/** Says of each record whether its id comes for the first time; what has no id always does. */
-export function uniqueById(): (record: IDataObject) => boolean {
-	const seenIds = new Set<unknown>();
-	return ({ id }) => id === undefined || (!seenIds.has(id) && Boolean(seenIds.add(id)));
+/** As `readByAge`, from the first and the last page. */
+export async function* readFromEnds(
+	list: PagedList,
+	{ first, last, order }: ListEnds,
+	options: ReadOptions,
+): AsyncGenerator<IDataObject[]> {
+	const seen = new SeenRecords();
+	const isOneWay = last !== undefined && last !== first;
+	if (isOneWay && order === (options.newestFirst ? 'descending' : 'ascending')) {
+		return yield* readForward(list, first, seen);
+	}
+	if (isOneWay && order === (options.newestFirst ? 'ascending' : 'descending')) {
+		return yield* readBackward(list, last, first, seen);
+	}
+	if (order === 'unknown') {
+		if (first.records.length > 0) options.onUnordered?.();
+		return yield* readForward(list, first, seen);
+	}
+	const all: IDataObject[] = [];
+	for await (const records of readForward(list, first, seen)) all.push(...records);
+	const sorted = sortByAge(all, options.keys, options.newestFirst) ?? all;
+	for (let start = 0; start < sorted.length; start += first.records.length) {
+		yield sorted.slice(start, start + first.records.length);
+	}
 }

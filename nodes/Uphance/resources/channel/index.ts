@@ -12,6 +12,7 @@ export const recordType: RecordType = {
 	singularKey: 'channel',
 	singular: 'channel',
 	plural: 'channels',
+	comesWhole: true,
 };
 
 const nameOf = ({ channel_name, name }: IDataObject): string => String(channel_name ?? name ?? '');

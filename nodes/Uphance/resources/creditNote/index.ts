@@ -28,6 +28,7 @@ export const creditNote = readableResource({
 			singularKey: 'credit_note',
 			singular: 'credit note',
 			plural: 'credit notes',
+			supportsSinceId: true,
 			namesOrganisation: true,
 			example: '2004079',
 		},

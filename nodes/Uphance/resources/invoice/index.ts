@@ -31,6 +31,7 @@ export const invoice = readableResource({
 			singularKey: 'invoice',
 			singular: 'invoice',
 			plural: 'invoices',
+			supportsSinceId: true,
 			namesOrganisation: true,
 			example: '1000079',
 			idFilter: 'invoice_id',

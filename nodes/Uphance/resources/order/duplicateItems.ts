@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { normalize } from '../../output/values';
 import type { OrderInput, OrderInputResult } from './orderInput';
 
 /** Input items with the same organisation, customer and purchase order ref, as typed. */
@@ -23,7 +24,7 @@ export function groupItems(inputs: OrderInputResult[]): Map<number, DuplicateGro
 		const key = JSON.stringify([
 			organisation.toLowerCase(),
 			customer.mode === 'list' ? 'id' : customer.mode,
-			customer.value,
+			normalize(customer.value),
 			reference,
 		]);
 		const group = groups.get(key) ?? { reference, items: [], returnExisting: false };
@@ -47,19 +48,18 @@ export function assertNoDuplicate(context: IExecuteFunctions, item: number, grou
 	if (!group || first === undefined || second === undefined) return;
 	const duplicates = describeDuplicates(first, second, group.reference);
 	if (group.returnExisting) throw duplicateOrderError(duplicates);
-	if (item === first) {
-		const message = `${duplicates}. The node creates an order for each of them. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
-		context.addExecutionHints({ message, location: 'outputPane' });
-	}
+	if (item === first) addDuplicatesHint(context, duplicates);
 }
 
 /**
- * Checks what can only be seen after resolving: an earlier item named the same customer in another way.
+ * Checks what can only be seen after resolving: an earlier item named the same customer in another way. Without Return
+ * Existing Order both are created, and the output pane shows a hint.
  *
  * @param seen items of this execution by organisation, customer id and ref; gets this item added
  * @throws UserError if Return Existing Order is on: this item would find the order of the earlier one, without its line
  */
 export function assertNotCreatedBefore(
+	context: IExecuteFunctions,
 	seen: Map<string, number>,
 	item: number,
 	organisationId: number,
@@ -69,8 +69,18 @@ export function assertNotCreatedBefore(
 	if (reference === '') return;
 	const key = JSON.stringify([organisationId, customerId, reference]);
 	const earlier = seen.get(key);
-	if (earlier === undefined) seen.set(key, item);
-	else if (shouldReturnExisting) throw duplicateOrderError(describeDuplicates(earlier, item, reference));
+	if (earlier === undefined) {
+		seen.set(key, item);
+		return;
+	}
+	const duplicates = describeDuplicates(earlier, item, reference);
+	if (shouldReturnExisting) throw duplicateOrderError(duplicates);
+	addDuplicatesHint(context, duplicates);
+}
+
+function addDuplicatesHint(context: IExecuteFunctions, duplicates: string): void {
+	const message = `${duplicates}. The node creates an order for each of them. If they are rows of one order, put them into one item first (Edit Fields, then Summarize).`;
+	context.addExecutionHints({ message, location: 'outputPane' });
 }
 
 const describeDuplicates = (first: number, second: number, reference: string): string =>

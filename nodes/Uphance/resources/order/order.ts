@@ -21,6 +21,7 @@ export const orderLookup: LookupConfig = {
 		singularKey: 'sales_order',
 		singular: 'sales order',
 		plural: 'sales orders',
+		supportsSinceId: true,
 		namesOrganisation: true,
 		example: '9005',
 	},

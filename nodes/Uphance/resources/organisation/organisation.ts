@@ -13,6 +13,7 @@ export const organisationLookup: LookupConfig = {
 		singularKey: 'organisation',
 		singular: 'organisation',
 		plural: 'organisations',
+		comesWhole: true,
 		example: '9579',
 	},
 	label: 'Organisation',

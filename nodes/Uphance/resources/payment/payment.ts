@@ -8,6 +8,7 @@ export const paymentLookup: LookupConfig = {
 		singularKey: 'payment',
 		singular: 'payment',
 		plural: 'payments',
+		supportsSinceId: true,
 		example: '70732',
 	},
 	label: 'Payment',

@@ -10,6 +10,7 @@ export const pickTicketLookup: LookupConfig = {
 		singularKey: 'pick_ticket',
 		singular: 'pick ticket',
 		plural: 'pick tickets',
+		supportsSinceId: true,
 		namesOrganisation: true,
 		example: '3000079',
 		notFoundHint: 'It may have been deleted while someone worked on it.',

@@ -26,6 +26,7 @@ const recordType: RecordType = {
 	singularKey: 'production_order',
 	singular: 'production order',
 	plural: 'production orders',
+	supportsSinceId: true,
 	namesOrganisation: true,
 };
 

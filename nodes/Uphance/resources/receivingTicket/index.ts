@@ -35,6 +35,7 @@ export const receivingTicket = readableResource({
 			singularKey: 'receiving_ticket',
 			singular: 'receiving ticket',
 			plural: 'receiving tickets',
+			supportsSinceId: true,
 			namesOrganisation: true,
 			example: '4000079',
 		},

@@ -5,7 +5,7 @@ import { toComparable } from '../../http/text';
 import { findByField } from '../../operations/find';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
-import { paginateBackwards } from '../../transport/pagination';
+import { readBothEnds } from '../../transport/pagination';
 import { productLookup } from '../product/product';
 import { byEan, skuLookup } from './sku';
 
@@ -54,10 +54,7 @@ export const skusInProducts: SearchableList<SkuRecord, 'sku_number' | 'ean'> = {
  * pages of the list of products.
  */
 async function isNewSkuNumber(client: UphanceClient, number: string): Promise<boolean> {
-	const newest = await client.cached('newest SKUs', async () => {
-		for await (const page of paginateBackwards(client, skuLookup.recordType, {})) return page;
-		return [];
-	});
+	const newest = await client.cached('newest SKUs', async () => await readBothEnds(client, skuLookup.recordType));
 	return newest.some(({ sku_number }) => toComparable(sku_number) === number);
 }
 

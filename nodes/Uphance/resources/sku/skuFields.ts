@@ -13,12 +13,17 @@ export const skuByField: INodeProperties = {
 	type: 'options',
 	default: 'sku_id',
 	options: [
-		{ name: 'EAN', value: 'ean', description: 'The barcode. Needs one request per EAN.' },
+		{
+			name: 'EAN',
+			value: 'ean',
+			description: 'The barcode. Needs one request per EAN the first time, then one per product.',
+		},
 		{ name: 'SKU ID', value: 'sku_id', description: 'The internal number in Uphance. Needs no request.' },
 		{
 			name: 'SKU Number',
 			value: 'sku_number',
-			description: 'Reads the product list once per run, with one request per 100 products',
+			description:
+				'Needs one request per product. The first look-up of a day also reads the product list: one request per 100 products.',
 		},
 		{
 			name: 'Style, Color and Size',

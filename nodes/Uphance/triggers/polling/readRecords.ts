@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { paginate, paginateBackwards, uniqueById } from '../../transport/pagination';
+import { SeenRecords } from '../../transport/listOrder';
+import { paginateBackwards, paginateForwards } from '../../transport/pagination';
 import type { PollOptions, PollState } from './state';
 
 /**
@@ -38,17 +39,17 @@ export async function* readAfter(
 
 async function* readAscending(poll: PollOptions, afterId: number, neededId: number): AsyncGenerator<IDataObject[]> {
 	const { client, list, query } = poll;
-	const isNew = uniqueById();
+	const seen = new SeenRecords();
 	if (list.supportsSinceId) {
 		let lastId = afterId;
 		let isAscending = true;
-		for await (const page of inTime(poll, paginate(client, list.recordType, { ...query, since_id: afterId }))) {
+		for await (const page of inTime(poll, paginateForwards(client, list.recordType, { ...query, since_id: afterId }))) {
 			for (const { id } of page) {
 				isAscending &&= Number(id) > lastId;
 				lastId = Number(id);
 			}
 			if (!isAscending) break;
-			yield page.filter(isNew);
+			yield page.filter(seen.add);
 		}
 		if (isAscending) return;
 		poll.warnOnce(
@@ -71,7 +72,7 @@ async function* readAscending(poll: PollOptions, afterId: number, neededId: numb
 			description: `Uphance cannot list them from an ID on, and n8n gives a poll ${client.limits.deadlineMs / 1000} seconds. The next poll tries again, and nothing is lost. If it stays, replace the trigger by a new one, which starts from now, and fetch the others with Get Many.`,
 		});
 	}
-	yield records.filter((record) => Number(record.id) > afterId && isNew(record));
+	yield records.filter((record) => Number(record.id) > afterId && seen.add(record));
 }
 
 /**

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Page } from './pages';
+import { idOf } from './pages';
+
+/** How a list goes from page to page: from old to new, from new to old, or neither. 'unknown' if no record tells its age. */
+export type ListOrder = 'ascending' | 'descending' | 'none' | 'unknown';
+
+/** What tells the age of a record. */
+export type AgeKey = 'id' | 'created_at';
+
+/**
+ * Returns the order of a list, judged by some of its pages. IDs come first, because Uphance gives them in the order of
+ * creation. If they are in no order, `created_at` may be: records can be imported with the dates of another system.
+ * Records that do not tell their age are passed over.
+ *
+ * @param pages in the order of their numbers
+ * @param keys in the order of preference
+ */
+export function findOrder(pages: Page[], keys: AgeKey[]): ListOrder {
+	const records = pages.flatMap((page) => page.records);
+	let order: ListOrder = 'unknown';
+	for (const key of keys) {
+		const ages = records.map(ageOf(key)).filter((age) => age !== undefined);
+		if (ages.length === 0) continue;
+		if (ages.every((age, index) => age >= (ages[index - 1] ?? age))) return 'ascending';
+		if (ages.every((age, index) => age <= (ages[index - 1] ?? age))) return 'descending';
+		order = 'none';
+	}
+	return order;
+}
+
+/**
+ * Returns the records in the order of their age, by the first key that one of them has. Those without it come last.
+ * Returns undefined if no record tells its age.
+ */
+export function sortByAge(records: IDataObject[], keys: AgeKey[], newestFirst: boolean): IDataObject[] | undefined {
+	const key = keys.find((candidate) => records.some((record) => ageOf(candidate)(record) !== undefined));
+	if (key === undefined) return undefined;
+	const sign = newestFirst ? -1 : 1;
+	const rank = (record: IDataObject): number => sign * (ageOf(key)(record) ?? sign * Infinity);
+	return [...records].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+}
+
+const ageOf = (key: AgeKey) => (key === 'id' ? idOf : createdAtOf);
+
+/** Returns the moment of creation in milliseconds, or undefined if the record does not say it in a way that can be read. */
+export function createdAtOf({ created_at }: IDataObject): number | undefined {
+	const moment = typeof created_at === 'string' ? Date.parse(created_at) : NaN;
+	return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** Returns the last ID of a page, or undefined if its IDs do not ascend or a record has none. */
+export function cursorOf({ records }: Page): number | undefined {
+	let last: number | undefined;
+	for (const record of records) {
+		const id = idOf(record);
+		if (id === undefined || (last !== undefined && id <= last)) return undefined;
+		last = id;
+	}
+	return last;
+}
+
+/** The records that were read so far, by ID. A record without an ID is not known again: each of them counts. */
+export class SeenRecords {
+	private readonly ids = new Set<unknown>();
+
+	/** Adds the record. Returns whether it had not been added before. */
+	readonly add = (record: IDataObject): boolean => {
+		const { id } = record;
+		if (!this.ids.has(id)) return id === undefined || id === null || Boolean(this.ids.add(id));
+		return false;
+	};
+
+	/** Returns how many IDs above this one were added. */
+	countAfter(id: number): number {
+		return [...this.ids].filter((each) => Number(each) > id).length;
+	}
+
+	/** Returns whether the record was added, or cannot be recognised. */
+	readonly isKnown = ({ id }: IDataObject): boolean => id === undefined || id === null || this.ids.has(id);
+}
