@@ -189,7 +189,7 @@ describe('A creation', () => {
 	};
 	const request = { ...purpose, action: 'create the sales order', attempts: 1 };
 
-	test('that was not answered may have happened, and says what to do', () => {
+	test('that was not answered may have happened', () => {
 		expect(describeError({ code: 'ECONNRESET' }, request, now, creation)).toEqual({
 			message: 'Uphance did not answer, so the sales order may have been created',
 			description: creation.adviceIfUnknown,

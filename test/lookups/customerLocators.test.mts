@@ -224,7 +224,7 @@ describe('Return Existing Order', () => {
 			continueOnFail: true,
 		});
 		expect(items.map(({ error }) => error?.message)).toEqual([
-			"No customer has a contact with the email 'nobody'",
+			expect.stringMatching(/^No customer has a contact with the email 'nobody'\. ./),
 			undefined,
 			expect.stringContaining('Customer'),
 		]);

@@ -1,5 +1,6 @@
 import { poll } from '../../nodes/Uphance/triggers/polling/poll.ts';
 import { limits } from '../limits.mts';
+import { jest } from '@jest/globals';
 import { PollContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters, Workflow } from 'n8n-workflow';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
@@ -135,3 +136,15 @@ export async function watching(world: World, parameters: INodeParameters): Promi
 export const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 /** Ids of the first orders of organisation 9579 in the sandbox. */
 export const orderId = (index: number): number => (index === 0 ? 9005 : 9042 + (index - 1) * 3);
+
+/**
+ * Lets the time of a poll be over after it has read so many pages of a list: from then on the clock is ten minutes ahead.
+ * `jest.restoreAllMocks` puts the clock right.
+ */
+export function endTimeAfter(world: World, path: string, pages: number): void {
+	const pagesBefore = world.asked(path).length;
+	const { now } = Date;
+	jest
+		.spyOn(Date, 'now')
+		.mockImplementation(() => now() + (world.asked(path).length - pagesBefore < pages ? 0 : 600_000));
+}

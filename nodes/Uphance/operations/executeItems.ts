@@ -1,9 +1,10 @@
 import type { Limits } from '../http/limits';
-import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { parseOrganisation } from '../parameters/fields';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
+import { failedRead, failedWrite, toItemError } from './itemError';
 import type { Operation, Resource } from './operation';
 
 /**
@@ -35,13 +36,7 @@ export async function executeItems(
 			} catch (error) {
 				const itemError = toItemError(context.getNode(), error, item);
 				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw itemError;
-				// If the first output item has `json.error`, n8n's Retry On Fail runs all items again, also those that
-				// succeeded (n8n-core: WorkflowExecute; docs/design.md: failed writes).
-				output.push(
-					operation.writes
-						? { json: {}, error: itemError, pairedItem: { item } }
-						: { json: { error: formatError(itemError) }, pairedItem: { item } },
-				);
+				output.push(operation.writes ? failedWrite(itemError, item) : failedRead(itemError, item));
 			}
 		}
 	} finally {
@@ -52,25 +47,6 @@ export async function executeItems(
 	}
 	return [output];
 }
-
-/** Returns the error of an operation as NodeApiError or NodeOperationError with the index of the input item. */
-export function toItemError(node: INode, error: unknown, item: number): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		error.context.itemIndex = item;
-		return error;
-	}
-	if (error instanceof UserError) {
-		return new NodeOperationError(node, error.message, {
-			description: error.description ?? undefined,
-			itemIndex: item,
-		});
-	}
-	return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex: item });
-}
-
-/** Returns message and description of an error as one text, for the `error` field of an item. */
-export const formatError = ({ message, description }: NodeApiError | NodeOperationError): string =>
-	description ? `${message.replace(/\.$/, '')}. ${description}` : message;
 
 /**
  * Returns the operation that the user selected.

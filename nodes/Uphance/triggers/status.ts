@@ -37,7 +37,3 @@ export const statusesOf = (record: object): string[] =>
 		const status = /(^|_)status$/.test(name) && typeof value === 'string' ? normalizeStatus(value) : '';
 		return status === '' ? [] : [status];
 	});
-
-/** Returns the field `status` of a record, normalized, or '' if it has none. */
-export const statusOf = ({ status }: { status?: unknown }): string =>
-	typeof status === 'string' ? normalizeStatus(status) : '';
