@@ -2,13 +2,11 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import tls from 'node:tls';
 import type { CertificateFault } from '../../sandbox/uphance/certificate.mts';
 import { createCertificate } from '../../sandbox/uphance/certificate.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await world.close();
-});
+const world = useWorld({ starts: 'inTest' });
+afterEach(() => void jest.restoreAllMocks());
 
 /** Makes n8n trust a certificate, as NODE_EXTRA_CA_CERTS does when a process starts. */
 function trust(certificate: string): void {
@@ -20,7 +18,7 @@ function trust(certificate: string): void {
 
 async function startWith(fault: CertificateFault): Promise<string> {
 	const certificate = createCertificate(fault);
-	world = await World.start({ certificate });
+	await world.start({ certificate });
 	return certificate.cert;
 }
 
@@ -70,7 +68,7 @@ describe('A certificate that n8n rejects', () => {
 });
 
 test('an address that does not speak https is told as that, and not as a missing internet connection', async () => {
-	world = await World.start();
+	await world.start();
 	world.credential.data.apiUrl = world.uphance.url.replace('http:', 'https:');
 	const { message, description } = await failureOf(world.run());
 	expect(message).toBe('Could not connect to Uphance securely (sign in)');

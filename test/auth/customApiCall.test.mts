@@ -1,13 +1,12 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import type { Uphance } from '../../sandbox/uphance/uphance.mts';
 import { group, startUphance } from '../../sandbox/uphance/uphance.mts';
-import { World, customApiCall, failureOf } from '../n8n.mts';
+import { customApiCall, failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
+const world = useWorld();
 let elsewhere: Uphance | undefined;
-beforeEach(async () => (world = await World.start()));
 afterEach(async () => {
-	await world.close();
 	await elsewhere?.close();
 	elsewhere = undefined;
 });
@@ -21,8 +20,7 @@ test('signs in, in the organisation of the credential, and reads', async () => {
 });
 
 test('that takes over a session of this process registers its organisation, in case someone switched', async () => {
-	await world.close();
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
+	await world.start({}, groupForm);
 	await list();
 	world.uphance.switchOrganisation(group.email, 9601);
 	const answer = await customApiCall(world.another({}), 'GET', '/sales_orders');

@@ -1,14 +1,12 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { advanceClock, days } from '../clock.mts';
-import { impatient } from '../limits.mts';
 import type { Failed } from '../n8n.mts';
-import { World, customApiCall, failureOf } from '../n8n.mts';
+import { customApiCall, failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 const passwordMessage = 'Uphance did not accept the email or password';
 const signIns = () => world.asked('/oauth/token').length;
@@ -19,7 +17,7 @@ async function refusedWith(
 	form: ICredentialDataDecryptedObject = {},
 	items = [{}],
 ): Promise<Failed> {
-	world = await World.start({}, form);
+	await world.start({}, form);
 	world.uphance.fault({ path: '/oauth/token', times: 100, ...fault });
 	return await failureOf(world.run({ items }));
 }
@@ -65,7 +63,7 @@ describe('A sign-in that Uphance refuses for another reason than the password', 
 	});
 
 	test('is sent once per execution, not for every item', async () => {
-		world = await World.start();
+		await world.start();
 		await world.run();
 		world.uphance.expireTokens();
 		world.uphance.clearLog();
@@ -103,7 +101,7 @@ describe('A sign-in whose password Uphance refuses', () => {
 	});
 
 	test('does not pass on the sentence that Doorkeeper always sends', async () => {
-		world = await World.start();
+		await world.start();
 		world.credential.data.password = 'mistyped';
 		expect((await failureOf(world.run())).description).not.toContain('Uphance says');
 	});
@@ -154,7 +152,7 @@ describe('An answer to a sign-in that is no session', () => {
 	test.each([[{}], [{ access_token: null }], [{ error: 'account locked' }], ['<html></html>']])(
 		'to a renewal makes the node sign in with the password: %j',
 		async (body) => {
-			world = await World.start();
+			await world.start();
 			await world.run();
 			advanceClock(8 * days);
 			world.uphance.clearLog();
@@ -165,7 +163,7 @@ describe('An answer to a sign-in that is no session', () => {
 	);
 
 	test.each([null, 'soon', 0, -5])('lasts the documented seven days when it says %j', async (expires_in) => {
-		world = await World.start();
+		await world.start();
 		await world.run();
 		const [access_token] = world.uphance.secrets();
 		const another = world.another({ organisationId: '9579' });
@@ -188,7 +186,7 @@ describe('What Uphance repeats of a sign-in', () => {
 		['node', async () => await world.run()],
 		['HTTP Request node', async () => await customApiCall(world.credential, 'GET', '/sales_orders')],
 	])('holds no password (%s)', async (_, run) => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path: '/oauth/token', kind: 'status', status: 400, body: echo(), times: 100 });
 		const { message, whole } = await failureOf(run());
 		expect(message).toContain('No: ***');
@@ -196,7 +194,7 @@ describe('What Uphance repeats of a sign-in', () => {
 	});
 
 	test.each(['status', 'json'] as const)('holds no token of the session that it began (%s)', async (kind) => {
-		world = await World.start();
+		await world.start();
 		const access_token = 'a token that the sandbox never issued';
 		world.uphance.fault({ path: '/oauth/token', kind: 'json', body: { access_token } });
 		world.uphance.fault({

@@ -3,12 +3,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { limits } from '../limits.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
 /** Bodies of revocations to the letter: the sandbox masks tokens in its log. */
 let bodies: string[];
-let world: World;
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 let between: Server;
 
 async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -26,18 +27,16 @@ async function passOn(request: IncomingMessage, response: ServerResponse): Promi
 	response.end(await answer.text());
 }
 
-impatient({ initialDelayMs: 5 });
 beforeEach(async () => {
 	bodies = [];
 	between = createServer((request, response) => void passOn(request, response));
 	await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
 	const { port } = between.address() as AddressInfo;
-	world = await World.start({}, { apiUrl: `http://127.0.0.1:${port}` });
+	await world.start({}, { apiUrl: `http://127.0.0.1:${port}` });
 	await world.run();
 	world.uphance.clearLog();
 });
 afterEach(async () => {
-	await world.close();
 	between.closeAllConnections();
 	await new Promise((resolve) => between.close(resolve));
 });

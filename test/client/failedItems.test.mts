@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
 	IConnections,
@@ -14,16 +14,11 @@ import type {
 import { Workflow } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { World, failureOf, surroundings } from '../n8n.mts';
+import { failureOf, surroundings } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
 /** What the next node of a workflow hears of failed items, by n8n's own engine. */
-let world: World;
-beforeEach(async () => {
-	world = await World.start();
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-});
-afterEach(async () => await world.close());
+const world = useWorld({ signedIn: true });
 
 type OnError = 'continueRegularOutput' | 'continueErrorOutput';
 

@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Uphance } from '../../sandbox/uphance/uphance.mts';
-import { demo, group, startUphance } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
+import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
 import type { Failed } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
+const world = useWorld({ signedIn: true, limits: { initialDelayMs: 5 } });
 let elsewhere: Uphance | undefined;
-impatient({ initialDelayMs: 5 });
-beforeEach(async () => {
-	world = await World.start();
-	await world.run();
-	world.uphance.clearLog();
-});
 afterEach(async () => {
-	await world.close();
 	await elsewhere?.close();
 	elsewhere = undefined;
 });
@@ -93,10 +86,7 @@ describe('What Uphance answers, in a sentence', () => {
 
 	test('a refused registration says what was tried', async () => {
 		const path = '/organisations/set_current_org';
-		await world.close();
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
-		await world.run();
-		world.uphance.clearLog();
+		await world.start({}, groupForm);
 		world.uphance.fault({ path, kind: 'status', status: 422, body: { error: 'Organization not found' } });
 		const { message } = await failureOf(world.run({ parameters: { options: { organisationId: '9601' } } }));
 		expect(message).toContain('register organisation Uphance Outlet (9601)');

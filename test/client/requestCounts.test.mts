@@ -1,24 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
-import { group } from '../../sandbox/uphance/uphance.mts';
+import { expect, test } from '@jest/globals';
 import { defaultLimits } from '../../nodes/Uphance/http/limits.ts';
 import { everyOperation } from '../everyOperation.mts';
-import { impatient, limits } from '../limits.mts';
-import { World } from '../n8n.mts';
+import { limits } from '../limits.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 /** The page that tells how many requests each operation takes; `npm run generate` writes its table. */
 const page = join(__dirname, '../../docs/requests.md');
 const [begins, ends] = ['<!-- requests -->', '<!-- /requests -->'];
 
-let world: World;
-impatient({});
-afterEach(async () => await world.close());
+const world = useWorld({ limits: {}, starts: 'inTest' });
 
 /** Runs an operation in a process that has nothing yet, at once again, and when every registration is too old to rely on. */
 async function countRequests(index: number, form: object): Promise<string[]> {
 	const parameters = everyOperation[index]?.parameters ?? {};
-	world = await World.start({ orders: 250 }, { ...form });
+	await world.start({ orders: 250 }, { ...form });
 	world.sendsAnything = true;
 	const counts: string[] = [];
 	for (const isOld of [false, false, true]) {
@@ -39,7 +36,7 @@ test('docs/requests.md says how many requests each operation takes', async () =>
 	const rows: string[][] = [];
 	for (const [index, { resource, operation }] of everyOperation.entries()) {
 		const one = await countRequests(index, {});
-		const two = await countRequests(index, { email: group.email, organisationId: '9579' });
+		const two = await countRequests(index, groupForm);
 		rows.push([`${resource}.${operation}`, ...one, ...two]);
 	}
 	const head = ['operation', 'first', 'then', 'later', 'first', 'then', 'later'];

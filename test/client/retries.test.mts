@@ -1,18 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { impatient, limits } from '../limits.mts';
+import { describe, expect, test } from '@jest/globals';
+import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 10, requestTimeoutMs: 300 });
-beforeEach(async () => {
-	world = await World.start();
-	await world.run();
-	world.uphance.clearLog();
-});
-afterEach(async () => await world.close());
+const world = useWorld({ signedIn: true, limits: { initialDelayMs: 10, requestTimeoutMs: 300 } });
 
 const spoil = (fault: Omit<Fault, 'path'>) => world.uphance.fault({ path: '/sales_orders', ...fault });
 
@@ -179,10 +172,7 @@ test.each([
 ] as const)(
 	'a registration that ends in %s %i is sent again, because twice does what once does',
 	async (kind, status) => {
-		await world.close();
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
-		await world.run();
-		world.uphance.clearLog();
+		await world.start({}, groupForm);
 		world.uphance.fault({ path: '/organisations/set_current_org', kind, status });
 		const parameters = { newestFirst: false, options: { organisationId: '9601' } };
 		expect((await world.run({ parameters })).records).toHaveLength(50);
@@ -229,10 +219,7 @@ describe('A cancelled execution', () => {
 
 	test('ends while it waits for its organisation, and lets the one before it go on', async () => {
 		Object.assign(limits, { requestTimeoutMs: 1_500 });
-		await world.close();
-		world = await World.start({}, { email: group.email, organisationId: '9579' });
-		await world.run();
-		world.uphance.clearLog();
+		await world.start({}, groupForm);
 		spoil({ kind: 'hang' });
 		const first = world.run(oldest);
 		const outlet = { parameters: { newestFirst: false, options: { organisationId: '9601' } } };

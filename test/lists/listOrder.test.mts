@@ -1,13 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
-import { impatient } from '../limits.mts';
-import { World, listSearch } from '../n8n.mts';
+import { listSearch } from '../n8n.mts';
 import { facts, factsOf, listing, orderFacts } from './listFacts.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
+const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 
 type Order = Switches['listOrder'];
 const orders: Order[] = ['ascending', 'descending', 'shuffled'];
@@ -16,7 +14,7 @@ const paged = [orderFacts, ...facts.filter(({ newestFirst }) => newestFirst)];
 const withSinceId = paged.filter(({ sinceId }) => sinceId);
 
 const start = async (listOrder: Order, switches: Partial<Switches> = {}, orders = 250) =>
-	void (world = await World.start({ orders, styles: 230, switches: { listOrder, ...switches } }));
+	void (await world.start({ orders, styles: 230, switches: { listOrder, ...switches } }));
 
 async function recordsOf(resource: string, more: INodeParameters = {}): Promise<IDataObject[]> {
 	const run = await world.run({ parameters: listing(resource, { simplify: false, ...more }) });

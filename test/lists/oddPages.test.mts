@@ -1,17 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf, listSearch } from '../n8n.mts';
+import { failureOf, listSearch } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 import { facts, listing, orderFacts } from './listFacts.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
-beforeEach(async () => {
-	world = await World.start();
+const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 } });
+beforeEach(() => {
 	world.sendsAnything = true; // the records of some tests are not as the description says
 });
-afterEach(async () => await world.close());
 
 const spoil = (fault: Omit<Fault, 'path'>, path = '/sales_orders') =>
 	world.uphance.fault({ path, times: 100, ...fault });

@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { World } from '../n8n.mts';
 import { until } from '../until.mts';
 import { factsOf, listing } from './listFacts.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 /** Runs Get Many, and does something while its request of this number, from 1, is under way, or after the last. */
 async function idsWhile(
@@ -51,7 +50,7 @@ const ways: Array<[string, INodeParameters]> = [
 describe.each([2, 3])('While request %i is under way', (request) => {
 	describe.each(ways)('%s', (_, parameters) => {
 		test.each(['pickTicket', 'creditNote', 'order'])('%s: one of the first is deleted', async (resource) => {
-			world = await World.start();
+			await world.start();
 			const before = await allIds(resource);
 			const gone = [before[4] ?? 0];
 			const ids = await idsWhile(resource, parameters, request, () => remove(resource, gone));
@@ -60,7 +59,7 @@ describe.each([2, 3])('While request %i is under way', (request) => {
 		});
 
 		test.each(['pickTicket', 'invoice'])('%s: some are deleted, and as many are created', async (resource) => {
-			world = await World.start();
+			await world.start();
 			const before = await allIds(resource);
 			const gone = [before[1] ?? 0, before[50] ?? 0, before[99] ?? 0];
 			const ids = await idsWhile(resource, parameters, request, () => {
@@ -71,28 +70,28 @@ describe.each([2, 3])('While request %i is under way', (request) => {
 		});
 
 		test.each(['return', 'customer'])('%s, which knows no After ID: one of the first is deleted', async (resource) => {
-			world = await World.start();
+			await world.start();
 			const before = await allIds(resource);
 			const gone = [before[4] ?? 0];
 			gapless(await idsWhile(resource, parameters, request, () => remove(resource, gone)), before, gone);
 		});
 
 		test.each(['return', 'pickTicket'])('%s: more than a page is deleted', async (resource) => {
-			world = await World.start({ orders: 900 });
+			await world.start({ orders: 900 });
 			const before = await allIds(resource);
 			const gone = before.slice(3, 190);
 			gapless(await idsWhile(resource, parameters, request, () => remove(resource, gone)), before, gone);
 		});
 
 		test.each(['return', 'pickTicket'])('%s: others are created', async (resource) => {
-			world = await World.start();
+			await world.start();
 			const before = await allIds(resource);
 			const add = () => void world.uphance.addRecords(factsOf(resource).path, 60);
 			gapless(await idsWhile(resource, parameters, request, add), before, []);
 		});
 
 		test.each(['return', 'pickTicket'])('%s, which descends: one is deleted, or some are created', async (resource) => {
-			world = await World.start({ switches: { listOrder: 'descending' } });
+			await world.start({ switches: { listOrder: 'descending' } });
 			const before = await allIds(resource);
 			const gone = [before[4] ?? 0];
 			gapless(await idsWhile(resource, parameters, request, () => remove(resource, gone)), before, gone);
@@ -114,7 +113,7 @@ describe('With Created After and Created Before', () => {
 	test.each(['order', 'return'])(
 		'%s: nothing in the range is lost, whichever request a deletion comes in',
 		async (resource) => {
-			world = await World.start({ orders: 1250 });
+			await world.start({ orders: 1250 });
 			for (const more of [{ returnAll: true }, { limit: 150 }, { limit: 150, newestFirst: false }]) {
 				for (const request of requests) {
 					const before = await allIds(resource);
@@ -151,13 +150,13 @@ describe('By what the next page is asked for', () => {
 		['order', [{}, { since_id: '9336' }, { since_id: '9636' }]],
 		['return', [{}, { page: '2' }, { page: '3' }]],
 	])('%s: Return All', async (resource, queries) => {
-		world = await World.start();
+		await world.start();
 		await world.run({ parameters: listing(resource, { returnAll: true }) });
 		expect(asked(resource)).toEqual(queries);
 	});
 
 	test('a filter stays beside it', async () => {
-		world = await World.start({ orders: 900 });
+		await world.start({ orders: 900 });
 		const filters = { warehouse_name: 'Primary warehouse', since_id: '3000079' };
 		const { records } = await world.run({
 			parameters: listing('pickTicket', { returnAll: true, filters, simplify: false }),
@@ -169,7 +168,7 @@ describe('By what the next page is asked for', () => {
 	});
 
 	test.each([true, false])('a list that ignores it is read by page number (Return All: %s)', async (returnAll) => {
-		world = await World.start({ switches: { ignoresSinceId: true } });
+		await world.start({ switches: { ignoresSinceId: true } });
 		const { records } = await world.run({ parameters: listing('order', { returnAll, limit: 5000 }) });
 		expect(new Set(records.map(({ id }) => id)).size).toBe(250);
 		expect(records).toHaveLength(250);
@@ -177,7 +176,7 @@ describe('By what the next page is asked for', () => {
 	});
 
 	test('After ID that Uphance ignores holds all the same', async () => {
-		world = await World.start({ switches: { ignoresSinceId: true } });
+		await world.start({ switches: { ignoresSinceId: true } });
 		const idsAfter = async (more: INodeParameters) => {
 			const filters = { since_id: '9042' };
 			const { records } = await world.run({ parameters: listing('order', { filters, ...more }) });

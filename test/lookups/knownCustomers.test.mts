@@ -1,19 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { group } from '../../sandbox/uphance/uphance.mts';
 import { advanceClock, days } from '../clock.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { World, groupForm, useWorld } from '../world.mts';
 import { until } from '../until.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 5_000, rereadPageMs: 60_000 });
-beforeEach(async () => {
-	world = await World.start();
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
+const world = useWorld({
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 5_000, rereadPageMs: 60_000 },
 });
-afterEach(async () => await world.close());
 
 const chosen = (mode: string, value: string) => ({ customerId: { __rl: true as const, mode, value } });
 const getBy = (mode: string, value: string, options: INodeParameters = {}): INodeParameters => ({
@@ -320,7 +315,7 @@ describe('Executions at the same time', () => {
 
 describe('What is known', () => {
 	test('is of one organisation', async () => {
-		const own = await World.start({}, { email: group.email, organisationId: '9579' });
+		const own = await World.start({}, groupForm);
 		const at = async (organisationId: string, value: string) => {
 			own.uphance.clearLog();
 			const { records } = await own.run({

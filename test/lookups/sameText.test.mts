@@ -1,23 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
-import { group } from '../../sandbox/uphance/uphance.mts';
 import { parseStatuses, statusesOf } from '../../nodes/Uphance/triggers/status.ts';
-import { impatient } from '../limits.mts';
-import { World, failureOf, listSearch } from '../n8n.mts';
+import { failureOf, listSearch } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 /** Texts that look the same are the same, in whatever Unicode form and with whatever invisible characters they come. */
-let world: World;
-impatient({ initialDelayMs: 5, recheckDelaysMs: [10, 20, 30] });
-beforeEach(async () => await start());
-afterEach(async () => await world.close());
-
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start(options, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, recheckDelaysMs: [10, 20, 30] },
+});
 
 const chosen = (value: string, mode: string) => ({ __rl: true, mode, value }) as INodeParameters;
 const get = (resource: string, field: string, value: string, mode: string): INodeParameters => ({
@@ -64,7 +56,7 @@ describe('A record is found', () => {
 	});
 
 	test('although Uphance has it in another form', async () => {
-		await start({ switches: { ignoresFilters: true } });
+		await world.start({ switches: { ignoresFilters: true } });
 		const id = await orderWithRef('Cafe\u0301\u200B 7');
 		const { records } = await world.run({ parameters: get('order', 'orderId', 'Café 7', 'purchaseOrderRef') });
 		expect(records[0]).toHaveProperty('id', id);
@@ -233,7 +225,7 @@ describe('A barcode that differs only by leading zeros from one that exists', ()
 	});
 
 	test('is not named when the filter is ignored and another SKU comes', async () => {
-		await start({ switches: { ignoresFilters: true } });
+		await world.start({ switches: { ignoresFilters: true } });
 		const [, parameters] = ways[0] ?? [];
 		const { description } = await failureOf(world.run({ parameters: parameters?.('614141000036') ?? {} }));
 		expect(description).not.toContain('leading zeros');

@@ -3,15 +3,12 @@ import { LoadOptionsContext } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
-import { impatient, limits } from '../limits.mts';
-import { World, failureOf, surroundings } from '../n8n.mts';
+import { limits } from '../limits.mts';
+import { failureOf, surroundings } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await world.close();
-});
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
+afterEach(() => void jest.restoreAllMocks());
 
 const all: INodeParameters = { returnAll: true, simplify: false };
 const idsOf = (records: IDataObject[]) => [...new Set(records.map(({ organisation_id }) => organisation_id))];
@@ -42,7 +39,7 @@ describe('An organisation_id that is none of the user’s organisations', () => 
 		['record', demo.email, ''],
 		['record', group.email, '9579'],
 	] as const)('locks nobody out of a list, and is logged once (%s, %s)', async (meaning, email, organisationId) => {
-		world = await World.start({ switches: { organisationId: meaning } }, { email, organisationId });
+		await world.start({ switches: { organisationId: meaning } }, { email, organisationId });
 		await world.run({ parameters: { resource: 'channel', operation: 'getAll' } });
 		world.uphance.clearLog();
 		const warnings = collectWarnings();
@@ -55,7 +52,7 @@ describe('An organisation_id that is none of the user’s organisations', () => 
 	});
 
 	test('is asked about once in an execution, and logged again in the next', async () => {
-		world = await World.start({ switches: { organisationId: 'other' } });
+		await world.start({ switches: { organisationId: 'other' } });
 		const warnings = collectWarnings();
 		await world.run();
 		world.uphance.clearLog();
@@ -69,14 +66,14 @@ describe('An organisation_id that is none of the user’s organisations', () => 
 		['invoice', 'getAll', { returnAll: true }],
 		['pickTicket', 'ship', { pickTicketId: byId('3000079') }],
 	])('does not stop %s %s', async (resource, operation, more) => {
-		world = await World.start({ switches: { organisationId: 'other' } });
+		await world.start({ switches: { organisationId: 'other' } });
 		collectWarnings();
 		const { records } = await world.run({ parameters: { resource, operation, ...more } });
 		expect(records.length).toBeGreaterThan(0);
 	});
 
 	test('does not stop a new order, which is created once', async () => {
-		world = await World.start({ switches: { organisationId: 'other' } });
+		await world.start({ switches: { organisationId: 'other' } });
 		collectWarnings();
 		const { records } = await world.run({ parameters: order });
 		expect(records).toMatchObject([{ organisation_id: 880_000 }]);
@@ -86,7 +83,7 @@ describe('An organisation_id that is none of the user’s organisations', () => 
 
 describe('An organisation_id that Uphance cannot be asked about', () => {
 	test('keeps records back, and says so', async () => {
-		world = await World.start({ switches: { organisationId: 'other' } });
+		await world.start({ switches: { organisationId: 'other' } });
 		await world.run({ parameters: { resource: 'channel', operation: 'getAll' } });
 		world.uphance.fault({ path: '/organisations', kind: 'status', status: 500, times: 100 });
 		const { message, description } = await failureOf(world.run({ parameters: all }));
@@ -95,7 +92,7 @@ describe('An organisation_id that Uphance cannot be asked about', () => {
 	});
 
 	test('is asked about again, and then they are output', async () => {
-		world = await World.start({ switches: { organisationId: 'other' } });
+		await world.start({ switches: { organisationId: 'other' } });
 		await world.run({ parameters: { resource: 'channel', operation: 'getAll' } });
 		collectWarnings();
 		world.uphance.fault({ path: '/organisations', kind: 'status', status: 500 });
@@ -103,7 +100,7 @@ describe('An organisation_id that Uphance cannot be asked about', () => {
 	});
 
 	test('says of a new order that it exists, perhaps elsewhere', async () => {
-		world = await World.start({ switches: { organisationId: 'other' } });
+		await world.start({ switches: { organisationId: 'other' } });
 		await world.run({ parameters: { resource: 'channel', operation: 'getAll' } });
 		world.uphance.fault({ path: '/organisations', kind: 'status', status: 500, times: 100 });
 		const { message, description } = await failureOf(world.run({ parameters: order }));
@@ -116,7 +113,7 @@ describe('An organisation_id that Uphance cannot be asked about', () => {
 describe('Another organisation, which the user got in the middle of a session', () => {
 	/** The session says that the user has one organisation, and somebody switches to the second. */
 	async function switched(): Promise<void> {
-		world = await World.start();
+		await world.start();
 		await world.run();
 		world.uphance.joinOrganisation(demo.email, 9601);
 		world.uphance.switchOrganisation(demo.email, 9601);

@@ -1,15 +1,15 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { World, failureOf, listSearch, loadOptions } from '../n8n.mts';
+import { failureOf, listSearch, loadOptions } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const demo = { id: 9579, name: 'Uphance Demo' };
 
 /** A world in which Uphance lists these organisations; the stand-in knows 9579 and 9601. */
 async function listing(organisations: unknown[], organisationId = ''): Promise<void> {
-	world = await World.start({}, { organisationId });
+	await world.start({}, { organisationId });
 	world.uphance.fault({ path: '/organisations', kind: 'json', body: { organisations }, times: 100 });
 }
 

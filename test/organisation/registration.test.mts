@@ -1,13 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { impatient } from '../limits.mts';
 import type { Run } from '../n8n.mts';
-import { World, customApiCall, failureOf } from '../n8n.mts';
+import { customApiCall, failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 const path = '/organisations/set_current_org';
 
@@ -16,14 +14,14 @@ const places: Array<[string, () => Promise<Run>]> = [
 	[
 		'in the sign-in',
 		async () => {
-			world = await World.start({}, { email: group.email, organisationId: '9601' });
+			await world.start({}, { email: group.email, organisationId: '9601' });
 			return { parameters: { returnAll: true, simplify: false } };
 		},
 	],
 	[
 		'before a request',
 		async () => {
-			world = await World.start({}, { email: group.email, organisationId: '9579' });
+			await world.start({}, groupForm);
 			await world.run({ parameters: { limit: 1 } });
 			world.uphance.clearLog();
 			return { parameters: { returnAll: true, simplify: false, options: { organisationId: '9601' } } };
@@ -102,7 +100,7 @@ describe.each(places)('A registration %s', (_place, start) => {
 
 describe('A registration in the sign-in that does not count', () => {
 	test('leaves no session behind', async () => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path, kind: 'json', body: { Status: 'Not allowed' } });
 		await failureOf(world.run());
 		expect(world.credential.data.sessionToken).toBe('');
@@ -110,7 +108,7 @@ describe('A registration in the sign-in that does not count', () => {
 	});
 
 	test('is tried once per execution, not for every item', async () => {
-		world = await World.start();
+		await world.start();
 		await world.run();
 		world.uphance.expireTokens();
 		world.uphance.clearLog();
@@ -121,7 +119,7 @@ describe('A registration in the sign-in that does not count', () => {
 	});
 
 	test('is told by the HTTP Request node too', async () => {
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path, kind: 'json', body: { Status: 'Not allowed' }, times: 100 });
 		const { message } = await failureOf(customApiCall(world.credential, 'GET', '/sales_orders'));
 		expect(message).toBe("Uphance did not switch to organisation 9579: it answered 'Not allowed'");

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { parseAmount } from '../../nodes/Uphance/parameters/numbers.ts';
 import { toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 /** Numbers that mean one thing in one country and another in the next, and what becomes of negative ones. */
-let world: World;
-beforeAll(async () => {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
-	world.sendsAnything = true;
-	await world.run({ parameters: { limit: 1 } });
-});
-afterAll(async () => await world.close());
+const world = useWorld({ form: groupForm, signedIn: true, starts: 'beforeAll' });
+beforeAll(() => void (world.sendsAnything = true));
 beforeEach(() => {
 	world.uphance.clearFaults();
 	world.uphance.clearLog();

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { group } from '../../sandbox/uphance/uphance.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 /** What a spreadsheet, an expression or JSON makes of long numbers, and what of it may reach Uphance. */
-let world: World;
-beforeAll(async () => {
-	world = await World.start({}, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-});
-afterAll(async () => await world.close());
+const world = useWorld({ form: groupForm, signedIn: true, starts: 'beforeAll' });
 beforeEach(() => world.uphance.clearLog());
 
 const chosen = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as INodeParameters;

@@ -1,26 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import type { Failed } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
-beforeEach(async () => await start());
-afterEach(async () => await world.close());
-
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start(options, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+});
 
 const operations = ['update', 'ship'] as const;
 type Operation = (typeof operations)[number];
@@ -259,7 +253,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	test.each([false, true])('of a shipment that nobody knows changes nothing (filter ignored: %s)', async (ignores) => {
-		await start({ switches: { ignoresFilters: ignores } });
+		await world.start({ switches: { ignoresFilters: ignores } });
 		const pickTicketId = chosen('99999', 'shipmentNumber');
 		const { message, description } = await failureOf(world.run({ parameters: { ...one, pickTicketId } }));
 		expect(message).toBe("No pick ticket has the shipment number '99999'");
@@ -268,7 +262,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	test.each(['empty', 'json'] as const)('of a ticket that was deleted says so (%s)', async (notFoundBody) => {
-		await start({ switches: { notFoundBody } });
+		await world.start({ switches: { notFoundBody } });
 		world.uphance.deletePickTicket(3000079);
 		for (const fields of [{}, { tracking_number: 'A1' }]) {
 			if (operation === 'update' && Object.keys(fields).length === 0) continue;
@@ -398,7 +392,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	test.each(['singular', 'plural', 'list', 'bare'] as const)('reads the envelope "%s"', async (single) => {
-		await start({ switches: { single } });
+		await world.start({ switches: { single } });
 		const { records } = await world.run({ parameters: one });
 		expect(records).toEqual([await ticket()]);
 		expect(records[0]).toMatchObject({ id: 3000079, tracking_number: 'A1' });
@@ -464,7 +458,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	test.each([{ putValues: 'both' }, { createdStatus: 200 }] as const)('does not mind %j', async (switches) => {
-		await start({ switches });
+		await world.start({ switches });
 		await world.run({ parameters: one });
 		expect(await ticket()).toHaveProperty('tracking_number', 'A1');
 	});
@@ -496,7 +490,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	describe.each(['user', 'token'] as const)('with an organisation for each %s', (organisationState) => {
-		beforeEach(async () => await start({ switches: { organisationState } }));
+		beforeEach(async () => await world.start({ switches: { organisationState } }));
 
 		test('changes a ticket of another one there, also when the session ends at that moment', async () => {
 			const [id = ''] = await ticketsOf('9601');

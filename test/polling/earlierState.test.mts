@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { getProperty, isDataObject } from '../../nodes/Uphance/http/json.ts';
-import { World } from '../n8n.mts';
 import type { Watched } from './pollContext.mts';
 import { Poller, orderId, paths } from './pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const watchFor = 'createdOrUpdated';
 
@@ -53,7 +52,7 @@ describe('static data of an earlier version', () => {
 		['pickTicket', { notes: 'x' }],
 		['return', { tracking_number: 'x' }],
 	])('%s: shows nothing as new or changed but what is', async (triggerOn, values) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const [known = 0] = world.uphance.addRecords(path, 1);
 		const poller = await started({ watchFor, triggerOn, options: { lookBack: 20 } }, 20);
@@ -66,7 +65,7 @@ describe('static data of an earlier version', () => {
 	});
 
 	test('shows what changed while the new version was installed', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await started({ watchFor, options: { lookBack: 20 } }, 20);
 		world.uphance.changeRecord(paths.order, orderId(240), { status: 'complete' });
 		const added = world.uphance.addRecords(paths.order, 1);
@@ -75,7 +74,7 @@ describe('static data of an earlier version', () => {
 	});
 
 	test('with a status: does not return a record again that had it', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const [id = 0] = world.uphance.addRecords(paths.receivingTicket, 1);
 		world.uphance.changeRecord(paths.receivingTicket, id, { status: 'checked in' });
 		const parameters = { watchFor, triggerOn: 'receivingTicket', options: { lookBack: 20, status: 'checked in' } };
@@ -85,7 +84,7 @@ describe('static data of an earlier version', () => {
 	});
 
 	test('with fewer records than are watched now: watches more, and returns no old one', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await started({ watchFor, options: { lookBack: 200 } }, 20);
 		expect(await poller.activate()).toBeNull();
 		world.uphance.changeRecord(paths.order, orderId(60), {});
@@ -93,7 +92,7 @@ describe('static data of an earlier version', () => {
 	});
 
 	test('with records that were left for the next poll: returns these', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const parameters = { watchFor, options: { lookBack: 4 } };
 		const left = [orderId(246), orderId(247), orderId(248), orderId(249)];
 		const before = [orderId(242), orderId(243), orderId(244), orderId(245)];
@@ -108,7 +107,7 @@ describe('static data of an earlier version', () => {
 	});
 
 	test('of New Records: goes on', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await started({}, 0, { snapshots: {} });
 		const added = world.uphance.addRecords(paths.order, 2);
 		expect((await poller.activate())?.map(({ id }) => id)).toEqual(added);

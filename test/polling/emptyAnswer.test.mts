@@ -1,14 +1,10 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
 import { Poller, all, endTimeAfter, orderId, paths, watching } from './pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await world.close();
-});
-impatient({ initialDelayMs: 5 });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
+afterEach(() => void jest.restoreAllMocks());
 
 const orders = '/sales_orders';
 const both = ['created', 'createdOrUpdated'];
@@ -21,7 +17,7 @@ function answerEmpty(path: string, times: number): void {
 
 describe('an empty answer of a list that had records', () => {
 	test.each(all)('%s: is asked for again, and nothing is missed', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const [known = 0] = world.uphance.addRecords(path, 1);
 		const poller = await watching(world, { triggerOn, watchFor: 'createdOrUpdated' });
@@ -35,7 +31,7 @@ describe('an empty answer of a list that had records', () => {
 	test.each(all.flatMap((triggerOn) => both.map((watchFor) => [triggerOn, watchFor] as const)))(
 		'%s, %s: is refused when it stays, and the next poll goes on',
 		async (triggerOn, watchFor) => {
-			world = await World.start({ orders: 250 });
+			await world.start({ orders: 250 });
 			const path = paths[triggerOn];
 			const [known = 0] = world.uphance.addRecords(path, 1);
 			const poller = await watching(world, { triggerOn, watchFor });
@@ -56,7 +52,7 @@ describe('an empty answer of a list that had records', () => {
 	);
 
 	test.each(both)('%s: at the first poll does not make old records new', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		answerEmpty(orders, 1);
 		const poller = new Poller(world, { watchFor });
 		expect(await poller.activate()).toBeNull();
@@ -67,7 +63,7 @@ describe('an empty answer of a list that had records', () => {
 
 describe('a list that shows its records only after the trigger started', () => {
 	test.each(both)('%s: returns the records created since, and none of the others', async (watchFor) => {
-		world = await World.start({ orders: 0 });
+		await world.start({ orders: 0 });
 		const poller = new Poller(world, { watchFor });
 		expect(await poller.activate()).toBeNull();
 		expect(await poller.poll()).toBeNull();
@@ -81,7 +77,7 @@ describe('a list that shows its records only after the trigger started', () => {
 	});
 
 	test.each(both)('%s: also where several polls are needed', async (watchFor) => {
-		world = await World.start({ orders: 0 });
+		await world.start({ orders: 0 });
 		const poller = new Poller(world, { watchFor, options: { maxRecords: 2 } });
 		await poller.activate();
 		world.uphance.setOrders(9579, 400);
@@ -98,7 +94,7 @@ describe('a list that shows its records only after the trigger started', () => {
 
 describe('a list that is empty indeed', () => {
 	test.each(both)('%s: because all were deleted: fails until the next record, which is returned', async (watchFor) => {
-		world = await World.start({ orders: 0 });
+		await world.start({ orders: 0 });
 		const path = paths.pickTicket;
 		const poller = await watching(world, { watchFor, triggerOn: 'pickTicket' });
 		const added = world.uphance.addRecords(path, 3);
@@ -111,7 +107,7 @@ describe('a list that is empty indeed', () => {
 	});
 
 	test.each(both)('%s: after a Start After ID that no record reaches: is no failure', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const options = { startAfterId: String(orderId(249) + 1) };
 		const poller = new Poller(world, { watchFor, options });
 		expect(await poller.activate()).toBeNull();
@@ -121,7 +117,7 @@ describe('a list that is empty indeed', () => {
 	});
 
 	test('because the only watched ticket was deleted: is no failure where there are others', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const [id = 0] = world.uphance.addRecords(paths.pickTicket, 1);
 		const options = { lookBack: 1 };
 		const poller = await watching(world, { watchFor: 'createdOrUpdated', triggerOn: 'pickTicket', options });
@@ -132,7 +128,7 @@ describe('a list that is empty indeed', () => {
 });
 
 test.each([[null], [0], ['no number']])('a record with the id %j is refused, not skipped', async (id) => {
-	world = await World.start({ orders: 250 });
+	await world.start({ orders: 250 });
 	const poller = await watching(world, {});
 	const [added = 0] = world.uphance.addRecords(orders, 1);
 	const before = poller.memory;

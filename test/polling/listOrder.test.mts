@@ -1,15 +1,12 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
-import { impatient } from '../limits.mts';
-import { World } from '../n8n.mts';
 import { Poller, all, paths, watching, withSinceId } from './pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5, deadlineMs: 5_000 });
+const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 
 const start = async (listOrder: Switches['listOrder'], switches: Partial<Switches> = {}, orders = 250) =>
-	void (world = await World.start({ orders, switches: { listOrder, ...switches } }));
+	void (await world.start({ orders, switches: { listOrder, ...switches } }));
 
 describe.each(['descending', 'shuffled'] as const)('A list that is %s', (listOrder) => {
 	test.each(all)('%s: old records start nothing; new ones come once, oldest first', async (triggerOn) => {

@@ -1,18 +1,16 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { impatient } from '../limits.mts';
+import { describe, expect, test } from '@jest/globals';
 import { until } from '../until.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
 import { Poller, all, orderId, paths, range, watching, withSinceId } from './pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5, maxDelayMs: 20 });
+const world = useWorld({ limits: { initialDelayMs: 5, maxDelayMs: 20 }, starts: 'inTest' });
 
 const orders = '/sales_orders';
 
 describe('the first poll', () => {
 	test.each([1, 100, 101, 250, 100_000])('of %i orders starts from now, in two list requests', async (count) => {
-		world = await World.start({ orders: count });
+		await world.start({ orders: count });
 		const poller = new Poller(world);
 		expect(await poller.activate()).toBeNull();
 		expect(world.asked(orders).length).toBeLessThanOrEqual(2);
@@ -23,7 +21,7 @@ describe('the first poll', () => {
 	});
 
 	test.each(all)('%s: starts from now; new ones come once, oldest first, as Uphance has them', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = new Poller(world, { triggerOn });
 		expect(await poller.activate()).toBeNull();
 		expect(world.asked(paths[triggerOn]).length).toBeLessThanOrEqual(3);
@@ -39,7 +37,7 @@ describe('the first poll', () => {
 	});
 
 	test.each(all)('%s: simplified as Get Many does', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn, simplify: true });
 		const added = world.uphance.addRecords(paths[triggerOn], 2);
 		const records = await poller.poll();
@@ -50,7 +48,7 @@ describe('the first poll', () => {
 	});
 
 	test.each(['created', 'createdOrUpdated'])('%s: the first record ever of an empty list comes', async (watchFor) => {
-		world = await World.start({ orders: 0 });
+		await world.start({ orders: 0 });
 		const poller = await watching(world, { watchFor, triggerOn: 'invoice' });
 		expect(await poller.poll()).toBeNull();
 		const added = world.uphance.addRecords(paths.invoice, 1);
@@ -63,7 +61,7 @@ describe('the first poll', () => {
 
 describe('Start After ID', () => {
 	test.each(['created', 'createdOrUpdated'])('%s: begins with the record after it', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const options = { startAfterId: String(orderId(199)), lookBack: 10 };
 		const poller = new Poller(world, { watchFor, options });
 		const records = await poller.activate();
@@ -75,14 +73,14 @@ describe('Start After ID', () => {
 	});
 
 	test('does nothing to a trigger that has begun', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		expect(await poller.republish({ options: { startAfterId: '9005' } })).toBeNull();
 		expect(await poller.poll()).toBeNull();
 	});
 
 	test('is an id', async () => {
-		world = await World.start();
+		await world.start();
 		const poller = new Poller(world, { options: { startAfterId: 'SO-1' } });
 		const { message } = await failureOf(poller.activate());
 		expect(message).toContain('Start After ID');
@@ -92,7 +90,7 @@ describe('Start After ID', () => {
 
 describe('a test in the editor', () => {
 	test.each(all)('%s: shows the latest record and moves nothing', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn });
 		const before = poller.memory;
 		const [first, newest] = world.uphance.addRecords(paths[triggerOn], 2);
@@ -105,7 +103,7 @@ describe('a test in the editor', () => {
 	});
 
 	test.each(['created', 'createdOrUpdated'])('%s: before the workflow was ever published', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = new Poller(world, { watchFor, simplify: true });
 		const { records, left } = await poller.test();
 		expect(records).toEqual([expect.objectContaining({ id: orderId(249) })]);
@@ -115,7 +113,7 @@ describe('a test in the editor', () => {
 	});
 
 	test('says in a friendly way that there is nothing yet', async () => {
-		world = await World.start({ orders: 0 });
+		await world.start({ orders: 0 });
 		const { message, description } = await failureOf(new Poller(world).test());
 		expect(message).toMatch(/no sales orders/i);
 		expect(message).toContain('Uphance Demo');
@@ -125,7 +123,7 @@ describe('a test in the editor', () => {
 
 describe('cost', () => {
 	test.each(withSinceId)('%s: a quiet poll is one request', async (triggerOn) => {
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		const path = paths[triggerOn];
 		const poller = await watching(world, { triggerOn });
 		const quiet = expect.stringMatching(`^GET ${path} since_id=`);
@@ -139,14 +137,14 @@ describe('cost', () => {
 	});
 
 	test.each(['return', 'customer'] as const)('%s: a quiet poll reads the end', async (triggerOn) => {
-		world = await World.start({ orders: 5000 });
+		await world.start({ orders: 5000 });
 		const poller = await watching(world, { triggerOn });
 		expect(await poller.poll()).toBeNull();
 		expect(world.asked(paths[triggerOn]).length).toBeLessThanOrEqual(3);
 	});
 
 	test('250 new orders among 100,000 are three requests, one at a time', async () => {
-		world = await World.start({ orders: 100_000 });
+		await world.start({ orders: 100_000 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 250);
 		expect(await poller.ids()).toEqual(added);
@@ -157,7 +155,7 @@ describe('cost', () => {
 
 describe('nothing is lost and nothing comes twice', () => {
 	test.each([1, 10, 40])('an id that appears late, %i records back, comes once', async (back) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const late = orderId(249 - back) + 1;
 		world.uphance.lateRecord(orders, late);
@@ -166,14 +164,14 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test('an id that appears late, soon after the first poll, however full the last page was', async () => {
-		world = await World.start({ orders: 101 });
+		await world.start({ orders: 101 });
 		const poller = await watching(world, {});
 		world.uphance.lateRecord(orders, orderId(99) + 1);
 		expect(await poller.ids()).toEqual([orderId(99) + 1]);
 	});
 
 	test.each(all)('%s: an id that appears late, after new ones, comes once', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn });
 		const added = world.uphance.addRecords(paths[triggerOn], 20);
 		expect(await poller.ids()).toEqual(added);
@@ -185,7 +183,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test.each(['order', 'return'] as const)('%s: what appears between pages comes, once', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn });
 		const path = paths[triggerOn];
 		const added = world.uphance.addRecords(path, 250);
@@ -200,7 +198,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test.each([1, 2, 3])('a failure on page %i of 3 loses nothing and doubles nothing', async (page) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 250);
 		const before = poller.memory;
@@ -212,7 +210,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test.each(['malformed', 'html', 'empty', 'drop', 'stuckNextPage'] as const)('%s on page 2', async (kind) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 250);
 		const before = poller.memory;
@@ -224,7 +222,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test.each(all)('%s: more than Max Records per Poll go on at the next', async (triggerOn) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn, options: { maxRecords: 70 } });
 		const added = world.uphance.addRecords(paths[triggerOn], 170);
 		expect(await poller.ids()).toEqual(added.slice(0, 70));
@@ -235,7 +233,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test('a cap of one takes many polls and loses nothing', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { options: { maxRecords: 1 } });
 		const added = world.uphance.addRecords(orders, 5);
 		for (const id of added) expect(await poller.ids()).toEqual([id]);
@@ -243,7 +241,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test('a capped poll reads no further than it emits', async () => {
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		const poller = await watching(world, { options: { maxRecords: 100 } });
 		world.uphance.addRecords(orders, 5000);
 		expect(await poller.ids()).toHaveLength(100);
@@ -251,7 +249,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test('by default a poll emits a thousand at most', async () => {
-		world = await World.start({ orders: 100 });
+		await world.start({ orders: 100 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 2100);
 		expect(await poller.ids()).toEqual(added.slice(0, 1000));
@@ -260,7 +258,7 @@ describe('nothing is lost and nothing comes twice', () => {
 	});
 
 	test('n8n was down: after a restart it goes on where it stopped', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const before = world.uphance.addRecords(orders, 3);
 		expect(await poller.ids()).toEqual(before);
@@ -274,7 +272,7 @@ describe('nothing is lost and nothing comes twice', () => {
 
 describe('a list that ignores since_id', () => {
 	test('is right all the same, says so once and stays cheap', async () => {
-		world = await World.start({ orders: 5000, switches: { ignoresSinceId: true } });
+		await world.start({ orders: 5000, switches: { ignoresSinceId: true } });
 		const poller = await watching(world, { triggerOn: 'invoice' });
 		expect(await poller.poll()).toBeNull();
 		expect(world.asked('/invoices').length).toBeLessThanOrEqual(4);
@@ -288,7 +286,7 @@ describe('a list that ignores since_id', () => {
 	});
 
 	test.each(withSinceId)('%s', async (triggerOn) => {
-		world = await World.start({ orders: 250, switches: { ignoresSinceId: true } });
+		await world.start({ orders: 250, switches: { ignoresSinceId: true } });
 		const poller = await watching(world, { triggerOn, options: { maxRecords: 100 } });
 		const added = world.uphance.addRecords(paths[triggerOn], 130);
 		expect(await poller.ids()).toEqual(added.slice(0, 100));
@@ -298,7 +296,7 @@ describe('a list that ignores since_id', () => {
 	});
 
 	test('Start After ID holds', async () => {
-		world = await World.start({ orders: 250, switches: { ignoresSinceId: true } });
+		await world.start({ orders: 250, switches: { ignoresSinceId: true } });
 		const poller = new Poller(world, { options: { startAfterId: String(orderId(240)) } });
 		const records = await poller.activate();
 		expect(records?.map(({ id }) => id)).toEqual(range(9).map((index) => orderId(241 + index)));
@@ -307,7 +305,7 @@ describe('a list that ignores since_id', () => {
 
 describe('filters', () => {
 	test('only pick tickets of the warehouse, and a quiet poll is still one request', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const filters = { warehouse_name: 'East warehouse' };
 		const poller = await watching(world, { triggerOn: 'pickTicket', filters });
 		expect(await poller.poll()).toBeNull();

@@ -1,20 +1,18 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
-import { World, surroundings } from '../n8n.mts';
+import { surroundings } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 import type { Watched } from './pollContext.mts';
 import { all, orderId, paths, watching } from './pollContext.mts';
 
-let world: World;
-const ended = async () => await world.close();
+const world = useWorld({ starts: 'inTest' });
 
 const orders = '/sales_orders';
 const watchFor = 'createdOrUpdated';
 
 describe('Only When Status Is', () => {
-	afterEach(ended);
-
 	test.each<[Watched, string, string]>([
 		['order', 'status', 'confirmed'],
 		['order', 'fulfillment_status', 'shipped'],
@@ -25,7 +23,7 @@ describe('Only When Status Is', () => {
 		['productionOrder', 'financial_status', 'Paid'],
 		['receivingTicket', 'status', 'checked in'],
 	])('%s: returns a record once when its %s becomes %s', async (triggerOn, field, status) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const [id = 0, other = 0] = world.uphance.addRecords(path, 2);
 		for (const each of [id, other]) world.uphance.changeRecord(path, each, { [field]: 'on hold' });
@@ -46,7 +44,7 @@ describe('Only When Status Is', () => {
 		['receivingTicket', ' Checked  In ', 'status', 'checked in'],
 		['receivingTicket', 'checked in', 'status', 'Checked\u00a0in '],
 	])('%s: takes "%s" for %s "%s"', async (triggerOn, option, field, status) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const [id = 0] = world.uphance.addRecords(path, 1);
 		world.uphance.changeRecord(path, id, { [field]: 'on hold' });
@@ -56,7 +54,7 @@ describe('Only When Status Is', () => {
 	});
 
 	test('returns an order once for each selected status, of whatever kind', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const [id = 0] = world.uphance.addRecords(orders, 1);
 		world.uphance.changeRecord(orders, id, {
 			status: 'draft',
@@ -76,7 +74,7 @@ describe('Only When Status Is', () => {
 	});
 
 	test('returns a new order when it reaches the status, however much later', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { status: 'paid' } });
 		const [id = 0] = world.uphance.addRecords(orders, 1);
 		world.uphance.changeRecord(orders, id, { financial_status: 'not_paid' });
@@ -87,7 +85,7 @@ describe('Only When Status Is', () => {
 	});
 
 	test('does not return orders that were paid when the workflow was published', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const id = orderId(240);
 		world.uphance.changeRecord(orders, id, { financial_status: 'paid' });
 		const poller = await watching(world, { watchFor, options: { status: 'paid' } });
@@ -96,7 +94,7 @@ describe('Only When Status Is', () => {
 	});
 
 	test('does not take the status of the last order for that of a customer', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const { properties } = new UphancePollingTrigger().description;
 		expect(optionsShown(properties, 'customer', watchFor).map(({ name }) => name)).not.toContain('status');
 		const poller = await watching(world, { watchFor, triggerOn: 'customer', options: { status: 'confirmed' } });

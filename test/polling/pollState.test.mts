@@ -1,14 +1,12 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { World, groupForm, useWorld } from '../world.mts';
 import { Poller, orderId, watching } from './pollContext.mts';
 
-let world: World;
-afterEach(async () => await world.close());
-impatient({ initialDelayMs: 5, maxDelayMs: 20 });
+const world = useWorld({ uphance: { orders: 250 }, limits: { initialDelayMs: 5, maxDelayMs: 20 }, starts: 'inTest' });
 
 const orders = '/sales_orders';
 const both = ['created', 'createdOrUpdated'];
@@ -28,7 +26,7 @@ describe('the state belongs to what is watched', () => {
 		],
 		['another way to watch', { watchFor: 'created' }, { watchFor: 'createdOrUpdated' }],
 	])('%s starts from now, and so does changing back', async (_name, one, other) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, one);
 		for (const path of [orders, '/invoices', '/payments', '/pick_tickets']) world.uphance.addRecords(path, 30);
 		expect(await poller.republish(other)).toBeNull();
@@ -44,7 +42,7 @@ describe('the state belongs to what is watched', () => {
 	});
 
 	test.each(both)('%s: another organisation under Options starts from now', async (watchFor) => {
-		world = await World.start({ orders: 250 }, { email: group.email, organisationId: '9579' });
+		await world.start({ orders: 250 }, groupForm);
 		const there = { watchFor, options: { organisationId: '9601' } };
 		const poller = await watching(world, { watchFor });
 		world.uphance.addRecords(orders, 3, 9579);
@@ -57,7 +55,7 @@ describe('the state belongs to what is watched', () => {
 	});
 
 	test('another organisation in the credential starts from now', async () => {
-		world = await World.start({ orders: 250 }, { email: group.email, organisationId: '9601' });
+		await world.start({ orders: 250 }, { email: group.email, organisationId: '9601' });
 		const poller = await watching(world, {});
 		poller.credential = world.another({ organisationId: '9579' });
 		world.uphance.setOrders(9579, 300);
@@ -67,7 +65,7 @@ describe('the state belongs to what is watched', () => {
 	});
 
 	test('the same organisation by name or id is the same', async () => {
-		world = await World.start({ orders: 250 }, { email: group.email, organisationId: '9579' });
+		await world.start({ orders: 250 }, groupForm);
 		const poller = await watching(world, { options: { organisationId: '9601' } });
 		const added = world.uphance.addRecords(orders, 3, 9601);
 		const records = await poller.republish({ options: { organisationId: 'Uphance Outlet' } });
@@ -76,7 +74,7 @@ describe('the state belongs to what is watched', () => {
 
 	test('another API URL starts from now', async () => {
 		const other = await World.start({ orders: 900 });
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		poller.credential = other.credential;
 		expect(await poller.activate()).toBeNull();
@@ -95,7 +93,7 @@ describe('the state belongs to what is watched', () => {
 		['Max Records', { options: { maxRecords: 7 } }],
 		['Status', { options: { status: 'draft, confirmed' } }],
 	])('%s does not change what is watched', async (_name, parameters) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 5);
 		const records = await poller.republish(parameters);
@@ -103,7 +101,7 @@ describe('the state belongs to what is watched', () => {
 	});
 
 	test('Start After ID of one list is not applied to another that is chosen later', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const options = { startAfterId: String(orderId(240)) };
 		const poller = new Poller(world, { options });
 		expect(await poller.activate()).toHaveLength(9);
@@ -113,7 +111,7 @@ describe('the state belongs to what is watched', () => {
 	test.each([[null], ['text'], [{}], [{ key: 'x' }], [{ key: 1, recentIds: 'x', snapshots: [] }]])(
 		'static data that is %j starts from now',
 		async (stored) => {
-			world = await World.start({ orders: 250 });
+			await world.start({ orders: 250 });
 			const poller = new Poller(world, {});
 			poller.saved = { 'node:Uphance': { polled: stored } };
 			expect(await poller.activate()).toBeNull();
@@ -125,7 +123,7 @@ describe('the state belongs to what is watched', () => {
 
 describe('another organisation under Options', () => {
 	test.each(both)('%s: only its records, and the own one is registered again', async (watchFor) => {
-		world = await World.start({ orders: 250 }, { email: group.email, organisationId: '9579' });
+		await world.start({ orders: 250 }, groupForm);
 		const poller = await watching(world, { watchFor, options: { organisationId: '9601' } });
 		world.uphance.addRecords(orders, 4, 9579);
 		expect(await poller.poll()).toBeNull();
@@ -144,7 +142,7 @@ describe('another organisation under Options', () => {
 	});
 
 	test('someone switches in the web page between polls', async () => {
-		world = await World.start({ orders: 250 }, { email: group.email, organisationId: '9579' });
+		await world.start({ orders: 250 }, groupForm);
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 2, 9579);
 		world.uphance.addRecords(orders, 2, 9601);
@@ -155,7 +153,7 @@ describe('another organisation under Options', () => {
 	});
 
 	test('one that the user does not have is explained, and nothing is kept', async () => {
-		world = await World.start({ orders: 250 }, { email: group.email, organisationId: '9579' });
+		await world.start({ orders: 250 }, groupForm);
 		const poller = new Poller(world, { options: { organisationId: '1' } });
 		const { message, description } = await failureOf(poller.activate());
 		expect(`${message} ${description}`).toContain('9601');
@@ -165,7 +163,7 @@ describe('another organisation under Options', () => {
 
 describe('polls that overlap', () => {
 	test.each(both)('%s: the second returns nothing, and nothing comes twice', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		const added = world.uphance.addRecords(orders, 5);
 		world.uphance.fault({ path: orders, kind: 'slow', milliseconds: 300 });
@@ -179,7 +177,7 @@ describe('polls that overlap', () => {
 	});
 
 	test('a poll that failed is not in the way of the next', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 5);
 		world.uphance.fault({ path: orders, kind: 'status', status: 500 });
@@ -188,14 +186,14 @@ describe('polls that overlap', () => {
 	});
 
 	test('two workflows are not in the way of each other', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const [one, other] = [await watching(world, {}), await watching(world, {})];
 		const added = world.uphance.addRecords(orders, 5);
 		expect(await Promise.all([one.ids(), other.ids()])).toEqual([added, added]);
 	});
 
 	test('a test in the editor meanwhile shows the latest and lets no second poll in', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 5);
 		world.uphance.fault({ path: orders, kind: 'slow', milliseconds: 500 });
@@ -209,7 +207,7 @@ describe('polls that overlap', () => {
 	});
 
 	test('a poll of its time does not wait for a test in the editor, nor is it skipped', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 5);
 		world.uphance.fault({ path: orders, kind: 'slow', milliseconds: 500 });
@@ -222,7 +220,7 @@ describe('polls that overlap', () => {
 
 describe('a poll that throws leaves everything as it was', () => {
 	test.each(both)('%s: after new records, whatever fails', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		world.uphance.addRecords(orders, 5);
 		await poller.poll();
@@ -237,7 +235,7 @@ describe('a poll that throws leaves everything as it was', () => {
 	});
 
 	test.each(both)('%s: at the first poll, which then starts from now', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = new Poller(world, { watchFor });
 		world.uphance.fault({ path: orders, page: 3, kind: 'status', status: 500 });
 		await failureOf(poller.activate());
@@ -248,7 +246,7 @@ describe('a poll that throws leaves everything as it was', () => {
 	});
 
 	test('a failed poll with other parameters keeps the state of before', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const { saved } = poller;
 		world.uphance.fault({ path: '/invoices', kind: 'status', status: 500 });
@@ -258,7 +256,7 @@ describe('a poll that throws leaves everything as it was', () => {
 	});
 
 	test('the message says what happened in words', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		world.uphance.changePassword('demo@example.com', 'another');
 		world.uphance.revokeTokens();
@@ -271,7 +269,7 @@ describe('a poll that throws leaves everything as it was', () => {
 
 describe('the session', () => {
 	test.each(['expireTokens', 'revokeTokens'] as const)('%s between polls: signs in again', async (end) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 3);
 		const signIns = world.uphance.signIns();
@@ -283,7 +281,7 @@ describe('the session', () => {
 	});
 
 	test.each(both)('%s: ends on page 2 of 3', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		const added = world.uphance.addRecords(orders, 250);
 		world.uphance.fault({ path: orders, kind: 'expireFirst', skip: 1 });
@@ -292,7 +290,7 @@ describe('the session', () => {
 	});
 
 	test('ends in the middle, in another organisation', async () => {
-		world = await World.start({ orders: 250 }, { email: group.email, organisationId: '9579' });
+		await world.start({ orders: 250 }, groupForm);
 		const poller = await watching(world, { options: { organisationId: '9601' } });
 		world.uphance.addRecords(orders, 250, 9579);
 		const added = world.uphance.addRecords(orders, 250, 9601);
@@ -303,7 +301,7 @@ describe('the session', () => {
 
 describe('static data', () => {
 	test.each(both)('%s: holds nothing secret and stays small', async (watchFor) => {
-		world = await World.start({ orders: 5000 });
+		await world.start({ orders: 5000 });
 		const poller = await watching(world, { watchFor, triggerOn: 'customer' });
 		world.uphance.addRecords('/customers', 300);
 		await poller.poll();
@@ -322,7 +320,7 @@ describe('static data', () => {
 	});
 
 	test('polls for weeks without growing', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor: 'createdOrUpdated', options: { lookBack: 100 } });
 		const sizes: number[] = [];
 		for (let turn = 0; turn < 12; turn++) {

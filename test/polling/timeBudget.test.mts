@@ -1,14 +1,11 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { impatient, limits } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { limits } from '../limits.mts';
+import { failureOf } from '../n8n.mts';
 import { Poller, endTimeAfter, orderId, paths, range, watching } from './pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await world.close();
-});
-impatient({ initialDelayMs: 5, maxDelayMs: 20 });
+const world = useWorld({ limits: { initialDelayMs: 5, maxDelayMs: 20 }, starts: 'inTest' });
+afterEach(() => void jest.restoreAllMocks());
 
 const orders = '/sales_orders';
 const both = ['created', 'createdOrUpdated'];
@@ -30,7 +27,7 @@ async function idsOfPolls(poller: Poller, polls: number, pages: number): Promise
 describe('the first poll', () => {
 	test.each(both)('%s: starts from now when its pages take longer than the editor would wait', async (watchFor) => {
 		Object.assign(limits, { deadlineMs: 150 });
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		slow(orders);
 		const poller = new Poller(world, { watchFor });
 		expect(await poller.activate()).toBeNull();
@@ -41,7 +38,7 @@ describe('the first poll', () => {
 
 	test.each(both)('%s: returns every record after Start After ID, however slow the pages are', async (watchFor) => {
 		Object.assign(limits, { deadlineMs: 150 });
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		slow(orders);
 		const poller = new Poller(world, { watchFor, options: { startAfterId: String(orderId(599)) } });
 		const records = await poller.activate();
@@ -51,7 +48,7 @@ describe('the first poll', () => {
 	test.each(both)('%s: uses five minutes where n8n does not tell how long a poll may take', async (watchFor) => {
 		Object.assign(limits, { deadlineMs: 50 });
 		expect(limits.pollBudgetMs).toBe(300_000);
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		slow(orders);
 		const poller = new Poller(world, { watchFor });
 		poller.budgetMs = undefined;
@@ -63,7 +60,7 @@ describe('the first poll', () => {
 		['of the package where n8n does not tell', undefined, 300],
 	])('fails after the time %s if Uphance does not answer, and keeps nothing', async (_name, budgetMs, pollBudgetMs) => {
 		Object.assign(limits, { pollBudgetMs, deadlineMs: 60_000 });
-		world = await World.start();
+		await world.start();
 		world.uphance.fault({ path: orders, kind: 'hang', times: 9 });
 		const poller = new Poller(world);
 		poller.budgetMs = budgetMs;
@@ -75,7 +72,7 @@ describe('the first poll', () => {
 	});
 
 	test('of another list keeps the state of the one before if Uphance does not answer', async () => {
-		world = await World.start();
+		await world.start();
 		const poller = await watching(world, {});
 		const before = poller.saved;
 		world.uphance.fault({ path: '/invoices', kind: 'hang', times: 9 });
@@ -85,7 +82,7 @@ describe('the first poll', () => {
 	});
 
 	test('watches the records it had time for, and more of them after the next polls', async () => {
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		const poller = new Poller(world, { watchFor: 'createdOrUpdated' });
 		endTimeAfter(world, orders, 3);
 		expect(await poller.activate()).toBeNull();
@@ -102,7 +99,7 @@ describe('the first poll', () => {
 
 describe('a poll without time for everything', () => {
 	test.each(both)('%s: leaves new records for the next polls, each once, oldest first', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { maxRecords: 10_000 } });
 		const added = world.uphance.addRecords(orders, 900);
 		const polls = await idsOfPolls(poller, 9, 3);
@@ -112,7 +109,7 @@ describe('a poll without time for everything', () => {
 	});
 
 	test.each(both)('%s: goes on where it stopped after a restart', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		const added = world.uphance.addRecords(orders, 500);
 		const [first = []] = await idsOfPolls(poller, 1, 4);
@@ -122,7 +119,7 @@ describe('a poll without time for everything', () => {
 	});
 
 	test('keeps what it read when the next page does not come in time', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 500);
 		world.uphance.fault({ path: orders, kind: 'hang', skip: 2 });
@@ -135,7 +132,7 @@ describe('a poll without time for everything', () => {
 	});
 
 	test('finds every change, although no poll reads all watched records', async () => {
-		world = await World.start({ orders: 1000 });
+		await world.start({ orders: 1000 });
 		const poller = await watching(world, { watchFor: 'createdOrUpdated' });
 		const changed = [orderId(510), orderId(700), orderId(990)];
 		for (const id of changed) world.uphance.changeRecord(orders, id, {});
@@ -148,7 +145,7 @@ describe('a poll without time for everything', () => {
 	});
 
 	test('returns new customers although it had no time for all watched ones', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const path = paths.customer;
 		const [, older = 0] = world.uphance.addRecords(path, 600).slice(-300);
 		const poller = await watching(world, { watchFor: 'createdOrUpdated', triggerOn: 'customer' });
@@ -162,7 +159,7 @@ describe('a poll without time for everything', () => {
 	});
 
 	test.each(both)('%s: fails if it cannot reach the oldest new customer, and loses none', async (watchFor) => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const path = paths.customer;
 		const poller = await watching(world, { watchFor, triggerOn: 'customer' });
 		const before = poller.memory;
@@ -177,7 +174,7 @@ describe('a poll without time for everything', () => {
 	});
 
 	test('fails if it had no time to read anything, and keeps its state', async () => {
-		world = await World.start({ orders: 250 });
+		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const before = poller.memory;
 		const added = world.uphance.addRecords(orders, 3);
@@ -193,7 +190,7 @@ describe('a poll without time for everything', () => {
 
 test('a test in the editor fails as soon as other things in the editor do', async () => {
 	Object.assign(limits, { deadlineMs: 300 });
-	world = await World.start();
+	await world.start();
 	world.uphance.fault({ path: orders, kind: 'hang', times: 9 });
 	const began = Date.now();
 	await failureOf(new Poller(world).test());

@@ -1,17 +1,16 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { World } from '../n8n.mts';
+import { describe, expect, test } from '@jest/globals';
 import type { Poller, Watched } from './pollContext.mts';
 import { paths, watching } from './pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-afterEach(async () => await world.close());
+const world = useWorld({ starts: 'inTest' });
 
 const watchFor = 'createdOrUpdated';
 const switches = { updatedAt: 'ownChanges' } as const;
 
 /** A published trigger, and a record that it watches. */
 async function watched(triggerOn: Watched): Promise<{ poller: Poller; record: Record<string, unknown> }> {
-	world = await World.start({ orders: 250, switches });
+	await world.start({ orders: 250, switches });
 	const [id] = world.uphance.addRecords(paths[triggerOn], 1);
 	const poller = await watching(world, { watchFor, triggerOn });
 	const { records } = await world.run({ parameters: { resource: triggerOn, returnAll: true, simplify: false } });

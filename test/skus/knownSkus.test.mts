@@ -1,23 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { advanceClock } from '../clock.mts';
-import { impatient } from '../limits.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 5_000, rereadPageMs: 60_000 });
-beforeEach(async () => await start());
-afterEach(async () => await world.close());
+const world = useWorld({
+	uphance: { styles: 201 },
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 5_000, rereadPageMs: 60_000 },
+});
 
 /** 201 products are three pages. */
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start({ styles: 201, ...options });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
-
 type Way = 'sku_number' | 'ean' | 'product_identifier';
 
 const orderOf = (skuBy: Way, rows: IDataObject[]): INodeParameters => ({
@@ -238,7 +231,7 @@ describe('A SKU number that nobody had when the list was read', () => {
 describe.each(['all', 'id', 'none'] as const)('EANs, where SKU records have IDs "%s",', (skuIds) => {
 	const eans = [small.ean, medium.ean, black.ean];
 	const skus = [small.sku, medium.sku, black.sku];
-	beforeEach(async () => await start({ switches: { skuIds } }));
+	beforeEach(async () => await world.start({ switches: { skuIds } }));
 
 	test('cost one request per product from the second order on', async () => {
 		const list = skuIds === 'all' ? [] : wholeList;

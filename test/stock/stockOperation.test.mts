@@ -1,26 +1,18 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import type { Failed, Ran, Run } from '../n8n.mts';
-import { World, failureOf } from '../n8n.mts';
+import { failureOf } from '../n8n.mts';
+import { groupForm, useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] });
-beforeEach(async () => await start());
-afterEach(async () => {
-	jest.restoreAllMocks();
-	await world.close();
+const world = useWorld({
+	form: groupForm,
+	signedIn: true,
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
 });
-
-async function start(options: Options = {}): Promise<void> {
-	await (world as World | undefined)?.close();
-	world = await World.start(options, { email: group.email, organisationId: '9579' });
-	await world.run({ parameters: { limit: 1 } });
-	world.uphance.clearLog();
-}
+afterEach(() => void jest.restoreAllMocks());
 
 const row: INodeParameters = { sku_id: '640901', quantity: 2 };
 const base: INodeParameters = {
@@ -123,7 +115,7 @@ describe('A stock operation', () => {
 	});
 
 	test.each(['takes', 'adds'] as const)('sends the same where a positive quantity %s', async (stockSign) => {
-		await start({ switches: { stockSign } });
+		await world.start({ switches: { stockSign } });
 		await world.run({ parameters: base });
 		expect(lines()).toEqual([[{ sku_id: 640901, quantity: 2 }]]);
 	});
@@ -423,14 +415,14 @@ describe('What Uphance refuses', () => {
 
 describe('Any answer is understood', () => {
 	test.each(['singular', 'plural', 'list', 'bare'] as const)('the operation in the envelope "%s"', async (single) => {
-		await start({ switches: { single } });
+		await world.start({ switches: { single } });
 		const { records } = await world.run({ parameters: withFields({ source: 'Web shop' }) });
 		expect(records).toHaveLength(1);
 		expect(records[0]).toMatchObject({ id: expect.any(Number), source: 'Web shop', idempotency_key: keys()[0] });
 	});
 
 	test.each([200, 201, 204])('status %i without a body', async (createdStatus) => {
-		await start({ switches: { createdAnswer: 'empty', createdStatus } });
+		await world.start({ switches: { createdAnswer: 'empty', createdStatus } });
 		const { items } = await world.run({ parameters: base });
 		// The status 201 alone says that it was created.
 		const word = createdStatus === 201 ? { Status: 'Created' } : {};
@@ -439,7 +431,7 @@ describe('Any answer is understood', () => {
 	});
 
 	test('one that only says that it was created', async () => {
-		await start({ switches: { createdAnswer: 'status' } });
+		await world.start({ switches: { createdAnswer: 'status' } });
 		const { records } = await world.run({ parameters: base });
 		expect(records).toEqual([{ Status: 'Created', idempotency_key: keys()[0] }]);
 	});
@@ -514,7 +506,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	/** A SKU of the other organisation. */
 	let other: string;
 	beforeEach(async () => {
-		await start({ switches: { organisationState } });
+		await world.start({ switches: { organisationState } });
 		const list = { resource: 'sku', operation: 'getAll', limit: 1, options: { organisationId: '9601' } };
 		other = String((await world.run({ parameters: list })).records[0]?.id);
 		world.uphance.clearLog();

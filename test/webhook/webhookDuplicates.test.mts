@@ -1,16 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { advanceClock } from '../clock.mts';
 import { until } from '../until.mts';
-import { World } from '../n8n.mts';
 import { Webhook } from './webhookContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
+const world = useWorld({ uphance: { orders: 30, webhookRetry: [5, 5, 5] } });
 let webhook: Webhook;
 
-beforeEach(async () => (world = await World.start({ orders: 30, webhookRetry: [5, 5, 5] })));
 afterEach(async () => {
-	await world.close();
 	await webhook.close();
 	expect(webhook.crashes).toEqual([]);
 });

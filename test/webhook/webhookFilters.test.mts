@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { World } from '../n8n.mts';
 import { Webhook } from './webhookContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
+const world = useWorld({ uphance: { orders: 30, webhookRetry: [] } });
 let webhook: Webhook;
 
-beforeEach(async () => (world = await World.start({ orders: 30, webhookRetry: [] })));
 afterEach(async () => {
-	await world.close();
 	await webhook.close();
 	expect(webhook.crashes).toEqual([]);
 });

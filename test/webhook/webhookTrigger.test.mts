@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import crypto from 'node:crypto';
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { buildWebhookBody, knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
-import { World } from '../n8n.mts';
 import { Webhook } from './webhookContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
+const world = useWorld({ uphance: { orders: 30, webhookRetry: [] } });
 let webhook: Webhook;
 
 /** A sandbox that tries once, and a trigger that it calls. */
@@ -15,9 +15,7 @@ async function start(parameters: INodeParameters = {}, query = ''): Promise<void
 	world.uphance.addWebhook({ url: `${webhook.url}${query}` });
 }
 
-beforeEach(async () => (world = await World.start({ orders: 30, webhookRetry: [] })));
 afterEach(async () => {
-	await world.close();
 	await webhook.close();
 	expect(webhook.crashes).toEqual([]);
 });

@@ -1,23 +1,24 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { impatient, limits } from '../limits.mts';
+import { limits } from '../limits.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
 import { until } from '../until.mts';
 import { advanceClock } from '../clock.mts';
-import { World } from '../n8n.mts';
+import type { World } from '../world.mts';
+import { groupForm, useWorld } from '../world.mts';
 import { Webhook } from './webhookContext.mts';
 
-let world: World;
+const world = useWorld({
+	uphance: { orders: 30, webhookRetry: [] },
+	limits: { deadlineMs: 1_500, requestTimeoutMs: 1_200, initialDelayMs: 5 },
+	starts: 'inTest',
+});
 let webhook: Webhook;
 
-impatient({ deadlineMs: 1_500, requestTimeoutMs: 1_200, initialDelayMs: 5 });
-
-const few: Options = { orders: 30, webhookRetry: [] };
-
-async function start(parameters: INodeParameters = {}, options: Options = few): Promise<void> {
-	world = await World.start(options);
+async function start(parameters: INodeParameters = {}, options: Options = {}): Promise<void> {
+	await world.start(options);
 	await hook(parameters);
 }
 
@@ -32,7 +33,6 @@ async function hook(parameters: INodeParameters = {}): Promise<void> {
 afterEach(async () => {
 	const whole = JSON.stringify([webhook.logs, webhook.answers, webhook.runs]);
 	await webhook.close();
-	await world.close();
 	expect(webhook.crashes).toEqual([]);
 	for (const secret of [String(world.credential.data.password), ...world.uphance.secrets()]) {
 		expect(whole).not.toContain(secret);
@@ -164,7 +164,7 @@ describe('What Uphance does not show yet', () => {
 	);
 
 	describe('because GET shows a change a minute later', () => {
-		const aMinute: Options = { ...few, switches: { visibleAfter: 1 * minutes } };
+		const aMinute: Options = { switches: { visibleAfter: 1 * minutes } };
 		const deliver = async (event: string, id: number) => {
 			const [delivery] = await world.uphance.deliver(event, id);
 			return delivery?.status;
@@ -314,7 +314,7 @@ describe('A forged body', () => {
 	});
 
 	test('of another organisation’s record starts nothing', async () => {
-		world = await World.start(few, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		await hook();
 		const id = added('/pick_tickets', 9601);
 		expect((await webhook.send(forged(id))).status).toBe(503);
@@ -412,7 +412,7 @@ describe('When Uphance cannot be asked', () => {
 	});
 
 	test('Uphance’s own repeats bring every event, once each', async () => {
-		await start({}, { ...few, webhookRetry: [5, 5, 5, 5, 5] });
+		await start({}, { webhookRetry: [5, 5, 5, 5, 5] });
 		world.uphance.addWebhook({ url: webhook.url });
 		const ids = world.uphance.addRecords('/pick_tickets', 8);
 		for (const id of ids) fault(id, { kind: 'status', status: 500, times: id % 3 });
@@ -426,7 +426,7 @@ describe('When Uphance cannot be asked', () => {
 	});
 
 	test('nothing is lost when Uphance hangs up first and delivers again meanwhile', async () => {
-		await start({}, { ...few, webhookRetry: [5, 5, 300, 300, 300], webhookTimeout: 100 });
+		await start({}, { webhookRetry: [5, 5, 300, 300, 300], webhookTimeout: 100 });
 		world.uphance.addWebhook({ url: webhook.url });
 		const id = added('/pick_tickets');
 		await webhook.send(forged(added('/pick_tickets')));
@@ -454,7 +454,7 @@ describe('When Uphance cannot be asked', () => {
 
 describe('With two organisations', () => {
 	test.each(['9579', '9601'])('the record comes from that of the credential (%s)', async (organisationId) => {
-		world = await World.start(few, { email: group.email, organisationId });
+		await world.start({}, { email: group.email, organisationId });
 		await hook();
 		const id = added('/pick_tickets', Number(organisationId));
 		for (const other of [9579, 9601]) {
@@ -467,7 +467,7 @@ describe('With two organisations', () => {
 	});
 
 	test('a deletion of a record that is there starts nothing, although somebody switched to the other one', async () => {
-		world = await World.start(few, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		await hook();
 		const id = added('/pick_tickets', 9579);
 		await webhook.send(forged(id)); // a session is there
@@ -478,7 +478,7 @@ describe('With two organisations', () => {
 
 	test('it waits for an execution that works in the other one', async () => {
 		Object.assign(limits, { deadlineMs: 5_000 });
-		world = await World.start(few, { email: group.email, organisationId: '9579' });
+		await world.start({}, groupForm);
 		await hook();
 		await world.run();
 		const id = added('/pick_tickets', 9579);
@@ -499,7 +499,7 @@ describe('With two organisations', () => {
 	});
 
 	test('products, which name no organisation, come from the right one too', async () => {
-		world = await World.start(few, { email: group.email, organisationId: '9601' });
+		await world.start({}, { email: group.email, organisationId: '9601' });
 		await hook();
 		await world.run();
 		const id = added('/products', 9601);
