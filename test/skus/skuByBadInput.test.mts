@@ -200,7 +200,7 @@ describe('Two SKUs', () => {
 	});
 
 	test.each(['orderOfRows', 'stockOfRows'] as const)('with one EAN are both named: %s', async (of) => {
-		const list = { resource: 'sku', operation: 'getAll', limit: 3, options: {} };
+		const list = { resource: 'sku', operation: 'getAll', limit: 3, newestFirst: false };
 		const [, one, other] = (await world.run({ parameters: list })).records;
 		world.uphance.clearLog();
 		const body = { skus: [one, { ...other, ean: '5000006409017' }], meta: { next_page: null, total_pages: 1 } };
