@@ -144,7 +144,7 @@ describe('Another organisation under Options', () => {
 	test('is left again also when the run fails', async () => {
 		await groupUser({ organisationId: '9579' });
 		await world.run();
-		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 501 });
 		await failureOf(world.run({ parameters: allOf('9601') }));
 		expect(registered().at(-1)).toBe(9579);
 	});
