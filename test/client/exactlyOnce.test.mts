@@ -38,7 +38,7 @@ const createdWith = (reference: string) =>
 
 let references = 0;
 
-test(`With Return Existing Order there is one order, whatever goes wrong (${numRuns} runs)`, async () => {
+test(`With Return Existing Order there is one order, whatever fails (${numRuns} runs)`, async () => {
 	await fc.assert(
 		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, tries) => {
 			const reference = `ONCE-${++references}`;
@@ -63,7 +63,7 @@ test(`With Return Existing Order there is one order, whatever goes wrong (${numR
 	);
 }, 300_000);
 
-test(`Without it there is one order a try at most, and the message says that it may exist (${numRuns} runs)`, async () => {
+test(`Without it there is at most one order per run, and the message says that it may exist (${numRuns} runs)`, async () => {
 	await fc.assert(
 		fc.asyncProperty(faults, async (wrong) => {
 			const reference = `TRY-${++references}`;

@@ -90,7 +90,7 @@ describe('Two items with the same customer and ref', () => {
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});
 
-	test('without Return Existing Order bring a hint that is true before the orders are made and after', async () => {
+	test('without Return Existing Order give a hint that is true before and after the orders are created', async () => {
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 422, times: 2 });
 		const { hints } = await world.run({ parameters: order(), items: [{}, {}], continueOnFail: true });
 		expect(hints).toHaveLength(1);
@@ -148,14 +148,14 @@ describe('An empty page', () => {
 			body: { sales_orders: [], meta: { current_page: page, next_page: page + 1, total_pages: 3, total_count: 250 } },
 		});
 
-	test.each([1, 2])('that names a next one is no end: page %i of 3', async (page) => {
+	test.each([1, 2])('that names a next page does not end the list: page %i of 3', async (page) => {
 		empty(page);
 		const { records } = await world.run({ parameters: { returnAll: true } });
 		expect(records).toHaveLength(150);
 		expect(world.asked('/sales_orders').at(-1)).toBe('GET /sales_orders page=3');
 	});
 
-	test('that names a next one is no end for a limit either', async () => {
+	test('that names a next page does not end the list for a limit either', async () => {
 		empty(1);
 		const { records } = await world.run({ parameters: { limit: 3, newestFirst: false } });
 		expect(records).toHaveLength(3);
@@ -177,7 +177,7 @@ describe('Zeros before a number', () => {
 		expect(posts().map(({ body }) => body)).toMatchObject([{ line_items: [{ product_id: text }] }]);
 	});
 
-	test('do not make a number of a product in JSON', async () => {
+	test('do not turn a product in JSON into a number', async () => {
 		const lineItemsJson = '[{"sku_id": 640901, "quantity": 2, "product_id": "00077630"}]';
 		await world.run({ parameters: order({ lineItemsSource: 'json', lineItemsJson }) });
 		expect(posts().map(({ body }) => body)).toMatchObject([{ line_items: [{ product_id: '00077630' }] }]);
@@ -214,14 +214,14 @@ describe('Line items in Uphance’s own shape with quantity 0 everywhere are ref
 describe('A switch from an expression', () => {
 	const read = async (parameters: INodeParameters): Promise<IDataObject[]> => (await world.run({ parameters })).records;
 
-	test.each(['false', 'False', ' false '])('that yields the text %j is off', async (text) => {
+	test.each(['false', 'False', ' false '])('is off for the text %j', async (text) => {
 		const off = `={{ ${JSON.stringify(text)} }}`;
 		expect(await read({ returnAll: off, limit: 3 })).toHaveLength(3);
 		expect((await read({ limit: 1, simplify: off }))[0]).toHaveProperty('line_items');
 		expect(await read({ limit: 1, newestFirst: off })).toEqual(await read({ limit: 1, newestFirst: false }));
 	});
 
-	test.each(['true', 'TRUE'])('that yields the text %j is on', async (text) => {
+	test.each(['true', 'TRUE'])('is on for the text %j', async (text) => {
 		const on = `={{ ${JSON.stringify(text)} }}`;
 		expect(await read({ returnAll: on, limit: 3 })).toHaveLength(250);
 		expect((await read({ limit: 1, simplify: on }))[0]).not.toHaveProperty('line_items');
