@@ -70,7 +70,7 @@ describe.each(ways)('by %s', (mode, missing) => {
 		expect(records[0]).toMatchObject({ id: 9498, found: true });
 	});
 
-	test('of two it chooses none, and names both', async () => {
+	test('of two chooses none, and names both', async () => {
 		world.sendsAnything = true;
 		const twin = {
 			email: { people: [{ email: ` ${value.toUpperCase()} ` }] },
@@ -232,7 +232,7 @@ describe('Return Existing Order', () => {
 		expect(lists()).toHaveLength(3);
 	});
 
-	test('twins in different organisations are none', async () => {
+	test('the same customer and ref in different organisations are different orders', async () => {
 		const parameters = {
 			...rowsBy('reference'),
 			options: { returnExisting: true, organisationId: '={{ $json.at }}' },
@@ -252,7 +252,7 @@ describe('Return Existing Order', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('another ref or customer is none', async () => {
+	test('another ref or customer is another order', async () => {
 		const { records } = await world.run({
 			parameters: rowsBy('reference'),
 			items: [{ who: 'C-1000' }, { who: 'C-1001' }],

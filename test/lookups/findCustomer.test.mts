@@ -58,12 +58,12 @@ describe.each<[Mode, string, number]>([
 	['name', 'MAISON LUMIÈRE', 10040],
 	['name', 'kōen select', 10077],
 ])('The customer with the %s %j', (mode, value, id) => {
-	test('is got', async () => {
+	test('is returned', async () => {
 		const { items } = await world.run({ parameters: got(mode, value) });
 		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([[id, { item: 0 }]]);
 	});
 
-	test('gets the order', async () => {
+	test('receives the order', async () => {
 		await world.run({ parameters: ordered(mode, value) });
 		expect(companies()).toEqual([id]);
 		expect(posts()).toHaveLength(1);
@@ -114,7 +114,7 @@ describe('Of two customers', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	test('that stand on different pages none is chosen either', async () => {
+	test('on different pages none is chosen either', async () => {
 		const last = 60_000 + 9_579_000 + 222 * 3;
 		world.uphance.changeRecord('/customers', last, { people: [{ email: barneys.email.toUpperCase() }] });
 		world.sendsAnything = true;
@@ -182,7 +182,7 @@ describe('The list of customers', () => {
 		expect(world.asked('/customers')).toEqual(wholeList);
 	});
 
-	test('is read once also when nobody is in it', async () => {
+	test('is read once also when it is empty', async () => {
 		const nobodies = emails.map((_, item) => ({ email: `jo${item}@x.com` }));
 		const parameters = got('email', '={{ $json.email }}', { ifNotFound: 'emptyItem' });
 		const { records } = await world.run({ parameters, items: nobodies });
@@ -190,7 +190,7 @@ describe('The list of customers', () => {
 		expect(world.asked('/customers')).toEqual(wholeList);
 	});
 
-	test('is seen as it is by the next execution', async () => {
+	test('is read again by the next execution', async () => {
 		await failureOf(world.run({ parameters: got('reference', 'NEW-1') }));
 		world.uphance.changeRecord('/customers', ceremony.id, { reference: 'NEW-1' });
 		const { records } = await world.run({ parameters: got('reference', 'NEW-1') });
@@ -241,7 +241,7 @@ describe.each<[string, Partial<Fault>]>([
 ])('While Uphance %s', (_, fault) => {
 	beforeEach(() => world.uphance.fault({ path: '/customers', times: 1_000, kind: 'status', ...fault }));
 
-	test('nobody is called missing', async () => {
+	test('no customer is reported as missing', async () => {
 		for (const options of [{}, { ifNotFound: 'emptyItem' }]) {
 			for (const value of ['jo@x.com', barneys.email]) {
 				const { message } = await failureOf(world.run({ parameters: got('email', value, options) }));
@@ -250,7 +250,7 @@ describe.each<[string, Partial<Fault>]>([
 		}
 	});
 
-	test('nothing is ordered', async () => {
+	test('no order is created', async () => {
 		const { message } = await failureOf(world.run({ parameters: ordered('email', barneys.email) }));
 		expect(message).not.toMatch(/No customer/);
 		const items = [{}, {}];
@@ -260,7 +260,7 @@ describe.each<[string, Partial<Fault>]>([
 	});
 });
 
-test('A page that fails once is asked for again', async () => {
+test('A page that fails once is retried', async () => {
 	world.uphance.fault({ path: '/customers', page: 2, kind: 'status', status: 503 });
 	await world.run({ parameters: ordered('reference', 'C-1229') });
 	expect(companies()).toEqual([9_639_666]);
@@ -312,7 +312,7 @@ describe('Orders of several input items', () => {
 		expect(ran.hints.map(({ message }) => message).join()).toContain(twins);
 	});
 
-	test('for different customers are none', async () => {
+	test('for different customers are separate orders', async () => {
 		const items = rows(['email', first], ['email', barneys.email], ['id', '10012'], ['name', 'Maison Lumière']);
 		const { records } = await world.run({ parameters: each(once), items });
 		const expected = [9936, 9498, 10012, 10040];
