@@ -45,7 +45,7 @@ describe('A cancelled execution ends within a second', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('of waiting to look again', async () => {
+	test('of waiting to look the order up again', async () => {
 		spoil({ kind: 'drop' });
 		const asked = () => world.asked('/sales_orders').length;
 		expect(await cancelled({ parameters: order(true) }, () => asked() === 2, 100)).toBeLessThan(1_000);
@@ -75,7 +75,7 @@ describe('A cancelled execution ends within a second', () => {
 	});
 });
 
-test('A cancelled execution leaves its place to the one queueing behind it', async () => {
+test('A cancelled execution lets the one queueing behind it run', async () => {
 	Object.assign(limits, { recheckDelaysMs: [10, 20, 30] });
 	spoil({ kind: 'hang' });
 	const controller = new AbortController();

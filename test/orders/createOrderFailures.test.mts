@@ -63,7 +63,7 @@ describe('What Uphance refuses', () => {
 		expect(asked()).toEqual([post]);
 	});
 
-	test('because it is busy is sent again, and created once', async () => {
+	test('with 429 is sent again, and created once', async () => {
 		spoil({ kind: 'status', status: 429, times: 3 });
 		const { records } = await world.run({ parameters });
 		expect(records).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('What Uphance refuses', () => {
 		expect(world.uphance.created()).toHaveLength(1);
 	});
 
-	test('because it is busy for ever was not created', async () => {
+	test('with 429 for ever was not created', async () => {
 		spoil({ kind: 'status', status: 429, times: 100 });
 		const { message, description } = await failureOf(world.run({ parameters }));
 		expect(message).toBe('Uphance rate limit reached');
@@ -136,7 +136,7 @@ describe('An order whose creation was not answered', () => {
 		expect(asked()).toEqual([post]);
 	});
 
-	test.each(['empty', 'malformed'] as const)('in a way that can be read (%s) is not passed on', async (kind) => {
+	test.each(['empty', 'malformed'] as const)('in a way that can be read (%s) is not returned', async (kind) => {
 		spoil({ kind });
 		const { message, description } = await failureOf(world.run({ parameters }));
 		expect(message).toContain('created');
@@ -146,7 +146,7 @@ describe('An order whose creation was not answered', () => {
 	});
 
 	test.each([[{ sales_orders: [] }], [{ sales_order: null }], [{ sales_order: {} }], [[]], [{}], ['Created']])(
-		'with an order but %j is not passed on as one',
+		'with an order but %j is not returned as one',
 		async (body) => {
 			spoil({ kind: 'json', body });
 			const { message } = await failureOf(world.run({ parameters }));
@@ -180,7 +180,7 @@ describe('An order whose creation was not answered', () => {
 		expect(world.uphance.created()).toEqual([]);
 	});
 
-	test('because nobody could be reached was not created', async () => {
+	test('because the server could not be reached was not created', async () => {
 		await world.close();
 		const { message } = await failureOf(world.run({ parameters }));
 		expect(message).not.toContain('may have been created');
@@ -219,7 +219,7 @@ describe('Retry On Fail', () => {
 		expect(world.uphance.created()).toEqual([]);
 	});
 
-	test('of a reading operation is nobody’s business', async () => {
+	test('of a reading operation is allowed', async () => {
 		const { records } = await world.run({ parameters: { limit: 1 }, retryOnFail: true });
 		expect(records).toHaveLength(1);
 	});

@@ -241,13 +241,13 @@ describe('Rows of one order as several input items', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	test('are none when the customers differ', async () => {
+	test('are separate orders when the customers differ', async () => {
 		const items = [{ po: 'PO-77' }, { po: 'PO-77', customer: 9498 }];
 		const { records } = await world.run({ parameters: each, items });
 		expect(records.map(({ company_id }) => company_id)).toEqual([55140, 9498]);
 	});
 
-	test('are none when the organisations differ', async () => {
+	test('are separate orders when the organisations differ', async () => {
 		const items = [{ po: 'PO-77' }, { po: 'PO-77', organisation: 9601 }];
 		const { records } = await world.run({ parameters: each, items });
 		expect(records.map(({ organisation_id }) => organisation_id)).toEqual([9579, 9601]);
@@ -261,7 +261,7 @@ describe('Rows of one order as several input items', () => {
 	});
 });
 
-describe('At once', () => {
+describe('At the same time', () => {
 	/** One order: one run says it made it, the others that it existed. */
 	function expectOne(records: IDataObject[]): void {
 		expect(created()).toHaveLength(1);
@@ -324,7 +324,7 @@ describe('An order whose creation was never answered', () => {
 	const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', ...fault });
 
-	test('but that was made is found and returned', async () => {
+	test('but that was created is found and returned', async () => {
 		spoil({ kind: 'dropAfter' });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toMatchObject({ ...created()[0]?.order, alreadyExisted: expect.any(Boolean) });
@@ -333,13 +333,13 @@ describe('An order whose creation was never answered', () => {
 		expect(created()).toHaveLength(1);
 	});
 
-	test('but that was made by this run did not exist before', async () => {
+	test('but that was created by this run did not exist before', async () => {
 		spoil({ kind: 'dropAfter' });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]?.alreadyExisted).toBe(false);
 	});
 
-	test('and that is made a little later is found and returned', async () => {
+	test('and that is created a little later is found and returned', async () => {
 		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
 		spoil({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('PO-77') });
