@@ -44,7 +44,7 @@ function queue(order: number[], organisation: number, asked?: Asked): Promise<()
 	return waiting;
 }
 
-test('a sign-in during a turn holds off a switch until its registration has arrived', async () => {
+test('A sign-in while the lock is held delays a switch until its registration has arrived', async () => {
 	const leave = await turn(1);
 	let arrive = () => {};
 	const signingIn = lockFor(user).registerSession('new', 1, async (id) => {
@@ -61,20 +61,20 @@ test('a sign-in during a turn holds off a switch until its registration has arri
 	expect(log).toEqual([1, 1, 2]);
 });
 
-describe('A turn', () => {
+describe('acquire', () => {
 	test('registers the organisation first', async () => {
 		await turn(1);
 		expect(log).toEqual([1]);
 		expect(lockFor(user).isCurrent(1)).toBe(true);
 	});
 
-	test('for the registered organisation joins without registering again', async () => {
+	test('shares the lock for the registered organisation without registering again', async () => {
 		await turn(1);
 		await turn(1);
 		expect(log).toEqual([1]);
 	});
 
-	test('registers again when asked to, when the session is another, and when someone doubts it', async () => {
+	test('registers again when forced, when the session is another, and after invalidate', async () => {
 		await turn(1);
 		await turn(1, { anew: true });
 		await turn(1, { token: 'another' });
@@ -84,7 +84,7 @@ describe('A turn', () => {
 		expect(log).toEqual([1, 1, 1, 1]);
 	});
 
-	test('after a switch registers for every session again, should Uphance keep the organisation for each', async () => {
+	test('registers for every session again after a switch, in case Uphance keeps the organisation for each', async () => {
 		const [first, second] = [await turn(1, { token: 'A' }), await turn(1, { token: 'B' })];
 		first();
 		second();
@@ -93,14 +93,14 @@ describe('A turn', () => {
 		expect(log).toEqual([1, 1, 2, 2]);
 	});
 
-	test('of one user does not wait for another user', async () => {
+	test('does not wait for another user', async () => {
 		await turn(1);
 		user = `${user} and another`;
 		await turn(2);
 		expect(log).toEqual([1, 2]);
 	});
 
-	test('for another organisation waits until all under way are done', async () => {
+	test('waits for another organisation until all requests in flight are done', async () => {
 		const order: number[] = [];
 		const [first, second] = [await turn(1), await turn(1)];
 		queue(order, 2);
@@ -115,7 +115,7 @@ describe('A turn', () => {
 		expect(lockFor(user).isCurrent(1)).toBe(false);
 	});
 
-	test('is given first come, first served: nobody overtakes a waiting switch', async () => {
+	test('is first come, first served: no request overtakes a waiting switch', async () => {
 		const order: number[] = [];
 		const first = await turn(1);
 		const second = queue(order, 2);
@@ -132,7 +132,7 @@ describe('A turn', () => {
 		expect(log).toEqual([1, 2, 1]);
 	});
 
-	test('lets in together all that wait for the same organisation in a row', async () => {
+	test('admits together all that wait for the same organisation in a row', async () => {
 		const order: number[] = [];
 		const first = await turn(1);
 		queue(order, 2);
@@ -144,7 +144,7 @@ describe('A turn', () => {
 		expect(log).toEqual([1, 2]);
 	});
 
-	test('joins nobody before the registration is through', async () => {
+	test('admits no other before the registration has ended', async () => {
 		const order: number[] = [];
 		const switching = turn(1);
 		queue(order, 1);
@@ -157,7 +157,7 @@ describe('A turn', () => {
 });
 
 describe('A refused registration', () => {
-	test('is told, and the next one registers', async () => {
+	test('rejects, and the next one registers', async () => {
 		const refused = turn(1, { refused: true });
 		const next = turn(1);
 		await expect(refused).rejects.toBe(refusal);
@@ -165,7 +165,7 @@ describe('A refused registration', () => {
 		expect(log).toEqual([1, 1]);
 	});
 
-	test('leaves no doubt that nothing is registered', async () => {
+	test('leaves no organisation registered', async () => {
 		await expect(turn(1, { refused: true })).rejects.toBe(refusal);
 		expect(lockFor(user).isCurrent(1)).toBe(false);
 		(await turn(2))();
@@ -173,7 +173,7 @@ describe('A refused registration', () => {
 		expect(log).toEqual([1, 2, 1]);
 	});
 
-	test('of one that joined gives its place back', async () => {
+	test('of one that shared the lock releases it', async () => {
 		const first = await turn(1);
 		await expect(turn(1, { anew: true, refused: true })).rejects.toBe(refusal);
 		first();
@@ -196,14 +196,14 @@ describe('A cancelled execution', () => {
 		expect(log).toEqual([1]);
 	});
 
-	test('takes no turn when it was cancelled before', async () => {
+	test('does not acquire when it was cancelled before', async () => {
 		await expect(turn(1, { signal: AbortSignal.abort() })).rejects.toThrow();
 		expect(log).toEqual([]);
 		await turn(2);
 		expect(log).toEqual([2]);
 	});
 
-	test('after its turn came keeps it until it gives it back', async () => {
+	test('keeps the lock until release once it was acquired', async () => {
 		const order: number[] = [];
 		const controller = new AbortController();
 		const leave = await turn(1, { signal: controller.signal });
@@ -225,14 +225,14 @@ describe('A new session', () => {
 			if (refused) throw refusal;
 		});
 
-	test('registers its own organisation when nobody holds one', async () => {
+	test('registers its own organisation when the lock is free', async () => {
 		await signIn(1);
 		expect(log).toEqual([1]);
 		await turn(1, { token: 'new token' });
 		expect(log).toEqual([1]);
 	});
 
-	test('registers the organisation of the requests under way, without waiting for them', async () => {
+	test('registers the organisation of the requests in flight, without waiting for them', async () => {
 		await turn(2);
 		await signIn(1);
 		expect(log).toEqual([2, 2]);
@@ -250,7 +250,7 @@ describe('A new session', () => {
 		expect(order).toEqual([1]);
 	});
 
-	test('after a turn that was given back takes its own again', async () => {
+	test('registers its own again after a release', async () => {
 		(await turn(2))();
 		await signIn(1);
 		expect(log).toEqual([2, 1]);
@@ -258,7 +258,7 @@ describe('A new session', () => {
 		expect(log).toEqual([2, 1, 2]);
 	});
 
-	test('holds others back until it is through', async () => {
+	test('makes others wait until its registration has ended', async () => {
 		let registered = () => {};
 		const signingIn = lockFor(user).registerSession('new token', 1, async () => {
 			await new Promise<void>((resolve) => (registered = resolve));
