@@ -126,7 +126,7 @@ describe('Update', () => {
 		expect(log()[0]?.query).toEqual(query);
 	});
 
-	test('sends what Uphance adds one day, through Additional JSON, which wins', async () => {
+	test('sends Additional JSON, which overrides the fields', async () => {
 		world.sendsAnything = true;
 		const additionalJson = '{"new_field": "a & b", "service": "Slow"}';
 		await world.run({ parameters: change('update', { service: 'Express', additionalJson }) });
@@ -180,7 +180,7 @@ describe('Mark as Shipped', () => {
 		expect(world.asked('/pick_tickets')).toEqual([`${update} new_field=x`, ship]);
 	});
 
-	test('of a ticket that is shipped already does no harm', async () => {
+	test('of a ticket that is shipped already succeeds', async () => {
 		const parameters = change('ship', {}, { pickTicketId: chosen('3000879') });
 		expect((await world.run({ parameters })).records[0]).toMatchObject({ id: 3000879, status: 'shipped' });
 	});
@@ -209,7 +209,7 @@ describe('Mark as Shipped', () => {
 		expect(message).toContain('status is on hold');
 	});
 
-	test('that fails without tracking does not speak of it', async () => {
+	test('that fails without tracking does not mention tracking', async () => {
 		spoil(`${path}/ship`, { kind: 'status', status: 422 });
 		const { message, description } = await failureOf(world.run({ parameters: change('ship') }));
 		expect(`${message} ${description}`).not.toContain('racking');
@@ -241,7 +241,7 @@ describe.each(operations)('%s', (operation) => {
 		chosen('={{ 3000079 }}'),
 		chosen('https://app.uphance.com/pick_tickets/3000079'),
 		'3000079',
-	])('of the ticket %j looks nothing up', async (pickTicketId) => {
+	])('of the ticket %j needs no look-up', async (pickTicketId) => {
 		await world.run({ parameters: { ...one, pickTicketId } });
 		expect(asked()).toEqual(requests);
 	});
@@ -252,14 +252,17 @@ describe.each(operations)('%s', (operation) => {
 		expect(asked()).toEqual(['GET /pick_tickets', ...requests]);
 	});
 
-	test.each([false, true])('of a shipment that nobody knows changes nothing (filter ignored: %s)', async (ignores) => {
-		await world.start({ switches: { ignoresFilters: ignores } });
-		const pickTicketId = chosen('99999', 'shipmentNumber');
-		const { message, description } = await failureOf(world.run({ parameters: { ...one, pickTicketId } }));
-		expect(message).toBe("No pick ticket has the shipment number '99999'");
-		expect(description).toContain('Looked in organisation Uphance Demo (9579).');
-		expect(asked().filter((request) => request.startsWith('PUT'))).toEqual([]);
-	});
+	test.each([false, true])(
+		'of a shipment that does not exist changes nothing (filter ignored: %s)',
+		async (ignores) => {
+			await world.start({ switches: { ignoresFilters: ignores } });
+			const pickTicketId = chosen('99999', 'shipmentNumber');
+			const { message, description } = await failureOf(world.run({ parameters: { ...one, pickTicketId } }));
+			expect(message).toBe("No pick ticket has the shipment number '99999'");
+			expect(description).toContain('Looked in organisation Uphance Demo (9579).');
+			expect(asked().filter((request) => request.startsWith('PUT'))).toEqual([]);
+		},
+	);
 
 	test.each(['empty', 'json'] as const)('of a ticket that was deleted says so (%s)', async (notFoundBody) => {
 		await world.start({ switches: { notFoundBody } });
@@ -302,7 +305,7 @@ describe.each(operations)('%s', (operation) => {
 		['drop', 0],
 		['dropAfter', 0],
 		['hang', 0],
-	] as const)('is not repeated after %s %i, and never said to have changed nothing', async (kind, status) => {
+	] as const)('is not retried after %s %i, and never said to have changed nothing', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil(path, { kind, status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: one }));
@@ -310,7 +313,7 @@ describe.each(operations)('%s', (operation) => {
 		expect(asked()).toEqual([update]);
 	});
 
-	test('is repeated when Uphance is busy', async () => {
+	test('is retried after 429', async () => {
 		spoil(path, { kind: 'status', status: 429, times: 2 });
 		await world.run({ parameters: one });
 		expect(asked()).toEqual([update, update, ...requests]);
@@ -328,7 +331,7 @@ describe.each(operations)('%s', (operation) => {
 		expect(await running).not.toContain('no longer in Uphance');
 	});
 
-	test('runs under Retry On Fail: twice does what once does', async () => {
+	test('runs under Retry On Fail, because it is idempotent', async () => {
 		const run = async () => await world.run({ parameters: one, retryOnFail: true });
 		expect((await run()).records).toHaveLength(1);
 		expect((await run()).records).toHaveLength(1);
@@ -457,7 +460,7 @@ describe.each(operations)('%s', (operation) => {
 		expect(asked()).toEqual(requests);
 	});
 
-	test.each([{ putValues: 'both' }, { createdStatus: 200 }] as const)('does not mind %j', async (switches) => {
+	test.each([{ putValues: 'both' }, { createdStatus: 200 }] as const)('accepts the answer %j', async (switches) => {
 		await world.start({ switches });
 		await world.run({ parameters: one });
 		expect(await ticket()).toHaveProperty('tracking_number', 'A1');
