@@ -47,7 +47,7 @@ const runAt = async (place: Pick<Run, 'executionId' | 'runIndex' | 'nodeId'>, ru
 	await world.run({ ...run, ...place });
 
 describe('A stock operation', () => {
-	test('goes out as one request with its rows, a key beside them, and nothing else', async () => {
+	test('is sent as one request with its rows, an idempotency key, and nothing else', async () => {
 		const { items } = await world.run({ parameters: base });
 		expect(asked()).toEqual([post]);
 		expect(bodies()).toStrictEqual([
@@ -96,7 +96,7 @@ describe('A stock operation', () => {
 		expect(keys()[0]?.trim()).toMatch(/^.{8,128}$/);
 	});
 
-	test('sends what Uphance adds one day, through Additional JSON, which wins', async () => {
+	test('sends Additional JSON, which overrides the fields', async () => {
 		world.sendsAnything = true;
 		const additionalJson = '{"warehouse_id": 7, "source": "Till"}';
 		await world.run({ parameters: withFields({ source: 'Web shop', additionalJson }) });
@@ -280,7 +280,7 @@ describe('The key that the node makes', () => {
 		expect(records.map(({ idempotency_key: key }) => key)).toEqual(keys().slice(0, 3));
 	});
 
-	test('is another in each turn of a loop, of which each counts, and none twice with Retry On Fail', async () => {
+	test('is another in each run of a loop, of which each counts, and none twice with Retry On Fail', async () => {
 		const run = { parameters: base, items: [{}, {}], retryOnFail: true };
 		for (const runIndex of [0, 0, 1, 1, 2, 2]) await runAt({ runIndex }, run);
 		expect(asked()).toHaveLength(12);
@@ -301,7 +301,7 @@ describe('The key that the node makes', () => {
 		expect(counted()).toHaveLength(2);
 	});
 
-	test('does not mix up executions, turns and items with alike digits', async () => {
+	test('differs for executions, runs and items with alike digits', async () => {
 		await runAt({ executionId: '1', runIndex: 11 }, { parameters: base, items: [{}, {}] });
 		await runAt({ executionId: '11', runIndex: 1 }, { parameters: base, items: [{}, {}] });
 		await runAt({ executionId: '111', runIndex: 0 }, { parameters: base, items: [{}, {}] });
@@ -323,7 +323,7 @@ describe('The key that the node makes', () => {
 		expect(counted()).toHaveLength(1);
 	});
 
-	test('says nothing of the execution that others should not read', async () => {
+	test('contains nothing of the execution', async () => {
 		await world.run({ parameters: base });
 		for (const secret of [...world.uphance.secrets(), group.email]) expect(keys()[0]).not.toContain(secret);
 	});
@@ -355,7 +355,7 @@ describe('An answer that was lost', () => {
 		['status', 504],
 		['html', 502],
 		['status', 429],
-	] as const)('(%s %i) is asked for again with the same key, and counts once', async (kind, status) => {
+	] as const)('(%s %i) is retried with the same key, and counts once', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
 		spoil({ kind, status, times: 2 });
 		const { records } = await world.run({ parameters: base });
@@ -365,7 +365,7 @@ describe('An answer that was lost', () => {
 		expect(records[0]).toMatchObject({ idempotency_key: keys()[0] });
 	});
 
-	test('with 500 is not asked for again', async () => {
+	test('with 500 is not retried', async () => {
 		spoil({ kind: 'status', status: 500, times: 10 });
 		await failureOf(world.run({ parameters: base }));
 		expect(asked()).toEqual([post]);
@@ -397,7 +397,7 @@ describe('An answer that was lost', () => {
 });
 
 describe('What Uphance refuses', () => {
-	test('is named: a SKU that nobody knows', async () => {
+	test('is named: a SKU that does not exist', async () => {
 		const { message, itemIndex } = await failureOf(world.run({ parameters: ofRows({ sku_id: '1', quantity: 1 }) }));
 		expect(message).toBe('Uphance refused the stock operation: sku must exist');
 		expect(itemIndex).toBe(0);
@@ -513,19 +513,19 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	});
 	const to9601 = () => ({ ...ofRows({ sku_id: other, quantity: 1 }), options: { organisationId: '9601' } });
 
-	test('a stock operation whose session ends at that moment lands in the right one, once', async () => {
+	test('a stock operation whose session ends at that moment counts in the right one, once', async () => {
 		spoil({ kind: 'expireFirst' });
 		await world.run({ parameters: to9601() });
 		expect(counted().map(({ organisation }) => organisation)).toEqual([9601]);
 	});
 
-	test('a stock operation whose answer was lost lands in the right one, once', async () => {
+	test('a stock operation whose answer was lost counts in the right one, once', async () => {
 		spoil({ kind: 'dropAfter' });
 		await world.run({ parameters: to9601() });
 		expect(counted().map(({ organisation }) => organisation)).toEqual([9601]);
 	});
 
-	test('stock operations of several executions land each in its own', async () => {
+	test('stock operations of several executions count each in its own', async () => {
 		const run = async (index: number) =>
 			await runAt({ executionId: String(index) }, { parameters: index % 2 === 0 ? base : to9601() });
 		for (const index of [0, 1, 2, 3]) await run(index);
