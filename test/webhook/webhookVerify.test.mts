@@ -367,7 +367,7 @@ describe('When Uphance cannot be asked', () => {
 		world.uphance.fault({ path: `/pick_tickets/${id}`, times: 99, ...what });
 
 	test.each(failures)(
-		'(%s) it is told so after one try, and the next delivery is taken',
+		'(%s) it is answered 503 after one attempt, and the next delivery is accepted',
 		async (_name, spoil, most) => {
 			await start();
 			await webhook.send(forged(added('/pick_tickets'))); // a session is there
@@ -392,7 +392,7 @@ describe('When Uphance cannot be asked', () => {
 		},
 	);
 
-	test('(nothing listens there) it is told so, within the time', async () => {
+	test('(nothing listens there) it is answered 503 within the time', async () => {
 		await start();
 		webhook.setting.credential = world.another({ apiUrl: 'http://127.0.0.1:9' });
 		const { status } = await webhook.send(forged(1));
