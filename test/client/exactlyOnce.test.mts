@@ -40,12 +40,12 @@ let references = 0;
 
 test(`With Return Existing Order there is one order, whatever fails (${numRuns} runs)`, async () => {
 	await fc.assert(
-		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, tries) => {
+		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, executions) => {
 			const reference = `ONCE-${++references}`;
 			world.uphance.clearFaults();
 			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
 			let good = 0;
-			for (let each = 0; each < tries; each++) {
+			for (let each = 0; each < executions; each++) {
 				good += await world.run({ parameters: order(reference, true) }).then(
 					() => 1,
 					() => 0,

@@ -63,7 +63,7 @@ describe('Whether a request is retried', () => {
 	});
 
 	test('never after the fifth attempt', () => {
-		expect([1, 2, 3, 4, 5, 6].map((tries) => waits({ status: 429 }, tries, true))).toEqual([
+		expect([1, 2, 3, 4, 5, 6].map((attempt) => waits({ status: 429 }, attempt, true))).toEqual([
 			true,
 			true,
 			true,
@@ -130,8 +130,8 @@ test.each([
 });
 
 describe('Method and failure decide, with the waits', () => {
-	const waitOf = (failure: RequestFailure, attempt: number, harmless: boolean, chance: number) =>
-		retryDelay(limits, failure, attempt, harmless, now, chance);
+	const waitOf = (failure: RequestFailure, attempt: number, idempotent: boolean, chance: number) =>
+		retryDelay(limits, failure, attempt, idempotent, now, chance);
 	const nearest = 0.999_999;
 
 	const always: Array<[string, RequestFailure]> = [
@@ -162,20 +162,22 @@ describe('Method and failure decide, with the waits', () => {
 		['a host that n8n forbids', { code: 'Domain not allowed' }],
 	];
 
-	const grows = (failure: RequestFailure, harmless: boolean) => {
+	const grows = (failure: RequestFailure, idempotent: boolean) => {
 		for (const attempt of [1, 2, 3, 4]) {
-			const longest = waitOf(failure, attempt, harmless, nearest) ?? NaN;
-			const shortest = waitOf(failure, attempt, harmless, 0) ?? NaN;
+			const longest = waitOf(failure, attempt, idempotent, nearest) ?? NaN;
+			const shortest = waitOf(failure, attempt, idempotent, 0) ?? NaN;
 			expect(shortest).toBeGreaterThan(0);
 			expect(longest).toBeGreaterThan(shortest);
 			if (failure.status === 429) continue;
 			expect(longest).toBeLessThanOrEqual(Math.min(limits.initialDelayMs * 2 ** (attempt - 1), limits.maxDelayMs));
 		}
-		expect(waitOf(failure, 5, harmless, 0.5)).toBeUndefined();
+		expect(waitOf(failure, 5, idempotent, 0.5)).toBeUndefined();
 	};
 
-	const isNotSentAgain = (failure: RequestFailure, harmless: boolean) => {
-		expect([1, 2, 3, 4, 5].map((attempt) => waitOf(failure, attempt, harmless, 0.5))).toEqual(Array(5).fill(undefined));
+	const isNotSentAgain = (failure: RequestFailure, idempotent: boolean) => {
+		expect([1, 2, 3, 4, 5].map((attempt) => waitOf(failure, attempt, idempotent, 0.5))).toEqual(
+			Array(5).fill(undefined),
+		);
 	};
 
 	test.each([...always, ...readsOnly])(
@@ -201,15 +203,15 @@ describe('Method and failure decide, with the waits', () => {
 		[429, true],
 		[429, false],
 		[503, true],
-	])('Retry-After of status %i counts at every attempt, idempotent request: %s', (status, harmless) => {
+	])('Retry-After of status %i counts at every attempt, idempotent request: %s', (status, idempotent) => {
 		for (const attempt of [1, 2, 3, 4]) {
-			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, 0)).toBeGreaterThanOrEqual(9000);
-			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, nearest)).toBeLessThan(15_000);
-			expect(waitOf({ status, retryAfter: '301' }, attempt, harmless, 0)).toBeUndefined();
+			expect(waitOf({ status, retryAfter: '9' }, attempt, idempotent, 0)).toBeGreaterThanOrEqual(9000);
+			expect(waitOf({ status, retryAfter: '9' }, attempt, idempotent, nearest)).toBeLessThan(15_000);
+			expect(waitOf({ status, retryAfter: '301' }, attempt, idempotent, 0)).toBeUndefined();
 		}
 		const date = 'Mon, 02 Nov 2026 09:00:30 GMT';
-		expect(waitOf({ status, retryAfter: date }, 1, harmless, 0)).toBeGreaterThanOrEqual(30_000);
-		expect(waitOf({ status, retryAfter: 'soon' }, 1, harmless, 0)).toBeGreaterThan(0);
+		expect(waitOf({ status, retryAfter: date }, 1, idempotent, 0)).toBeGreaterThanOrEqual(30_000);
+		expect(waitOf({ status, retryAfter: 'soon' }, 1, idempotent, 0)).toBeGreaterThan(0);
 	});
 
 	test('Retry-After changes nothing for a write that Uphance may have processed', () => {

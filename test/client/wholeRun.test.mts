@@ -106,11 +106,11 @@ describe('Fifty items of many organisations', () => {
 	}));
 	const lists = () => requests('GET', '/organisations');
 
-	const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
+	const injectFault = (fault: Omit<Fault, 'path' | 'method'>) =>
 		world.uphance.fault({ path: '/organisations', method: 'GET', ...fault });
 
 	test('ask for the organisations once', async () => {
-		spoil({ kind: 'slow', milliseconds: 100, times: 50 });
+		injectFault({ kind: 'slow', milliseconds: 100, times: 50 });
 		await world.run({ parameters: order(), items });
 		expect(lists()).toHaveLength(1);
 		expect(world.uphance.created()).toHaveLength(50);
@@ -121,8 +121,8 @@ describe('Fifty items of many organisations', () => {
 		[403, true],
 		[503, true],
 	])('never ask for them twice at a time, with %i at first and Continue On Fail %p', async (status, continueOnFail) => {
-		spoil({ kind: 'status', status });
-		spoil({ kind: 'slow', milliseconds: 100, times: 50 });
+		injectFault({ kind: 'status', status });
+		injectFault({ kind: 'slow', milliseconds: 100, times: 50 });
 		await world.run({ parameters: order(), items, continueOnFail }).catch(() => undefined);
 		expect(lists().length).toBeGreaterThan(0);
 		expect(lists().map(({ underWay }) => underWay)).toEqual(lists().map(() => 1));

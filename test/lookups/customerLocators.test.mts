@@ -163,7 +163,7 @@ test('one customer with an email twice is one customer', async () => {
 });
 
 describe('Return Existing Order', () => {
-	const twins = (modes: string[], who: string[], refs = ['PO-77', 'PO-77']) => ({
+	const duplicates = (modes: string[], who: string[], refs = ['PO-77', 'PO-77']) => ({
 		parameters: orderBy('={{ $json.mode }}', '={{ $json.who }}', {
 			additionalFields: { purchaseOrderRef: '={{ $json.ref }}' },
 			options: { returnExisting: true },
@@ -196,7 +196,7 @@ describe('Return Existing Order', () => {
 	});
 
 	test('by e-mail in one item and by ID in the other', async () => {
-		const { parameters, items } = twins(['email', 'id'], [barneys.email, '9498']);
+		const { parameters, items } = duplicates(['email', 'id'], [barneys.email, '9498']);
 		const { message } = await failureOf(world.run({ parameters, items }));
 		expect(message).toBe("Input items 1 and 2 have the same customer and purchase order ref 'PO-77'");
 		expect(posts()).toEqual([]);

@@ -272,7 +272,7 @@ describe('Orders of several input items', () => {
 	const rows = (...who: Array<[string, string, string?]>) =>
 		who.map(([mode, value, po = 'PO-77']) => ({ mode, who: value, po }));
 	const once = { returnExisting: true };
-	const twins = "Input items 1 and 2 have the same customer and purchase order ref 'PO-77'";
+	const duplicateItems = "Input items 1 and 2 have the same customer and purchase order ref 'PO-77'";
 	const [first = '', second = ''] = ceremony.emails;
 
 	test.each([
@@ -280,16 +280,16 @@ describe('Orders of several input items', () => {
 		['by ID and by e-mail', rows(['id', '9936'], ['email', second])],
 		['by the e-mails of two contacts', rows(['email', first], ['email', second])],
 		['by reference and by name', rows(['reference', 'c-1001'], ['name', 'Closing , Ceremony '])],
-	])('for one customer, %s, are refused when the second has its turn', async (_, items) => {
+	])('for one customer, %s, are refused when the second is run', async (_, items) => {
 		const { message } = await failureOf(world.run({ parameters: each(once), items }));
-		expect(message).toBe(twins);
+		expect(message).toBe(duplicateItems);
 		expect(posts()).toHaveLength(1);
 	});
 
 	test('for one customer, by one e-mail in two cases, are refused before anything is asked', async () => {
 		const items = rows(['email', first], ['email', ` ${first.toUpperCase()}`]);
 		const { message } = await failureOf(world.run({ parameters: each(once), items }));
-		expect(message).toBe(twins);
+		expect(message).toBe(duplicateItems);
 		expect(world.asked('/sales_orders')).toEqual([]);
 		expect(world.asked('/customers')).toEqual([]);
 	});
@@ -300,7 +300,7 @@ describe('Orders of several input items', () => {
 		expect(ran.items.map(({ error, json }) => error?.message ?? json.company_id)).toEqual([
 			9936,
 			9498,
-			expect.stringContaining(twins.replace('and 2', 'and 3')),
+			expect.stringContaining(duplicateItems.replace('and 2', 'and 3')),
 			9936,
 		]);
 		expect(posts()).toHaveLength(3);
@@ -309,7 +309,7 @@ describe('Orders of several input items', () => {
 	test('for one customer become orders of their own without Return Existing Order, with a hint', async () => {
 		const ran = await world.run({ parameters: each(), items: rows(['email', first], ['id', '9936']) });
 		expect(companies()).toEqual([9936, 9936]);
-		expect(ran.hints.map(({ message }) => message).join()).toContain(twins);
+		expect(ran.hints.map(({ message }) => message).join()).toContain(duplicateItems);
 	});
 
 	test('for different customers are separate orders', async () => {

@@ -166,7 +166,7 @@ export const mutants: Mutant[] = [
 		red: 'No token gets out in the failure, whatever Uphance says (500, json)',
 	},
 	{
-		name: 'a cancelled request gives its turn back while it may still be in flight',
+		name: 'a cancelled request releases the lock while it may still be in flight',
 		file: `${nodes}/transport/withOrganisation.ts`,
 		from: 'if (isInFlight) void',
 		to: 'if (isInFlight && limits === undefined) void',
@@ -182,7 +182,7 @@ export const mutants: Mutant[] = [
 		red: '{"success":false,"message":"Season is unknown"} with status 200 is never returned as an order',
 	},
 	{
-		name: 'a stock operation in a loop has one key for all turns',
+		name: 'a stock operation in a loop has one key for all runs',
 		file: `${nodes}/resources/stockOperation/idempotencyKey.ts`,
 		from: "context.evaluateExpression('{{ $runIndex }}', item)",
 		to: '0',

@@ -36,8 +36,8 @@ describe('Which organisation is meant', () => {
 	});
 
 	test('a name that two have fails with both', () => {
-		const twins = [one, { id: 9, name: 'ONE' }];
-		expect(() => resolveOrganisation('one', list(twins))).toThrow('One (1), ONE (9)');
+		const sameName = [one, { id: 9, name: 'ONE' }];
+		expect(() => resolveOrganisation('one', list(sameName))).toThrow('One (1), ONE (9)');
 	});
 
 	test('a user without any is advised to ask an administrator', () => {

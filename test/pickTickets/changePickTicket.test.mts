@@ -37,7 +37,7 @@ const tracking: INodeParameters = {
 const path = '/pick_tickets/3000079';
 const update = `PUT ${path}`;
 const ship = `PUT ${path}/ship`;
-const spoil = (at: string, fault: Omit<Fault, 'path' | 'method'>) =>
+const injectFault = (at: string, fault: Omit<Fault, 'path' | 'method'>) =>
 	world.uphance.fault({ path: at, method: 'PUT', ...fault });
 /** Without the organisation, which is registered at the start of every execution. */
 const log = () => world.uphance.log().filter((request) => request.path.startsWith('/pick_tickets'));
@@ -194,7 +194,7 @@ describe('Mark as Shipped', () => {
 		['hang', 0],
 	] as const)('that fails (%s %i) after tracking was saved says what was done', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
+		injectFault(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toMatch(/^Tracking was saved, but pick ticket 3000079 could not be marked as shipped: ./);
 		expect(description).toContain('Run it again. You can save the same tracking data twice.');
@@ -204,26 +204,26 @@ describe('Mark as Shipped', () => {
 	});
 
 	test('that fails after tracking was saved says why', async () => {
-		spoil(`${path}/ship`, { kind: 'status', status: 422, body: { errors: { status: ['is on hold'] } } });
+		injectFault(`${path}/ship`, { kind: 'status', status: 422, body: { errors: { status: ['is on hold'] } } });
 		const { message } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toContain('status is on hold');
 	});
 
 	test('that fails without tracking does not mention tracking', async () => {
-		spoil(`${path}/ship`, { kind: 'status', status: 422 });
+		injectFault(`${path}/ship`, { kind: 'status', status: 422 });
 		const { message, description } = await failureOf(world.run({ parameters: change('ship') }));
 		expect(`${message} ${description}`).not.toContain('racking');
 	});
 
 	test.each([404, 422, 500])('does not mark a ticket whose tracking could not be saved (%i)', async (status) => {
-		spoil(path, { kind: 'status', status, times: 9 });
+		injectFault(path, { kind: 'status', status, times: 9 });
 		await failureOf(world.run({ parameters: change('ship', tracking) }));
 		// This user has two organisations, so a ticket that is not found is asked for once more.
 		expect(new Set(asked())).toEqual(new Set([update]));
 	});
 
 	test('of a ticket that is deleted after tracking was saved does not say that nothing was changed', async () => {
-		spoil(`${path}/ship`, { kind: 'status', status: 404, times: 9 });
+		injectFault(`${path}/ship`, { kind: 'status', status: 404, times: 9 });
 		const { message, description } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toContain('ick ticket 3000079');
 		expect(`${message} ${description}`).toContain('Tracking was saved');
@@ -289,7 +289,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	test('names the fields that Uphance refuses', async () => {
-		spoil(path, { kind: 'status', status: 422, body: { errors: { carrier: ['is not known', 'is too short'] } } });
+		injectFault(path, { kind: 'status', status: 422, body: { errors: { carrier: ['is not known', 'is too short'] } } });
 		const { message } = await failureOf(world.run({ parameters: one }));
 		expect(message).toContain('Uphance refused');
 		expect(message).toContain('carrier is not known');
@@ -307,21 +307,21 @@ describe.each(operations)('%s', (operation) => {
 		['hang', 0],
 	] as const)('is not retried after %s %i, and never said to have changed nothing', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil(path, { kind, status, times: 10 });
+		injectFault(path, { kind, status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: one }));
 		expect(`${message} ${description}`).not.toMatch(/nothing was|undefined/i);
 		expect(asked()).toEqual([update]);
 	});
 
 	test('is retried after 429', async () => {
-		spoil(path, { kind: 'status', status: 429, times: 2 });
+		injectFault(path, { kind: 'status', status: 429, times: 2 });
 		await world.run({ parameters: one });
 		expect(asked()).toEqual([update, update, ...requests]);
 	});
 
 	test('does not take a ticket for deleted because someone switched in Uphance’s own page', async () => {
 		Object.assign(limits, { initialDelayMs: 200 });
-		spoil(path, { kind: 'status', status: 429 });
+		injectFault(path, { kind: 'status', status: 429 });
 		const running = world.run({ parameters: one }).then(
 			() => '',
 			({ message }: Error) => message,
@@ -403,7 +403,7 @@ describe.each(operations)('%s', (operation) => {
 
 	/** Spoils the last request of the operation. */
 	const spoilLast = (fault: Omit<Fault, 'path' | 'method'>) =>
-		spoil(`${path}${operation === 'ship' ? '/ship' : ''}`, fault);
+		injectFault(`${path}${operation === 'ship' ? '/ship' : ''}`, fault);
 
 	test.each([
 		['empty', undefined],
@@ -500,7 +500,7 @@ describe.each(operations)('%s', (operation) => {
 			for (const { split } of [{ split: false }, { split: true }]) {
 				world.uphance.clearLog();
 				const of = `/pick_tickets/${id}${operation === 'ship' ? '/ship' : ''}`;
-				if (split) spoil(of, { kind: 'expireFirst' });
+				if (split) injectFault(of, { kind: 'expireFirst' });
 				const options = { organisationId: '9601' };
 				const { records } = await world.run({ parameters: { ...one, pickTicketId: chosen(id), options } });
 				expect(records[0]).toMatchObject({ id: Number(id), organisation_id: 9601, tracking_number: 'A1' });
@@ -519,7 +519,7 @@ describe.each(operations)('%s', (operation) => {
 		['redirect', 302],
 	] as const)('has nothing secret in its error for %s %i', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil(path, { kind, status, times: 10 });
+		injectFault(path, { kind, status, times: 10 });
 		const { whole } = await failureOf(world.run({ parameters: one }));
 		for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {
 			expect(whole).not.toContain(secret);

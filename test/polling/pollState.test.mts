@@ -323,7 +323,7 @@ describe('static data', () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor: 'createdOrUpdated', options: { lookBack: 100 } });
 		const sizes: number[] = [];
-		for (let turn = 0; turn < 12; turn++) {
+		for (let round = 0; round < 12; round++) {
 			const added = world.uphance.addRecords(orders, 60);
 			expect(await poller.ids()).toEqual(added);
 			sizes.push(JSON.stringify(poller.memory).length);

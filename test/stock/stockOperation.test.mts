@@ -30,7 +30,7 @@ const ofJson = (lineQuantitiesJson: string): INodeParameters => ({
 
 const path = '/stock_operations';
 const post = `POST ${path}`;
-const spoil = (fault: Omit<Fault, 'path' | 'method'>) => world.uphance.fault({ path, method: 'POST', ...fault });
+const injectFault = (fault: Omit<Fault, 'path' | 'method'>) => world.uphance.fault({ path, method: 'POST', ...fault });
 const asked = () => world.asked(path);
 const counted = () => world.uphance.stockOperations();
 const bodies = () =>
@@ -42,7 +42,7 @@ const keys = () => bodies().map(({ idempotency_key: key }) => key);
 const lines = () => bodies().map(({ stock_operation: { line_quantities: sent } }) => sent);
 
 /** Where n8n runs the node: the harness knows one place only. */
-/** Runs the node elsewhere: in another execution, another turn of a loop, or as another node. */
+/** Runs the node elsewhere: in another execution, another run of a loop, or as another node. */
 const runAt = async (place: Pick<Run, 'executionId' | 'runIndex' | 'nodeId'>, run: Run): Promise<Ran> =>
 	await world.run({ ...run, ...place });
 
@@ -290,7 +290,7 @@ describe('The key that the node makes', () => {
 
 	test.each<[string, Pick<Run, 'executionId' | 'runIndex' | 'nodeId'>]>([
 		['execution', { executionId: '2' }],
-		['turn of a loop', { runIndex: 1 }],
+		['run of a loop', { runIndex: 1 }],
 		['node of the workflow', { nodeId: 'another' }],
 	])('is another in another %s', async (_, place) => {
 		await runAt({}, { parameters: base });
@@ -357,7 +357,7 @@ describe('An answer that was lost', () => {
 		['status', 429],
 	] as const)('(%s %i) is retried with the same key, and counts once', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil({ kind, status, times: 2 });
+		injectFault({ kind, status, times: 2 });
 		const { records } = await world.run({ parameters: base });
 		expect(asked()).toEqual([post, post, post]);
 		expect(new Set(keys()).size).toBe(1);
@@ -366,7 +366,7 @@ describe('An answer that was lost', () => {
 	});
 
 	test('with 500 is not retried', async () => {
-		spoil({ kind: 'status', status: 500, times: 10 });
+		injectFault({ kind: 'status', status: 500, times: 10 });
 		await failureOf(world.run({ parameters: base }));
 		expect(asked()).toEqual([post]);
 	});
@@ -379,7 +379,7 @@ describe('An answer that was lost', () => {
 		['status', 503],
 	] as const)('for ever (%s %i) leaves open whether it counted, and says so', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 100 });
-		spoil({ kind, status, times: 100 });
+		injectFault({ kind, status, times: 100 });
 		const { message, description } = await failureOf(world.run({ parameters: base }));
 		expect(`${message} ${description}`).toMatch(/may have/);
 		expect(`${message} ${description}`).not.toMatch(/nothing was/i);
@@ -388,8 +388,8 @@ describe('An answer that was lost', () => {
 	});
 
 	test('after the session ended at that moment counts once', async () => {
-		spoil({ kind: 'expireFirst' });
-		spoil({ kind: 'dropAfter' });
+		injectFault({ kind: 'expireFirst' });
+		injectFault({ kind: 'dropAfter' });
 		await world.run({ parameters: base });
 		expect(new Set(keys()).size).toBe(1);
 		expect(counted()).toHaveLength(1);
@@ -406,7 +406,7 @@ describe('What Uphance refuses', () => {
 	});
 
 	test.each([400, 403, 404, 409, 422])('with %i is not sent again', async (status) => {
-		spoil({ kind: 'status', status, times: 10 });
+		injectFault({ kind: 'status', status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: base }));
 		expect(`${message} ${description}`).not.toContain('may have been');
 		expect(asked()).toEqual([post]);
@@ -437,7 +437,7 @@ describe('Any answer is understood', () => {
 	});
 
 	test.each([[{}], [{ success: true }], [{ Status: 'OK' }]])('%j', async (body) => {
-		spoil({ kind: 'json', body });
+		injectFault({ kind: 'json', body });
 		const { records } = await world.run({ parameters: base });
 		expect(records).toEqual([expect.objectContaining({ idempotency_key: keys()[0] })]);
 	});
@@ -450,7 +450,7 @@ describe('An answer with status 200 that is no success', () => {
 		[{ success: false, message: 'Stock is locked' }, 'Stock is locked'],
 		[{ Status: 'Failed' }, 'Status Failed'],
 	])('%j fails in the words of Uphance', async (body, reason) => {
-		spoil({ kind: 'json', body });
+		injectFault({ kind: 'json', body });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: base }));
 		expect(message).toBe(`Uphance refused the stock operation: ${reason}`);
 		expect(description).not.toBe('');
@@ -465,14 +465,14 @@ describe('An answer with status 200 that is no success', () => {
 		[{ stock_operations: [] }],
 		[{ Status: 'Queued' }],
 	])('%j leaves open whether it counted, and says what to do', async (body) => {
-		spoil({ kind: 'json', body, times: 9 });
+		injectFault({ kind: 'json', body, times: 9 });
 		const { message, description } = await failureOf(world.run({ parameters: base }));
 		expect(message).toContain('the stock operation may have been created');
 		expect(description).toContain(String(keys()[0]));
 	});
 
 	test('as a web page leaves open whether it counted', async () => {
-		spoil({ kind: 'html', status: 200, times: 9 });
+		injectFault({ kind: 'html', status: 200, times: 9 });
 		const { message } = await failureOf(world.run({ parameters: base }));
 		expect(message).toContain('the stock operation may have been created');
 	});
@@ -514,13 +514,13 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	const to9601 = () => ({ ...ofRows({ sku_id: other, quantity: 1 }), options: { organisationId: '9601' } });
 
 	test('a stock operation whose session ends at that moment counts in the right one, once', async () => {
-		spoil({ kind: 'expireFirst' });
+		injectFault({ kind: 'expireFirst' });
 		await world.run({ parameters: to9601() });
 		expect(counted().map(({ organisation }) => organisation)).toEqual([9601]);
 	});
 
 	test('a stock operation whose answer was lost counts in the right one, once', async () => {
-		spoil({ kind: 'dropAfter' });
+		injectFault({ kind: 'dropAfter' });
 		await world.run({ parameters: to9601() });
 		expect(counted().map(({ organisation }) => organisation)).toEqual([9601]);
 	});
@@ -543,7 +543,7 @@ test.each([
 	['redirect', 302],
 ] as const)('Nothing secret is in the error for %s %i', async (kind, status) => {
 	Object.assign(limits, { requestTimeoutMs: 100 });
-	spoil({ kind, status, times: 10 });
+	injectFault({ kind, status, times: 10 });
 	const { whole } = await failureOf(world.run({ parameters: base }));
 	for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {
 		expect(whole).not.toContain(secret);

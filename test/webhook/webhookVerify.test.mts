@@ -368,13 +368,13 @@ describe('When Uphance cannot be asked', () => {
 
 	test.each(failures)(
 		'(%s) it is answered 503 after one attempt, and the next delivery is accepted',
-		async (_name, spoil, most) => {
+		async (_name, injectFault, most) => {
 			await start();
 			await webhook.send(forged(added('/pick_tickets'))); // a session is there
 			const { password } = world.credential.data;
 			world.uphance.clearLog();
 			const id = added('/pick_tickets');
-			spoil(id);
+			injectFault(id);
 			const started = Date.now();
 			const { status } = await webhook.send(forged(id));
 			expect(status).toBeGreaterThanOrEqual(400);
