@@ -27,9 +27,16 @@ describe('What Uphance answers, in a sentence', () => {
 		expect(message + description).not.toMatch(/[<>]/);
 	});
 
+	test.each(['malformed', 'empty', 'brokenOff', 'brokenGzip'] as const)(
+		'%s is not taken for an empty list',
+		async (kind) => {
+			const { message, description } = await failureAfter({ kind, times: 100 });
+			expect(message).toBe("Uphance's answer was not complete when asked to list sales orders");
+			expect(description).toContain("'API URL'");
+		},
+	);
+
 	test.each([
-		['JSON that breaks off', { kind: 'malformed' }],
-		['nothing', { kind: 'empty' }],
 		['a page for people with status 200', { kind: 'html', status: 200 }],
 		['another envelope', { kind: 'json', body: { orders: [{ id: 1 }] } }],
 		['a list of something else than records', { kind: 'json', body: { sales_orders: ['a'] } }],

@@ -138,27 +138,21 @@ test('Revoking the token of the credential for three items leads to no more than
 	expect(world.uphance.signIns()).toBeLessThanOrEqual(2);
 });
 
-describe('An empty page', () => {
-	const empty = (page: number) =>
-		world.uphance.fault({
-			path: '/sales_orders',
-			page,
-			kind: 'json',
-			times: 2, // it is asked for again, in case someone switched
-			body: { sales_orders: [], meta: { current_page: page, next_page: page + 1, total_pages: 3, total_count: 250 } },
-		});
+describe('An empty page that names a next one', () => {
+	const empty = (skip: number, times: number) =>
+		world.uphance.fault({ path: '/sales_orders', skip, kind: 'emptyPage', times });
 
-	test.each([1, 2])('that names a next page does not end the list: page %i of 3', async (page) => {
-		empty(page);
-		const { records } = await world.run({ parameters: { returnAll: true } });
-		expect(records).toHaveLength(150);
-		expect(world.asked('/sales_orders').at(-1)).toBe('GET /sales_orders page=3');
+	test.each([0, 1])('is asked for once more, after %i pages', async (skip) => {
+		empty(skip, 1);
+		expect((await world.run({ parameters: { returnAll: true } })).records).toHaveLength(250);
+		empty(skip, 1);
+		expect((await world.run({ parameters: { limit: 130, newestFirst: false } })).records).toHaveLength(130);
 	});
 
-	test('that names a next page does not end the list for a limit either', async () => {
-		empty(1);
-		const { records } = await world.run({ parameters: { limit: 3, newestFirst: false } });
-		expect(records).toHaveLength(3);
+	test.each([0, 1])('and stays empty ends the run, after %i pages', async (skip) => {
+		empty(skip, 100);
+		const { message } = await failureOf(world.run({ parameters: { returnAll: true } }));
+		expect(message).toContain('an empty page although there is more');
 	});
 });
 

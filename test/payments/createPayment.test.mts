@@ -515,7 +515,7 @@ describe('Return Existing Payment', () => {
 	);
 
 	test('does not create when the look-up fails', async () => {
-		world.uphance.fault({ path: '/payments', method: 'GET', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/payments', method: 'GET', kind: 'status', status: 403 });
 		await failureOf(world.run({ parameters: once('A') }));
 		expect(posts()).toEqual([]);
 	});

@@ -342,7 +342,7 @@ describe('Continue On Fail', () => {
 	});
 
 	test('looks up again after a failure that has passed, and lists nothing twice otherwise', async () => {
-		world.uphance.fault({ path: '/products', kind: 'status', status: 500, times: 1 });
+		world.uphance.fault({ path: '/products', kind: 'status', status: 403, times: 1 });
 		const parameters = forms.orderOfRows('sku_number', [good.sku_number]);
 		const ran = await world.run({ parameters, items: [{}, {}, {}], continueOnFail: true });
 		expect(ran.items[0]?.error).toBeInstanceOf(Error);

@@ -100,7 +100,7 @@ export const unexpectedResponseText = (action: string): ErrorText => ({
 
 const incompleteAnswerText = (request: RequestInfo): ErrorText => ({
 	message: `Uphance's answer was not complete when asked to ${request.action}`,
-	description: `${attemptsText(request)}Try again later. If it stays, a proxy between n8n and Uphance may cut answers off.`,
+	description: `${attemptsText(request)}Try again later. If it stays, a proxy between n8n and Uphance may cut answers off, or something else may answer at 'API URL' of the credential.`,
 });
 
 function rateLimitedText(failure: RequestFailure, request: RequestInfo, now: number): ErrorText {
