@@ -70,7 +70,7 @@ describe.each(ways)('by %s', (mode, missing) => {
 		expect(records[0]).toMatchObject({ id: 9498, found: true });
 	});
 
-	test('of two it chooses none, and names both', async () => {
+	test('of two chooses none, and names both', async () => {
 		world.sendsAnything = true;
 		const twin = {
 			email: { people: [{ email: ` ${value.toUpperCase()} ` }] },
@@ -163,7 +163,7 @@ test('one customer with an email twice is one customer', async () => {
 });
 
 describe('Return Existing Order', () => {
-	const twins = (modes: string[], who: string[], refs = ['PO-77', 'PO-77']) => ({
+	const duplicates = (modes: string[], who: string[], refs = ['PO-77', 'PO-77']) => ({
 		parameters: orderBy('={{ $json.mode }}', '={{ $json.who }}', {
 			additionalFields: { purchaseOrderRef: '={{ $json.ref }}' },
 			options: { returnExisting: true },
@@ -197,7 +197,7 @@ describe('Return Existing Order', () => {
 	});
 
 	test('by e-mail in one item and by ID in the other', async () => {
-		const { parameters, items } = twins(['email', 'id'], [barneys.email, '9498']);
+		const { parameters, items } = duplicates(['email', 'id'], [barneys.email, '9498']);
 		await refused(parameters, items);
 	});
 
@@ -231,7 +231,7 @@ describe('Return Existing Order', () => {
 		expect(lists()).toHaveLength(3);
 	});
 
-	test('twins in different organisations are none', async () => {
+	test('the same customer and ref in different organisations are different orders', async () => {
 		const parameters = {
 			...rowsBy('reference'),
 			options: { returnExisting: true, organisationId: '={{ $json.at }}' },
@@ -251,7 +251,7 @@ describe('Return Existing Order', () => {
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('another ref or customer is none', async () => {
+	test('another ref or customer is another order', async () => {
 		const { records } = await world.run({
 			parameters: rowsBy('reference'),
 			items: [{ who: 'C-1000' }, { who: 'C-1001' }],

@@ -141,7 +141,7 @@ describe('another organisation under Options', () => {
 		expect(JSON.stringify(registered[1]?.body)).toContain('9579');
 	});
 
-	test('someone switches in the web page between polls', async () => {
+	test('reads its own when someone switches in the web page between polls', async () => {
 		await world.start({ orders: 250 }, groupForm);
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 2, 9579);
@@ -152,7 +152,7 @@ describe('another organisation under Options', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('one that the user does not have is explained, and nothing is kept', async () => {
+	test('fails with an explanation when the user does not have it, and keeps nothing', async () => {
 		await world.start({ orders: 250 }, groupForm);
 		const poller = new Poller(world, { options: { organisationId: '1' } });
 		const { message, description } = await failureOf(poller.activate());
@@ -176,7 +176,7 @@ describe('polls that overlap', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('a poll that failed is not in the way of the next', async () => {
+	test('a poll that failed does not block the next', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 5);
@@ -185,7 +185,7 @@ describe('polls that overlap', () => {
 		expect(await poller.ids()).toEqual(added);
 	});
 
-	test('two workflows are not in the way of each other', async () => {
+	test('two workflows do not block each other', async () => {
 		await world.start({ orders: 250 });
 		const [one, other] = [await watching(world, {}), await watching(world, {})];
 		const added = world.uphance.addRecords(orders, 5);
@@ -255,7 +255,7 @@ describe('a poll that throws leaves everything as it was', () => {
 		expect(poller.memory).toEqual(saved);
 	});
 
-	test('the message says what happened in words', async () => {
+	test('says what happened', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		world.uphance.changePassword('demo@example.com', 'another');
@@ -323,7 +323,7 @@ describe('static data', () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor: 'createdOrUpdated', options: { lookBack: 100 } });
 		const sizes: number[] = [];
-		for (let turn = 0; turn < 12; turn++) {
+		for (let round = 0; round < 12; round++) {
 			const added = world.uphance.addRecords(orders, 60);
 			expect(await poller.ids()).toEqual(added);
 			sizes.push(JSON.stringify(poller.memory).length);
