@@ -728,66 +728,66 @@ describe('Stand-in: lists', () => {
 
 describe('Stand-in: faults', () => {
 	beforeEach(async () => await start());
-	const spoil = (fault: Omit<Fault, 'path'>) => uphance.fault({ path: '/sales_orders', ...fault });
+	const injectFault = (fault: Omit<Fault, 'path'>) => uphance.fault({ path: '/sales_orders', ...fault });
 
 	test('status: answers it, with a body and a Retry-After', async () => {
-		spoil({ kind: 'status', status: 429, body: { error: 'slow' }, retryAfter: '7' });
+		injectFault({ kind: 'status', status: 429, body: { error: 'slow' }, retryAfter: '7' });
 		const { status, text, headers } = await ask('/sales_orders');
 		expect([status, JSON.parse(text), headers.get('Retry-After')]).toEqual([429, { error: 'slow' }, '7']);
 	});
 
 	test('html: answers 502 with a page for people', async () => {
-		spoil({ kind: 'html' });
+		injectFault({ kind: 'html' });
 		const { status, text, headers } = await ask('/sales_orders');
 		expect([status, headers.get('Content-Type')]).toEqual([502, expect.stringContaining('text/html')]);
 		expect(text).toContain('<html>');
 	});
 
 	test('empty: answers 200 without a body', async () => {
-		spoil({ kind: 'empty' });
+		injectFault({ kind: 'empty' });
 		expect(await ask('/sales_orders')).toMatchObject({ status: 200, text: '' });
 	});
 
 	test('malformed: answers 200 with JSON that breaks off', async () => {
-		spoil({ kind: 'malformed' });
+		injectFault({ kind: 'malformed' });
 		const { status, text, headers } = await ask('/sales_orders');
 		expect([status, headers.get('Content-Type')]).toEqual([200, expect.stringContaining('application/json')]);
 		expect(() => JSON.parse(text)).toThrow(SyntaxError);
 	});
 
 	test('json: answers 200 with the body', async () => {
-		spoil({ kind: 'json', body: { orders: [1] } });
+		injectFault({ kind: 'json', body: { orders: [1] } });
 		const { status, text } = await ask('/sales_orders');
 		expect([status, JSON.parse(text)]).toEqual([200, { orders: [1] }]);
 	});
 
 	test('redirect: answers 302 with the address', async () => {
-		spoil({ kind: 'redirect', location: 'https://elsewhere.example/' });
+		injectFault({ kind: 'redirect', location: 'https://elsewhere.example/' });
 		const { status, headers } = await ask('/sales_orders');
 		expect([status, headers.get('Location')]).toEqual([302, 'https://elsewhere.example/']);
 	});
 
 	test('stuckNextPage: names the page itself as the next one', async () => {
-		spoil({ kind: 'stuckNextPage', page: 2 });
+		injectFault({ kind: 'stuckNextPage', page: 2 });
 		expect(JSON.parse((await ask('/sales_orders?page=2')).text).meta).toMatchObject({ current_page: 2, next_page: 2 });
 	});
 
 	test('meta: changes what meta says, and nothing else', async () => {
-		spoil({ kind: 'meta', body: { next_page: 'soon' } });
+		injectFault({ kind: 'meta', body: { next_page: 'soon' } });
 		const answer = JSON.parse((await ask('/sales_orders')).text);
 		expect(answer.meta).toMatchObject({ current_page: 1, next_page: 'soon', total_count: 250 });
 		expect(answer.sales_orders).toHaveLength(100);
 	});
 
 	test('fields: changes a field of every record', async () => {
-		spoil({ kind: 'fields', body: { id: null } });
+		injectFault({ kind: 'fields', body: { id: null } });
 		const [first, ...others] = await orders();
 		expect(first).toMatchObject({ id: null, order_number: '101' });
 		expect(others.every(({ id }) => id === null)).toBe(true);
 	});
 
 	test('emptyPage: no records, although meta says that there are', async () => {
-		spoil({ kind: 'emptyPage', page: 2 });
+		injectFault({ kind: 'emptyPage', page: 2 });
 		const answer = JSON.parse((await ask('/sales_orders?page=2')).text);
 		expect([answer.sales_orders, answer.meta]).toEqual([
 			[],
@@ -796,25 +796,25 @@ describe('Stand-in: faults', () => {
 	});
 
 	test('brokenGzip: what comes of the compressed answer is no JSON', async () => {
-		spoil({ kind: 'brokenGzip' });
+		injectFault({ kind: 'brokenGzip' });
 		const { status, text } = await ask('/sales_orders');
 		expect(status).toBe(200);
 		expect(() => JSON.parse(text)).toThrow(SyntaxError);
 	});
 
 	test('brokenOff: the connection closes in the middle of the answer', async () => {
-		spoil({ kind: 'brokenOff' });
+		injectFault({ kind: 'brokenOff' });
 		await expect(ask('/sales_orders')).rejects.toThrow('terminated');
 	});
 
 	test('hang: never answers', async () => {
-		spoil({ kind: 'hang' });
+		injectFault({ kind: 'hang' });
 		await expect(ask('/sales_orders', undefined, 200)).rejects.toMatchObject({ name: 'TimeoutError' });
 	});
 
 	test('expireFirst: the request and all others with an old access token get 401, a refresh token stays good', async () => {
 		const { refresh_token } = JSON.parse((await signIn()).text);
-		spoil({ kind: 'expireFirst' });
+		injectFault({ kind: 'expireFirst' });
 		expect(await ask('/sales_orders')).toMatchObject({ status: 401, text: '' });
 		expect((await ask('/organisations')).status).toBe(401);
 		const renewed = await ask('/oauth/token', { ...refreshGrant, refresh_token });
@@ -823,20 +823,20 @@ describe('Stand-in: faults', () => {
 	});
 
 	test('expireFirst: what is spoilt so makes nothing', async () => {
-		spoil({ kind: 'expireFirst', method: 'POST' });
+		injectFault({ kind: 'expireFirst', method: 'POST' });
 		expect((await ask('/sales_orders', createRequest)).status).toBe(401);
 		expect(uphance.created()).toEqual([]);
 	});
 
 	test('slow: waits, then answers as ever', async () => {
-		spoil({ kind: 'slow', milliseconds: 300 });
+		injectFault({ kind: 'slow', milliseconds: 300 });
 		const before = performance.now();
 		expect(await orders()).toHaveLength(100);
 		expect(performance.now() - before).toBeGreaterThan(290);
 	});
 
 	test('dropAfter: an order is made though nobody hears of it', async () => {
-		spoil({ kind: 'dropAfter', method: 'POST' });
+		injectFault({ kind: 'dropAfter', method: 'POST' });
 		await expect(ask('/sales_orders', createRequest)).rejects.toThrow('fetch failed');
 		expect(uphance.created()).toHaveLength(1);
 	});
@@ -865,21 +865,21 @@ describe('Stand-in: faults', () => {
 	};
 
 	test('come once, as often as they say, and only after as many requests as they say', async () => {
-		spoil({ kind: 'status', status: 503 });
+		injectFault({ kind: 'status', status: 503 });
 		expect(await statuses('/sales_orders', '/sales_orders')).toEqual([503, 200]);
-		spoil({ kind: 'status', status: 503, times: 2, skip: 1 });
+		injectFault({ kind: 'status', status: 503, times: 2, skip: 1 });
 		expect(await statuses(...Array(4).fill('/sales_orders'))).toEqual([200, 503, 503, 200]);
 	});
 
 	test('come for their page, path and method only', async () => {
-		spoil({ kind: 'status', status: 503, page: 2 });
+		injectFault({ kind: 'status', status: 503, page: 2 });
 		uphance.fault({ path: '/organisations', method: 'POST', kind: 'status', status: 503 });
 		const paths = ['/sales_orders', '/organisations', '/sales_orders?page=2', '/sales_orders?page=2'];
 		expect(await statuses(...paths)).toEqual([200, 200, 503, 200]);
 	});
 
 	test('can be taken back', async () => {
-		spoil({ kind: 'status', status: 503, times: 9 });
+		injectFault({ kind: 'status', status: 503, times: 9 });
 		uphance.clearFaults();
 		expect(await statuses('/sales_orders')).toEqual([200]);
 	});

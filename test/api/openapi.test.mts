@@ -87,7 +87,7 @@ describe('The description', () => {
 		]);
 	});
 
-	test('says of every operation, parameter and success how it is known', () => {
+	test('states the certainty and source of every operation, parameter and success', () => {
 		const parts = [...operations, ...webhooks].flatMap(({ name, value }) => [
 			{ name, part: value },
 			...[value.parameters ?? []].flat().map((each) => ({ name, part: resolved(each) })),
@@ -101,7 +101,7 @@ describe('The description', () => {
 		expect(unmarked).toEqual([]);
 	});
 
-	test('says of every record how it is known', () => {
+	test('states the certainty and source of every record', () => {
 		const unmarked = schemaNames.filter((name) => {
 			const schema = recordSchema(name);
 			return [schema.type].flat().includes('object') && !isMarked(schema);
@@ -109,7 +109,7 @@ describe('The description', () => {
 		expect(unmarked).toEqual([]);
 	});
 
-	test('uses four words for how things are known, never without a source', () => {
+	test('uses four words for certainty, never without a source', () => {
 		const marks = objectsIn(description).filter(({ value }) => 'x-certainty' in value || 'x-source' in value);
 		const words = ['documented', 'learned', 'assumed', 'unknown'];
 		expect(new Set(marks.map(({ value }) => value['x-certainty']))).toEqual(new Set(words));
@@ -125,18 +125,18 @@ describe('The description', () => {
 		expect(pageless.map(({ path }) => path)).toEqual([]);
 	});
 
-	test('can be read without anything beside it', () => {
+	test('refers to nothing outside itself', () => {
 		expect(readFileSync(file, 'utf8')).not.toMatch(/dossier|shared\/|\.\.\/|K-P|S2-2026/);
 	});
 
-	test.each(schemaNames)('%s is a schema without slips, and stands alone when written out', (name) => {
+	test.each(schemaNames)('%s is a valid schema, and stands alone when references are resolved', (name) => {
 		const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, keywords: ['x-certainty', 'x-source'] });
 		formats.default(ajv);
 		expect(() => ajv.compile(recordSchema(name))).not.toThrow();
 		expect(JSON.stringify(recordSchema(name))).not.toContain('$ref');
 	});
 
-	test('an unknown record is refused by name', () => {
+	test('throws with the name when a record is unknown', () => {
 		expect(() => recordSchema('Warehouse')).toThrow("no schema 'Warehouse'");
 	});
 

@@ -3,7 +3,7 @@ import { credentialFingerprint, parseCredential, userKey } from '../../nodes/Uph
 
 const typed = { email: ' Ann@Example.com ', password: ' pass ', organisationId: ' 9579 ', expires_in: '', apiUrl: '' };
 
-test('is cleaned of stray blanks, but for the password', () => {
+test('loses blanks at its ends, but for the password', () => {
 	expect(parseCredential(typed)).toEqual({
 		apiUrl: 'https://api.uphance.com',
 		email: 'Ann@Example.com',
@@ -25,7 +25,7 @@ test.each([
 	expect(parseCredential({ ...typed, expires_in }).expiresIn).toBe(expiresIn);
 });
 
-test('an organisation typed as a number counts', () => {
+test('accepts an organisation entered as a number', () => {
 	expect(parseCredential({ ...typed, organisationId: 9579 }).organisationId).toBe('9579');
 });
 
@@ -38,7 +38,7 @@ describe('The address of the API', () => {
 		'http://127.0.0.1:4010',
 		'http://127.1.2.3',
 		'http://[::1]:4010',
-	])('%s may be used', (apiUrl) => {
+	])('%s is accepted', (apiUrl) => {
 		expect(parseCredential({ ...typed, apiUrl }).apiUrl).toBe(apiUrl);
 	});
 
@@ -59,7 +59,7 @@ describe('The address of the API', () => {
 		'api.uphance.com',
 		'//api.uphance.com',
 		'nonsense',
-	])('%s may not', (apiUrl) => {
+	])('%s is refused', (apiUrl) => {
 		expect(() => parseCredential({ ...typed, apiUrl })).toThrow("'API URL'");
 	});
 
@@ -70,7 +70,7 @@ describe('The address of the API', () => {
 		'http:/ann:s3cret@evil.com',
 		'https://ann:s3cret@api.uphance.com',
 		'http://ann:s3cret@localhost:4010',
-	])('with a login (%s) may not either, and the login is not shown', (apiUrl) => {
+	])('with a login (%s) is refused, and the login is not shown', (apiUrl) => {
 		const read = () => parseCredential({ ...typed, apiUrl });
 		expect(read).toThrow("'API URL'");
 		expect(read).not.toThrow('s3cret');
@@ -101,11 +101,11 @@ describe('A fingerprint', () => {
 		expect(fingerprint(one)).toBe(fingerprint(other));
 	});
 
-	test('gives nothing away', () => {
+	test('contains nothing of what it is made from', () => {
 		expect(credentialFingerprint(form)).toMatch(/^[0-9a-f]{64}$/);
 	});
 
-	test('does not run fields together', () => {
+	test('differs when the same characters are in other fields', () => {
 		expect(credentialFingerprint({ ...form, email: 'a', password: 'bc' })).not.toBe(
 			credentialFingerprint({ ...form, email: 'ab', password: 'c' }),
 		);

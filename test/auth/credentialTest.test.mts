@@ -6,39 +6,39 @@ import { useWorld } from '../world.mts';
 
 const world = useWorld({ signedIn: true });
 
-test('the test of a credential with a good session signs in with the password all the same', async () => {
+test('signs in with the password although the credential has a valid session', async () => {
 	expect(await testCredential(world.credential)).toEqual({ organisations: [{ id: 9579, name: 'Uphance Demo' }] });
 	expect(world.asked('/oauth/token')).toHaveLength(1);
 	expect(world.uphance.log().map(({ token }) => token)).not.toContain(1);
 	expect(world.uphance.log().at(-1)).toMatchObject({ path: '/organisations', token: 2, status: 200 });
 });
 
-test('the test of a wrong password fails in our words, although the session is good', async () => {
+test('fails with the message of the node when the password is wrong, although the session is valid', async () => {
 	world.uphance.changePassword(demo.email, 'another');
 	const { message } = await failureOf(testCredential(world.credential));
 	expect(message).toBe('Uphance did not accept the email or password');
 });
 
-test('the test of a credential without a session signs in once', async () => {
+test('signs in once when the credential has no session', async () => {
 	await testCredential(world.another({ organisationId: '9579' }));
 	expect(world.asked('/oauth/token')).toHaveLength(1);
 });
 
-test('the test says which organisations there are to choose from', async () => {
+test('lists the organisations that can be chosen', async () => {
 	world.uphance.changePassword(group.email, 'group');
 	const credential = world.another({ email: group.email, password: 'group' });
 	const { message } = await failureOf(testCredential(credential));
 	expect(message).toContain('Uphance Demo (9579), Uphance Outlet (9601)');
 });
 
-test('the mark of the test never leaves n8n', async () => {
+test('never sends the header that marks the test to Uphance', async () => {
 	await testCredential(world.credential);
 	const headers = world.uphance.log().flatMap((request) => request.headers);
 	expect(headers).not.toContain(credentialTestHeader);
 	expect(headers).toContain('authorization');
 });
 
-test('the mark withholds the session of this credential and of no other', async () => {
+test('withholds the session of this credential and of no other', async () => {
 	const session = JSON.parse(String(world.credential.data.sessionToken));
 	const marked = structuredClone(world.credential.data);
 	const other = structuredClone(world.credential.data);
@@ -50,7 +50,7 @@ test('the mark withholds the session of this credential and of no other', async 
 	expect(second.headers?.Authorization).toBe(`Bearer ${session.accessToken}`);
 });
 
-test('no request may follow a redirect with the session', async () => {
+test('follows no redirect with the session', async () => {
 	const request = await type.authenticate(world.credential.data, { url: world.uphance.url });
 	expect(request).toMatchObject({ disableFollowRedirect: true, followRedirect: false, followAllRedirects: false });
 });

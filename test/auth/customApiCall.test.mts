@@ -19,7 +19,7 @@ test('signs in, in the organisation of the credential, and reads', async () => {
 	expect(world.credential.writes).toBe(1);
 });
 
-test('that takes over a session of this process registers its organisation, in case someone switched', async () => {
+test('registers its organisation when it uses a session of this process, in case someone switched', async () => {
 	await world.start({}, groupForm);
 	await list();
 	world.uphance.switchOrganisation(group.email, 9601);
@@ -44,7 +44,7 @@ test.each([422, 500, 503])('answered %i is not sent again, so nothing is written
 	expect(world.uphance.signIns()).toBe(1);
 });
 
-test('takes an outage of everything for no reason to sign in', async () => {
+test('does not sign in because of an outage', async () => {
 	await list();
 	for (const path of ['/sales_orders', '/organisations']) {
 		world.uphance.fault({ path, kind: 'status', status: 503, times: 9 });
@@ -62,7 +62,7 @@ test('does not follow a redirect with the session', async () => {
 	expect(world.asked('/sales_orders').length).toBeGreaterThan(1);
 });
 
-test('with a refused password ends in our words', async () => {
+test('fails with the message of the node when the password is refused', async () => {
 	world.credential.data.password = 'mistyped';
 	const { message } = await failureOf(list());
 	expect(message).toBe('Uphance did not accept the email or password');

@@ -51,7 +51,7 @@ describe('A sign-in that Uphance refuses for another reason than the password', 
 			'email is not confirmed',
 			'credential',
 		],
-	])('is told as it is, and the next run signs in at once (%s)', async (_, fault, words, advice) => {
+	])('fails with the reason, and the next run signs in at once (%s)', async (_, fault, words, advice) => {
 		const { message, description } = await refusedWith(fault);
 		expect(message).toContain(words);
 		expect(message).not.toContain('password');

@@ -74,7 +74,7 @@ const expectNoSecretIn = (text: string) => {
 };
 
 describe('The token of this credential', () => {
-	test('is dead after, and the request has no body', async () => {
+	test('is revoked, and the request has no body', async () => {
 		const token = own();
 		const other = await anotherToken();
 		const { items } = await world.run({ parameters: revoking('current') });
@@ -92,12 +92,12 @@ describe('The token of this credential', () => {
 		expect(world.uphance.signIns()).toBe(2);
 	});
 
-	test('is what is meant when nothing is said', async () => {
+	test('is revoked when Scope is left at its default', async () => {
 		await world.run({ parameters: { resource: 'accessToken', operation: 'revoke' } });
 		expect(bodies).toEqual(['']);
 	});
 
-	test('may be revoked by several items: each ends one', async () => {
+	test('is revoked once for each item', async () => {
 		const { items } = await world.run({ parameters: revoking('current'), items: [{}, {}, {}] });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(items.some(({ json }) => 'error' in json)).toBe(false);
@@ -115,7 +115,7 @@ describe('The token of this credential', () => {
 		expect(sent()).toHaveLength(requests);
 	});
 
-	test('that has ended already is no obstacle', async () => {
+	test('is revoked without an error when it has ended already', async () => {
 		world.uphance.expireTokens();
 		const { items } = await world.run({ parameters: revoking('current') });
 		expect(items).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('An answer with status 200', () => {
 });
 
 describe('All tokens of the user', () => {
-	test('are dead after, and nobody else’s', async () => {
+	test('are revoked, and those of no other user', async () => {
 		const other = await anotherToken();
 		const token = world.uphance.secrets()[0] ?? '';
 		world.uphance.addUser({ email: 'other@example.com', password: 'other', organisations: [9579] });
@@ -176,7 +176,7 @@ describe('Listed tokens', () => {
 		['lines', (tokens: string[]) => `${tokens.join('\n')}\n`],
 		['Windows lines', (tokens: string[]) => tokens.join('\r\n')],
 		['commas and lines', (tokens: string[]) => tokens.join(',\n\n')],
-	])('are dead after, the credential’s own is not; separated by %s', async (_, written) => {
+	])('are revoked, the credential’s own is not; separated by %s', async (_, written) => {
 		const token = own();
 		const tokens = [await anotherToken(), await anotherToken()];
 		const kept = await anotherToken();
@@ -195,7 +195,7 @@ describe('Listed tokens', () => {
 	});
 
 	test.each(['', ' ', ',', ' , \n ,', '={{ $json.nowhere }}', '={{ null }}', '={{ [] }}'])(
-		'that are none (%j) are refused, and nothing is sent: the own one could be meant',
+		'that are empty (%j) are refused, and nothing is sent: the own one could be meant',
 		async (tokens) => {
 			const token = own();
 			const { message, description } = await failureOf(world.run({ parameters: revoking('listed', tokens) }));

@@ -13,11 +13,11 @@ const session = {
 };
 const holding = (sessionToken: unknown) => ({ ...form, sessionToken: sessionToken as string });
 
-test('a session that belongs to the form is found', () => {
+test('returns the session when it belongs to the form', () => {
 	expect(readSession(holding(JSON.stringify(session)))).toEqual(session);
 });
 
-test('an ended session is still found, because it may be renewed', () => {
+test('returns a session that has ended, because it can be renewed', () => {
 	expect(readSession(holding(JSON.stringify({ ...session, expiresAt: 0 })))).toBeDefined();
 });
 
@@ -27,7 +27,7 @@ test.each([
 	['organisationId', 'another'],
 	['expires_in', 3600],
 	['apiUrl', 'https://staging.uphance.com'],
-])('is not found once %s has changed', (name, changed) => {
+])('returns none when %s has changed', (name, changed) => {
 	expect(readSession({ ...holding(JSON.stringify(session)), [name]: changed })).toBeUndefined();
 });
 
@@ -47,11 +47,11 @@ test.each([
 	[JSON.stringify({ ...session, organisation: null })],
 	[JSON.stringify({ ...session, organisation: {} })],
 	[JSON.stringify({ ...session, fingerprint: 'another' })],
-])('%s is no session', (sessionToken) => {
+])('returns none for %s', (sessionToken) => {
 	expect(readSession(holding(sessionToken))).toBeUndefined();
 });
 
-test('ends at its time, not a moment later', () => {
+test('has ended exactly at its time', () => {
 	expect(isExpired(session, 999)).toBe(false);
 	expect(isExpired(session, 1000)).toBe(true);
 });

@@ -100,7 +100,7 @@ describe('A stored session', () => {
 		expect(world.asked()).toEqual(['GET /sales_orders']);
 	});
 
-	test('goes on when the password was changed at Uphance', async () => {
+	test('stays in use when the password was changed at Uphance', async () => {
 		await signedIn();
 		world.uphance.changePassword(demo.email, 'another');
 		expect((await world.run()).records).toHaveLength(50);
@@ -122,7 +122,7 @@ describe('A stored session', () => {
 		expect(grants()).toEqual(['refresh_token', 'password']);
 	});
 
-	test('that is no session any more, nor JSON, is replaced', async () => {
+	test('that is not a session or not JSON is replaced', async () => {
 		await signedIn();
 		world.credential.data.sessionToken = '{"accessToken":';
 		expect((await world.run()).records).toHaveLength(50);
@@ -163,9 +163,9 @@ describe('A stored session', () => {
 });
 
 describe('A session that ends while pages are read', () => {
-	test('a passing 401 on page 7 is nobody’s concern', async () => {
+	test('continues after a single 401 on page 7', async () => {
 		await signedIn(1250);
-		world.uphance.fault({ path: '/sales_orders', page: 7, kind: 'status', status: 401 });
+		world.uphance.fault({ path: '/sales_orders', skip: 6, kind: 'status', status: 401 });
 		const { records } = await world.run(everything);
 		expect(new Set(records.map(({ id }) => id)).size).toBe(1250);
 		expect(records).toHaveLength(1250);
@@ -176,7 +176,7 @@ describe('A session that ends while pages are read', () => {
 	test('all tokens revoked: one sign-in, and the result is complete with nothing twice', async () => {
 		await signedIn(1250);
 		// Page 7, refused once, holds the run still for long enough to end the session under it.
-		world.uphance.fault({ path: '/sales_orders', page: 7, kind: 'status', status: 503 });
+		world.uphance.fault({ path: '/sales_orders', skip: 6, kind: 'status', status: 503 });
 		Object.assign(limits, { initialDelayMs: 200 });
 		const running = world.run(everything);
 		await until(() => world.asked('/sales_orders').length === 7);
@@ -199,7 +199,7 @@ describe('A session that ends while pages are read', () => {
 });
 
 describe('A credential that was changed by import', () => {
-	test('a new password signs in anew, and the old session is never sent again', async () => {
+	test('signs in again after a new password, and never sends the old session again', async () => {
 		await signedIn();
 		world.uphance.changePassword(demo.email, 'another');
 		world.credential.data.password = 'another';
@@ -209,7 +209,7 @@ describe('A credential that was changed by import', () => {
 		expect(tokensUsed()).toContain(2);
 	});
 
-	test('a wrong new password ends in a sentence, although the old session is good', async () => {
+	test('fails with a message after a wrong new password, although the old session is valid', async () => {
 		await signedIn();
 		world.credential.data.password = 'mistyped';
 		const { message } = await failureOf(world.run());
@@ -294,18 +294,18 @@ describe('A refused sign-in', () => {
 		expect(itemIndex).toBe(0);
 	});
 
-	test.each(['status', 'drop'] as const)('that was only an outage (%s) is tried again', async (kind) => {
+	test.each(['status', 'drop'] as const)('is retried after an outage (%s)', async (kind) => {
 		await world.start();
 		world.uphance.fault({ path: '/oauth/token', kind, status: 503 });
 		expect((await world.run()).records).toHaveLength(50);
 		expect(grants()).toEqual(['password', 'password']);
 	});
 
-	test('with status 500 is not tried again', async () => {
+	test('is not retried after status 501', async () => {
 		await world.start();
-		world.uphance.fault({ path: '/oauth/token', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/oauth/token', kind: 'status', status: 501 });
 		const { message } = await failureOf(world.run());
-		expect(message).toContain('500');
+		expect(message).toContain('501');
 		expect(grants()).toEqual(['password']);
 	});
 

@@ -55,7 +55,7 @@ describe('What Uphance itself says', () => {
 		expect(serverMessage(body)).toBe(words);
 	});
 
-	test('is cut when it is endless', () => {
+	test('is cut when it is too long', () => {
 		expect(serverMessage('x'.repeat(5000))).toHaveLength(300);
 	});
 });
@@ -102,7 +102,7 @@ describe('Every sentence', () => {
 		expect(`${message} ${description}`).not.toMatch(/undefined|null|\[object|NaN| {2}/);
 	});
 
-	test('says the same of an answer that is none', () => {
+	test('says the same of an unexpected answer', () => {
 		const { message, description } = unexpectedResponseText('list sales orders');
 		expect(`${message} ${description}`).not.toMatch(/\b(error|problem|fail(ed|ure)?|mistake|invalid)\b/i);
 		expect(message).toContain('list sales orders');
@@ -126,7 +126,7 @@ describe('Every sentence', () => {
 		['CERT_NOT_YET_VALID', 'not valid yet', 'clock'],
 		['HOSTNAME_MISMATCH', 'for another host', apiUrl],
 		['ERR_SSL_WRONG_VERSION_NUMBER', 'securely (list sales orders)', 'https'],
-	])('for %s tells what is wrong with the connection, and not of the internet', (code, words, advice) => {
+	])('for %s names the problem of the connection instead of a missing internet connection', (code, words, advice) => {
 		const { message, description } = describeError({ code }, purpose, now);
 		expect(message).toContain(words);
 		expect(description).toContain(advice);
@@ -205,7 +205,7 @@ describe('A creation', () => {
 		expect(outcome).toBe('unknown');
 	});
 
-	test('whose answer nobody can read has happened or not', () => {
+	test('says that the outcome is unknown when the answer is unreadable', () => {
 		const { message, description, outcome } = outcomeUnknownText(creation, 201);
 		expect(message).toContain('may have been created');
 		expect(description).toContain(creation.adviceIfUnknown);
@@ -247,7 +247,7 @@ describe('A creation', () => {
 		expect(outcome).toBeUndefined();
 	});
 
-	test('is never spoken of when something is read', () => {
+	test('is not mentioned when something is read', () => {
 		for (const [, failure] of failures) {
 			const { message, description, outcome } = describeError(failure, purpose, now);
 			expect(`${message} ${description}`).not.toContain('created');

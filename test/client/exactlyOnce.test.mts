@@ -38,14 +38,14 @@ const createdWith = (reference: string) =>
 
 let references = 0;
 
-test(`With Return Existing Order there is one order, whatever goes wrong (${numRuns} runs)`, async () => {
+test(`With Return Existing Order there is one order, whatever fails (${numRuns} runs)`, async () => {
 	await fc.assert(
-		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, tries) => {
+		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, executions) => {
 			const reference = `ONCE-${++references}`;
 			world.uphance.clearFaults();
 			for (const fault of wrong) world.uphance.fault({ ...fault, path: '/sales_orders' });
 			let good = 0;
-			for (let each = 0; each < tries; each++) {
+			for (let each = 0; each < executions; each++) {
 				good += await world.run({ parameters: order(reference, true) }).then(
 					() => 1,
 					() => 0,
@@ -63,7 +63,7 @@ test(`With Return Existing Order there is one order, whatever goes wrong (${numR
 	);
 }, 300_000);
 
-test(`Without it there is one order a try at most, and the message says that it may exist (${numRuns} runs)`, async () => {
+test(`Without it there is at most one order per run, and the message says that it may exist (${numRuns} runs)`, async () => {
 	await fc.assert(
 		fc.asyncProperty(faults, async (wrong) => {
 			const reference = `TRY-${++references}`;

@@ -26,14 +26,14 @@ test('registers no organisation to read, where the user has one', async () => {
 	expect(world.asked('/organisations')).toEqual([]);
 });
 
-test('without input items nothing is sent', async () => {
+test('sends nothing without input items', async () => {
 	await world.start();
 	const { items } = await world.run({ items: [] });
 	expect(items).toEqual([]);
 	expect(world.uphance.log()).toEqual([]);
 });
 
-test('a failed item ends the run and is named', async () => {
+test('ends the run at a failed item, and names it', async () => {
 	await world.start();
 	const run = world.run({ parameters, items: [{ limit: 1 }, { limit: 0 }, { limit: 1 }] });
 	const { message, itemIndex } = await failureOf(run);
@@ -42,7 +42,7 @@ test('a failed item ends the run and is named', async () => {
 	expect(world.asked('/sales_orders')).toHaveLength(1);
 });
 
-test('what Uphance refuses for one item names that item too', async () => {
+test('names the item when Uphance refuses it', async () => {
 	await world.start();
 	world.uphance.fault({ path: '/sales_orders', skip: 1, kind: 'status', status: 403 });
 	const { itemIndex } = await failureOf(world.run({ parameters, items: [{ limit: 1 }, { limit: 1 }] }));
@@ -59,7 +59,7 @@ test('with Continue On Fail the item says why, and the items after it run', asyn
 	expect(items[1]?.json.error).toContain("'Limit'");
 });
 
-test('an operation this version does not have is explained', async () => {
+test('explains an operation that this version does not have', async () => {
 	await world.start();
 	const { message } = await failureOf(world.run({ parameters: { operation: 'dance' } }));
 	expect(message).toContain('dance');

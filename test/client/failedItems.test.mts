@@ -116,12 +116,12 @@ const two = [
 	{ sku: '640901', ref: 'PO-1' },
 	{ sku: '640902', ref: 'PO-77' },
 ];
-const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
+const injectFault = (fault: Omit<Fault, 'path' | 'method'>) =>
 	world.uphance.fault({ path: '/sales_orders', method: 'POST', ...fault });
 
 describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('With On Error set to %s', (onError) => {
 	test('the next node gets what happened, the advice and the reference', async () => {
-		spoil({ kind: 'status', status: 500, skip: 1 });
+		injectFault({ kind: 'status', status: 500, skip: 1 });
 		const received = await nextNodeGets(order, two, onError);
 		expect(received.at(-1)?.error).toBe(
 			"Uphance answered with status 500, so the sales order may have been created. Look for purchase order ref 'PO-77' in Uphance before you run this again, or turn on 'Return Existing Order', which looks first.",
@@ -156,7 +156,7 @@ describe('Each failed item has an error of its own, with its own index', () => {
 		['the values cannot be sent', "'SKU ID' in line item 1 is not a number"],
 	])('when %s', async (what, message) => {
 		const credential = what.startsWith('opening') ? world.another({ password: 'wrong' }) : world.credential;
-		if (what.startsWith('each')) spoil({ kind: 'status', status: 422, times: 9 });
+		if (what.startsWith('each')) injectFault({ kind: 'status', status: 422, times: 9 });
 		const parameters = what.startsWith('the')
 			? { ...base, lineItems: { lineItem: [{ sku_id: 'x', quantity: 1 }] } }
 			: base;
@@ -175,7 +175,7 @@ describe('Each failed item has an error of its own, with its own index', () => {
 	});
 
 	test('and it holds nothing secret', async () => {
-		spoil({ kind: 'status', status: 422, times: 9, body: { error: world.uphance.secrets().join(' ') } });
+		injectFault({ kind: 'status', status: 422, times: 9, body: { error: world.uphance.secrets().join(' ') } });
 		const ran = await world.run({ parameters: base, items, continueOnFail: true });
 		const seen = inspect(
 			ran.items.map(({ error }) => error),
@@ -188,7 +188,7 @@ describe('Each failed item has an error of its own, with its own index', () => {
 });
 
 test('Without On Error, message and advice stay apart, as n8n shows them', async () => {
-	spoil({ kind: 'status', status: 500 });
+	injectFault({ kind: 'status', status: 500 });
 	const { message, description, itemIndex } = await failureOf(world.run({ parameters: order, items: two }));
 	expect(message).toBe('Uphance answered with status 500, so the sales order may have been created');
 	expect(description).toContain("Look for purchase order ref 'PO-1'");

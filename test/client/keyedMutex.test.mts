@@ -31,7 +31,7 @@ test('Tasks of one key run one after the other, in the order they came', async (
 	expect(log).toEqual(['one starts', 'one ends', 'two starts', 'two ends', 'three starts', 'three ends']);
 });
 
-test('Tasks of other keys do not wait', async () => {
+test('Tasks of other keys run without waiting', async () => {
 	const log: string[] = [];
 	const [one, two] = [task('one', log), task('two', log)];
 	const first = runExclusive('key a', undefined, 20, one.run);
@@ -42,7 +42,7 @@ test('Tasks of other keys do not wait', async () => {
 	await first;
 });
 
-test('A task that fails says so and lets the next one go on', async () => {
+test('A task that fails rejects and lets the next one run', async () => {
 	const first = failureOf(
 		runExclusive('fails', undefined, 20, async () => {
 			throw new Error('refused');
@@ -53,7 +53,7 @@ test('A task that fails says so and lets the next one go on', async () => {
 	expect(await second).toBe('second');
 });
 
-test('A task that throws before it waits for anything does so too', async () => {
+test('A task that throws synchronously rejects and lets the next one run too', async () => {
 	const first = failureOf(
 		runExclusive('throws', undefined, 20, () => {
 			throw new Error('at once');
@@ -63,7 +63,7 @@ test('A task that throws before it waits for anything does so too', async () => 
 	expect(await runExclusive('throws', undefined, 20, async () => 'next')).toBe('next');
 });
 
-test('One that is cancelled while it waits leaves at once, and nobody overtakes the task before it', async () => {
+test('A task that is cancelled while it waits rejects at once, and no other overtakes the task before it', async () => {
 	const log: string[] = [];
 	const [one, two, three] = [task('one', log), task('two', log), task('three', log)];
 	const cancel = new AbortController();
@@ -80,7 +80,7 @@ test('One that is cancelled while it waits leaves at once, and nobody overtakes 
 	expect(log).toEqual(['one starts', 'one ends', 'three starts', 'three ends']);
 });
 
-test('One that is cancelled before it comes never runs, and blocks nobody', async () => {
+test('A task that is cancelled before it is queued never runs, and blocks no other', async () => {
 	const log: string[] = [];
 	const late = task('late', log);
 	const failure = await failureOf(runExclusive('late', AbortSignal.abort(new Error('cancelled')), 20, late.run));
@@ -89,7 +89,7 @@ test('One that is cancelled before it comes never runs, and blocks nobody', asyn
 	expect(log).toEqual([]);
 });
 
-test('A cancellation that comes while the task runs is left to the task', async () => {
+test('A cancellation while the task runs is left to the task', async () => {
 	const log: string[] = [];
 	const running = task('running', log);
 	const cancel = new AbortController();
@@ -100,7 +100,7 @@ test('A cancellation that comes while the task runs is left to the task', async 
 	expect(await result).toBe('running');
 });
 
-test('A thousand tasks, some cancelled, never run two at once', async () => {
+test('Of a thousand tasks, some cancelled, never do two run at once', async () => {
 	let underWay = 0;
 	let most = 0;
 	const ran: number[] = [];

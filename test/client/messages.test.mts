@@ -19,7 +19,7 @@ async function failureAfter(fault: Omit<Fault, 'path'>): Promise<Failed> {
 }
 
 describe('What Uphance answers, in a sentence', () => {
-	test('a page for people (502): no HTML, and that it is on the side of Uphance', async () => {
+	test('a web page (502): no HTML, and that the fault is on the side of Uphance', async () => {
 		const { message, description } = await failureAfter({ kind: 'html' });
 		expect(message).toContain('could not list sales orders');
 		expect(message).toContain('502');
@@ -85,13 +85,13 @@ describe('What Uphance answers, in a sentence', () => {
 		expect(message).toContain('season is not known');
 	});
 
-	test('500: that it is on the side of Uphance', async () => {
+	test('500: that the fault is on the side of Uphance', async () => {
 		const { message, description } = await failureAfter({ kind: 'status', status: 500 });
 		expect(message).toContain('500');
 		expect(description).toContain('side of Uphance');
 	});
 
-	test('a refused registration says what was tried', async () => {
+	test('a refused registration: what was attempted', async () => {
 		const path = '/organisations/set_current_org';
 		await world.start({}, groupForm);
 		world.uphance.fault({ path, kind: 'status', status: 422, body: { error: 'Organization not found' } });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(async () => await world.close());
 
 const orders = '/sales_orders';
-const spoil = (fault: Omit<Fault, 'path'>) => world.uphance.fault({ path: orders, times: 1000, ...fault });
+const injectFault = (fault: Omit<Fault, 'path'>) => world.uphance.fault({ path: orders, times: 1000, ...fault });
 
 const reading: INodeParameters = { limit: '={{ $json.limit }}', newestFirst: false };
 const creating: INodeParameters = {
@@ -40,7 +40,7 @@ const outages: Array<Omit<Fault, 'path'>> = [
 
 describe('With Continue On Fail, when Uphance is down', () => {
 	test.each(outages)('three items are tried, and the rest fails at once (%j)', async (fault) => {
-		spoil(fault);
+		injectFault(fault);
 		const { items: failed } = await run(reading, 200);
 		expect(failed).toHaveLength(200);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(items(200).map((_, item) => ({ item })));
@@ -55,7 +55,7 @@ describe('With Continue On Fail, when Uphance is down', () => {
 	});
 
 	test('and it creates, nothing more is sent, and each error has its own index', async () => {
-		spoil({ kind: 'drop', method: 'POST' });
+		injectFault({ kind: 'drop', method: 'POST' });
 		const { items: failed } = await run(creating, 100);
 		expect(failed).toHaveLength(100);
 		expect(failed.map(({ error }) => error?.context?.itemIndex)).toEqual(items(100).map((_, item) => item));
@@ -65,8 +65,8 @@ describe('With Continue On Fail, when Uphance is down', () => {
 	});
 
 	test('two failures and a success begin the count anew', async () => {
-		spoil({ kind: 'drop', times: 4 });
-		spoil({ kind: 'drop', times: 4, skip: 1 });
+		injectFault({ kind: 'drop', times: 4 });
+		injectFault({ kind: 'drop', times: 4, skip: 1 });
 		const { items: all } = await run(reading, 8);
 		expect(all.map(({ json }) => json.error === undefined)).toEqual([
 			false,
@@ -81,7 +81,7 @@ describe('With Continue On Fail, when Uphance is down', () => {
 	});
 
 	test('an item of the user’s own mistake between two does so too', async () => {
-		spoil({ kind: 'drop' });
+		injectFault({ kind: 'drop' });
 		const { items: all } = await world.run({
 			parameters: reading,
 			items: [{ limit: 1 }, { limit: 1 }, { limit: 0 }, { limit: 1 }, { limit: 1 }],
@@ -99,7 +99,7 @@ describe('With Continue On Fail, when Uphance is down', () => {
 });
 
 test.each([400, 403, 422, 500])('What Uphance says of single items (%i) never ends the others', async (status) => {
-	spoil({ kind: 'status', status });
+	injectFault({ kind: 'status', status });
 	await run(reading, 5);
 	expect(world.asked(orders)).toHaveLength(status === 500 ? 10 : 5);
 });

@@ -8,7 +8,7 @@ import { SignInError } from '../../nodes/Uphance/auth/errors.ts';
 const now = Date.UTC(2026, 10, 2, 9);
 const waits = (...args: [RequestFailure, number, boolean]) => retryDelay(limits, ...args, now, 0.5) !== undefined;
 
-describe('May it be repeated?', () => {
+describe('Whether a request is retried', () => {
 	test.each([
 		[429, true, true],
 		[502, true, false],
@@ -48,12 +48,12 @@ describe('May it be repeated?', () => {
 		['CERT_HAS_EXPIRED', false],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', false],
 		[undefined, false],
-	])('no answer (%s): a read %s, a write never', (code, read) => {
+	])('no answer (%s): a read is retried (%s), a write never', (code, read) => {
 		expect(waits({ code }, 1, true)).toBe(read);
 		expect(waits({ code }, 1, false)).toBe(false);
 	});
 
-	test('a write that the sign-in before it held back was not sent, so it may', () => {
+	test('retries a write when the sign-in before it failed: the write was not sent', () => {
 		const signIn = new SignInError({ message: '', description: '' });
 		expect(waits({ signInError: signIn, status: 503 }, 1, false)).toBe(true);
 		expect(waits({ signInError: signIn, code: 'ECONNRESET' }, 1, false)).toBe(true);
@@ -62,8 +62,8 @@ describe('May it be repeated?', () => {
 		expect(waits({ signInError: signIn }, 1, false)).toBe(false);
 	});
 
-	test('never more than five times', () => {
-		expect([1, 2, 3, 4, 5, 6].map((tries) => waits({ status: 429 }, tries, true))).toEqual([
+	test('never after the fifth attempt', () => {
+		expect([1, 2, 3, 4, 5, 6].map((attempt) => waits({ status: 429 }, attempt, true))).toEqual([
 			true,
 			true,
 			true,
@@ -74,11 +74,11 @@ describe('May it be repeated?', () => {
 	});
 });
 
-describe('How long?', () => {
+describe('The delay', () => {
 	const wait = (attempt: number, chance: number, retryAfter?: string) =>
 		retryDelay(limits, { status: 429, retryAfter }, attempt, true, now, chance);
 
-	test('longer each time, and spread by chance', () => {
+	test('grows with each attempt, and is random', () => {
 		for (const attempt of [1, 2, 3, 4]) {
 			const [shortest = 0, longest = 0] = [wait(attempt, 0), wait(attempt, 0.999)];
 			expect(shortest).toBeGreaterThan(0);
@@ -87,19 +87,19 @@ describe('How long?', () => {
 		}
 	});
 
-	test('never shorter than Uphance asks', () => {
+	test('is never shorter than Retry-After', () => {
 		expect(wait(1, 0, '7')).toBeGreaterThanOrEqual(7000);
 		expect(wait(4, 0.999, '7')).toBeGreaterThanOrEqual(7000);
 		expect(wait(1, 0, '60')).toBeGreaterThanOrEqual(60_000);
 	});
 
-	test('as long as five minutes, and not at all when Uphance asks for more', () => {
+	test('is at most five minutes; there is no retry when Retry-After is longer', () => {
 		expect(wait(1, 0.999, '300')).toBeGreaterThanOrEqual(300_000);
 		expect(wait(1, 0, '301')).toBeUndefined();
 	});
 
 	test.each([undefined, '0', 'soon', 'Mon, 02 Nov 2026 08:00:00 GMT'])(
-		'at least 90 seconds in all, a minute more or less, when Retry-After says %j',
+		'adds up to at least 90 seconds when Retry-After says %j',
 		(retryAfter) => {
 			for (const chance of [0, 0.5, 0.999]) {
 				const waits = [1, 2, 3, 4].map((attempt) => wait(attempt, chance, retryAfter) ?? NaN);
@@ -130,8 +130,8 @@ test.each([
 });
 
 describe('Method and failure decide, with the waits', () => {
-	const waitOf = (failure: RequestFailure, attempt: number, harmless: boolean, chance: number) =>
-		retryDelay(limits, failure, attempt, harmless, now, chance);
+	const waitOf = (failure: RequestFailure, attempt: number, idempotent: boolean, chance: number) =>
+		retryDelay(limits, failure, attempt, idempotent, now, chance);
 	const nearest = 0.999_999;
 
 	const always: Array<[string, RequestFailure]> = [
@@ -162,27 +162,32 @@ describe('Method and failure decide, with the waits', () => {
 		['a host that n8n forbids', { code: 'Domain not allowed' }],
 	];
 
-	const grows = (failure: RequestFailure, harmless: boolean) => {
+	const grows = (failure: RequestFailure, idempotent: boolean) => {
 		for (const attempt of [1, 2, 3, 4]) {
-			const longest = waitOf(failure, attempt, harmless, nearest) ?? NaN;
-			const shortest = waitOf(failure, attempt, harmless, 0) ?? NaN;
+			const longest = waitOf(failure, attempt, idempotent, nearest) ?? NaN;
+			const shortest = waitOf(failure, attempt, idempotent, 0) ?? NaN;
 			expect(shortest).toBeGreaterThan(0);
 			expect(longest).toBeGreaterThan(shortest);
 			if (failure.status === 429) continue;
 			expect(longest).toBeLessThanOrEqual(Math.min(limits.initialDelayMs * 2 ** (attempt - 1), limits.maxDelayMs));
 		}
-		expect(waitOf(failure, 5, harmless, 0.5)).toBeUndefined();
+		expect(waitOf(failure, 5, idempotent, 0.5)).toBeUndefined();
 	};
 
-	const isNotSentAgain = (failure: RequestFailure, harmless: boolean) => {
-		expect([1, 2, 3, 4, 5].map((attempt) => waitOf(failure, attempt, harmless, 0.5))).toEqual(Array(5).fill(undefined));
+	const isNotSentAgain = (failure: RequestFailure, idempotent: boolean) => {
+		expect([1, 2, 3, 4, 5].map((attempt) => waitOf(failure, attempt, idempotent, 0.5))).toEqual(
+			Array(5).fill(undefined),
+		);
 	};
 
-	test.each([...always, ...readsOnly])('a read that ended in %s is sent up to five times, ever later', (_, failure) => {
-		grows(failure, true);
-	});
+	test.each([...always, ...readsOnly])(
+		'a read that ended in %s is sent up to five times, with growing delays',
+		(_, failure) => {
+			grows(failure, true);
+		},
+	);
 
-	test.each(always)('a write that ended in %s too: it was not carried out', (_, failure) => {
+	test.each(always)('a write that ended in %s is too: Uphance did not process it', (_, failure) => {
 		grows(failure, false);
 	});
 
@@ -190,7 +195,7 @@ describe('Method and failure decide, with the waits', () => {
 		isNotSentAgain(failure, false);
 	});
 
-	test.each(never)('a read that ended in %s is not either', (_, failure) => {
+	test.each(never)('a read that ended in %s is not sent again either', (_, failure) => {
 		isNotSentAgain(failure, true);
 	});
 
@@ -198,23 +203,23 @@ describe('Method and failure decide, with the waits', () => {
 		[429, true],
 		[429, false],
 		[503, true],
-	])('Retry-After of status %i is kept whatever the try, by a harmless request: %s', (status, harmless) => {
+	])('Retry-After of status %i counts at every attempt, idempotent request: %s', (status, idempotent) => {
 		for (const attempt of [1, 2, 3, 4]) {
-			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, 0)).toBeGreaterThanOrEqual(9000);
-			expect(waitOf({ status, retryAfter: '9' }, attempt, harmless, nearest)).toBeLessThan(15_000);
-			expect(waitOf({ status, retryAfter: '301' }, attempt, harmless, 0)).toBeUndefined();
+			expect(waitOf({ status, retryAfter: '9' }, attempt, idempotent, 0)).toBeGreaterThanOrEqual(9000);
+			expect(waitOf({ status, retryAfter: '9' }, attempt, idempotent, nearest)).toBeLessThan(15_000);
+			expect(waitOf({ status, retryAfter: '301' }, attempt, idempotent, 0)).toBeUndefined();
 		}
 		const date = 'Mon, 02 Nov 2026 09:00:30 GMT';
-		expect(waitOf({ status, retryAfter: date }, 1, harmless, 0)).toBeGreaterThanOrEqual(30_000);
-		expect(waitOf({ status, retryAfter: 'soon' }, 1, harmless, 0)).toBeGreaterThan(0);
+		expect(waitOf({ status, retryAfter: date }, 1, idempotent, 0)).toBeGreaterThanOrEqual(30_000);
+		expect(waitOf({ status, retryAfter: 'soon' }, 1, idempotent, 0)).toBeGreaterThan(0);
 	});
 
-	test('Retry-After changes nothing for a write that may have been carried out', () => {
+	test('Retry-After changes nothing for a write that Uphance may have processed', () => {
 		isNotSentAgain({ status: 503, retryAfter: '1' }, false);
 	});
 });
 
-describe('May it have been carried out?', () => {
+describe('Whether Uphance may have processed a request', () => {
 	test.each([200, 201, 408, 500, 501, 502, 503, 504, 520, 524, 529])('yes, after status %i', (status) => {
 		expect(mayHaveSucceeded({ status })).toBe(true);
 	});
@@ -231,7 +236,7 @@ describe('May it have been carried out?', () => {
 	});
 
 	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
-		'no, after a connection that never came about (%s)',
+		'no, after a connection that was never made (%s)',
 		(code) => {
 			expect(mayHaveSucceeded({ code })).toBe(false);
 		},
@@ -255,7 +260,7 @@ describe('May it have been carried out?', () => {
 		expect(mayHaveSucceeded({ signInError: signIn })).toBe(false);
 	});
 
-	test('whatever may have been carried out is never sent again by a write', () => {
+	test('no write is sent again that Uphance may have processed', () => {
 		const failures: RequestFailure[] = [
 			...Array.from({ length: 300 }, (_, index) => ({ status: 300 + index })),
 			...['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'CERT_HAS_EXPIRED', undefined].map((code) => ({ code })),

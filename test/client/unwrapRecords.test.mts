@@ -7,7 +7,7 @@ const { recordType: salesOrder } = findable;
 const order = { id: 9005, order_number: '101', line_items: [{ id: 8652 }] };
 const other = { id: 9042 };
 
-describe('One record comes', () => {
+describe('Returns one record', () => {
 	test.each([
 		['under the singular key', { sales_order: order }],
 		['under the plural key, alone', { sales_orders: order }],
@@ -21,11 +21,11 @@ describe('One record comes', () => {
 	});
 });
 
-test('Several come as several', () => {
+test('Returns several records', () => {
 	expect(unwrapRecords({ sales_orders: [order, other] }, salesOrder)).toEqual([order, other]);
 });
 
-test('None comes as an empty list', () => {
+test('Returns an empty list when there is no record', () => {
 	expect(unwrapRecords({ sales_orders: [] }, salesOrder)).toEqual([]);
 });
 
@@ -43,6 +43,6 @@ test.each([
 	['a list with a hole', { sales_orders: [order, null] }],
 	['what a registration answers', { Status: 'Updated' }],
 	['an error', { error: 'Not found' }],
-])('%s is no such answer', (_, answer) => {
+])('Returns undefined for %s', (_, answer) => {
 	expect(unwrapRecords(answer, salesOrder)).toBeUndefined();
 });

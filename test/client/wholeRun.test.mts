@@ -90,7 +90,7 @@ describe('Two items with the same customer and ref', () => {
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});
 
-	test('without Return Existing Order bring a hint that is true before the orders are made and after', async () => {
+	test('without Return Existing Order give a hint that is true before and after the orders are created', async () => {
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 422, times: 2 });
 		const { hints } = await world.run({ parameters: order(), items: [{}, {}], continueOnFail: true });
 		expect(hints).toHaveLength(1);
@@ -106,11 +106,11 @@ describe('Fifty items of many organisations', () => {
 	}));
 	const lists = () => requests('GET', '/organisations');
 
-	const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
+	const injectFault = (fault: Omit<Fault, 'path' | 'method'>) =>
 		world.uphance.fault({ path: '/organisations', method: 'GET', ...fault });
 
 	test('ask for the organisations once', async () => {
-		spoil({ kind: 'slow', milliseconds: 100, times: 50 });
+		injectFault({ kind: 'slow', milliseconds: 100, times: 50 });
 		await world.run({ parameters: order(), items });
 		expect(lists()).toHaveLength(1);
 		expect(world.uphance.created()).toHaveLength(50);
@@ -121,8 +121,8 @@ describe('Fifty items of many organisations', () => {
 		[403, true],
 		[503, true],
 	])('never ask for them twice at a time, with %i at first and Continue On Fail %p', async (status, continueOnFail) => {
-		spoil({ kind: 'status', status });
-		spoil({ kind: 'slow', milliseconds: 100, times: 50 });
+		injectFault({ kind: 'status', status });
+		injectFault({ kind: 'slow', milliseconds: 100, times: 50 });
 		await world.run({ parameters: order(), items, continueOnFail }).catch(() => undefined);
 		expect(lists().length).toBeGreaterThan(0);
 		expect(lists().map(({ underWay }) => underWay)).toEqual(lists().map(() => 1));
@@ -171,7 +171,7 @@ describe('Zeros before a number', () => {
 		expect(posts().map(({ body }) => body)).toMatchObject([{ line_items: [{ product_id: text }] }]);
 	});
 
-	test('do not make a number of a product in JSON', async () => {
+	test('do not turn a product in JSON into a number', async () => {
 		const lineItemsJson = '[{"sku_id": 640901, "quantity": 2, "product_id": "00077630"}]';
 		await world.run({ parameters: order({ lineItemsSource: 'json', lineItemsJson }) });
 		expect(posts().map(({ body }) => body)).toMatchObject([{ line_items: [{ product_id: '00077630' }] }]);
@@ -208,14 +208,14 @@ describe('Line items in Uphance’s own shape with quantity 0 everywhere are ref
 describe('A switch from an expression', () => {
 	const read = async (parameters: INodeParameters): Promise<IDataObject[]> => (await world.run({ parameters })).records;
 
-	test.each(['false', 'False', ' false '])('that yields the text %j is off', async (text) => {
+	test.each(['false', 'False', ' false '])('is off for the text %j', async (text) => {
 		const off = `={{ ${JSON.stringify(text)} }}`;
 		expect(await read({ returnAll: off, limit: 3 })).toHaveLength(3);
 		expect((await read({ limit: 1, simplify: off }))[0]).toHaveProperty('line_items');
 		expect(await read({ limit: 1, newestFirst: off })).toEqual(await read({ limit: 1, newestFirst: false }));
 	});
 
-	test.each(['true', 'TRUE'])('that yields the text %j is on', async (text) => {
+	test.each(['true', 'TRUE'])('is on for the text %j', async (text) => {
 		const on = `={{ ${JSON.stringify(text)} }}`;
 		expect(await read({ returnAll: on, limit: 3 })).toHaveLength(250);
 		expect((await read({ limit: 1, simplify: on }))[0]).not.toHaveProperty('line_items');

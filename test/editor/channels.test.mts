@@ -28,7 +28,7 @@ test.each([
 	expect(world.asked('/channels')).toEqual(['GET /channels']);
 });
 
-test('Each item is linked to the one it was read for', async () => {
+test('Each item is linked to its input item', async () => {
 	await world.start();
 	const limited = { ...parameters, limit: '={{ $json.limit }}' };
 	const { items } = await world.run({ parameters: limited, items: [{ limit: 1 }, { limit: 2 }] });
@@ -39,7 +39,7 @@ test('Each item is linked to the one it was read for', async () => {
 	]);
 });
 
-test('They may be those of another organisation', async () => {
+test('Returns the channels of another organisation when it is chosen', async () => {
 	await world.start({}, groupForm);
 	await world.run();
 	world.uphance.clearLog();
@@ -62,7 +62,7 @@ test.each([
 	[{ kind: 'json', body: {} }],
 	[{ kind: 'json', body: { channels: 'none' } }],
 	[{ kind: 'malformed' }],
-] as const)('An answer that is no list (%j) is explained', async (fault) => {
+] as const)('Fails with an explanation when the answer is no list (%j)', async (fault) => {
 	await world.start();
 	world.uphance.fault({ ...fault, path: '/channels', times: 100 });
 	const { message } = await failureOf(world.run({ parameters: { ...parameters, returnAll: true } }));

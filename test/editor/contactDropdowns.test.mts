@@ -58,7 +58,7 @@ describe('Contacts', () => {
 		expect(await labels('getCustomerContacts', 9498)).toEqual([label]);
 	});
 
-	test('without a name are still told apart', async () => {
+	test('without a name are still distinguishable', async () => {
 		world.sendsAnything = true;
 		const nameless = { first_name: '', last_name: null, position: null, email: '' };
 		await change('people', [
@@ -98,7 +98,7 @@ describe('Addresses', () => {
 		expect(await labels('getCustomerAddresses', 9498)).toEqual([label]);
 	});
 
-	test('of which nothing is known are still told apart', async () => {
+	test('without any details are still distinguishable', async () => {
 		world.sendsAnything = true;
 		const blank = { ...off, line_1: '', line_2: null, city: null, state: null, country: '', postcode: null };
 		await change('addresses', [
@@ -133,7 +133,7 @@ describe.each(dropdowns)('%s', (name) => {
 		['list', ''],
 		['id', '={{ $json.customer }}'],
 		['email', '={{ $json.email }}'],
-	])('has nothing, or says what to do, while no customer is known: %s %j', async (mode, value) => {
+	])('is empty, or says what to do, while no customer is known: %s %j', async (mode, value) => {
 		const found: unknown = await choices(name, chosen(mode, value)).catch((error: Error) => error.message);
 		if (typeof found === 'string') expect(found).toMatch(/customer/i);
 		else expect(found).toEqual([]);
@@ -145,7 +145,7 @@ describe.each(dropdowns)('%s', (name) => {
 		expect(message).toBe('No customer has the ID 1');
 	});
 
-	test('looks in the organisation chosen in the node, and puts the credential’s own back', async () => {
+	test('reads from the organisation chosen in the node, and restores the credential’s own', async () => {
 		world.uphance.changeRecord('/customers', 9936, { people: [], addresses: [] }, 9601);
 		expect(await choices(name, chosen('id', '9936'), { options: { organisationId: '9601' } })).toEqual([]);
 		const registered = world.uphance
@@ -162,10 +162,10 @@ describe.each(dropdowns)('%s', (name) => {
 		expect(description).toContain('Uphance Demo (9579)');
 	});
 
-	describe('does not keep people waiting', () => {
+	describe('ends at the deadline', () => {
 		useLimits({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
-		test('for a Uphance that hangs', async () => {
+		test('when Uphance hangs', async () => {
 			world.uphance.fault({ path: '/customers/9936', kind: 'hang', times: 100 });
 			const begin = Date.now();
 			const { message } = await failureOf(choices(name, chosen('id', '9936')));

@@ -56,7 +56,7 @@ describe('The defaults of a customer', () => {
 		expect(pickDefaults({ people: null }, names)).toEqual({});
 	});
 
-	test('are wanted only for what nothing else has', () => {
+	test('are needed only for what nothing else fills in', () => {
 		const empty = missingFields({ billing_contact_id: 7 }, { shipping_address_id: null });
 		expect(empty).toEqual(['shipping_contact_id', 'billing_address_id']);
 		expect(pickDefaults(customer, empty)).toEqual({ shipping_contact_id: 1, billing_address_id: 3 });

@@ -42,14 +42,14 @@ describe('Channels', () => {
 	});
 
 	test.each([[{}], [{ channel_name: '' }], [{ channel_name: '={{ $json.channel }}' }]])(
-		'have all currencies while none is known: %j',
+		'have all currencies while no channel is known: %j',
 		async (additionalFields) => {
 			await world.start();
 			expect(await choices('getChannelCurrencies', creating(additionalFields))).toEqual(byName('EUR', 'GBP', 'USD'));
 		},
 	);
 
-	test('may bear the other keys that Uphance uses elsewhere', async () => {
+	test('are read under the other keys that Uphance uses elsewhere', async () => {
 		await world.start();
 		const body = { channels: [{ id: 1, name: 'Fair', currency: 'JPY' }] };
 		world.uphance.fault({ path: '/channels', kind: 'json', body, times: 2 });
@@ -97,7 +97,7 @@ describe('Organisations', () => {
 });
 
 describe.each(['getSeasons', 'getChannelNames', 'getChannelCurrencies'])('%s', (name) => {
-	test('looks in the organisation chosen in the node, and puts the credential’s own back', async () => {
+	test('reads from the organisation chosen in the node, and restores the credential’s own', async () => {
 		await world.start({}, groupForm);
 		await world.run();
 		world.uphance.clearLog();
@@ -105,7 +105,7 @@ describe.each(['getSeasons', 'getChannelNames', 'getChannelCurrencies'])('%s', (
 		expect(registered()).toEqual([9601, 9579]);
 	});
 
-	test('looks in the credential’s own with an expression there', async () => {
+	test('reads from the credential’s own when an expression is there', async () => {
 		await world.start({}, groupForm);
 		await choices(name, creating({}, { organisationId: '={{ $json.organisation }}' }));
 		expect(new Set(registered())).toEqual(new Set([9579]));
@@ -120,10 +120,10 @@ describe.each(['getSeasons', 'getChannelNames', 'getChannelCurrencies'])('%s', (
 		expect(description).toContain('Uphance Demo (9579)');
 	});
 
-	describe('does not keep people waiting', () => {
+	describe('ends at the deadline', () => {
 		useLimits({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
-		test('for a Uphance that hangs', async () => {
+		test('when Uphance hangs', async () => {
 			await world.start();
 			await world.run();
 			world.uphance.fault({ path: '/seasons', kind: 'hang', times: 100 });

@@ -46,14 +46,14 @@ async function start(options: Options = {}, form = {}): Promise<void> {
 }
 
 describe('The list of sales orders', () => {
-	test('shows what people know, newest first, and yields the ID as a number', async () => {
+	test('shows number, ref and company, newest first, and returns the ID as a number', async () => {
 		await start({ orders: 250 });
 		const { results } = await search('searchOrders');
 		expect(results[0]).toMatchObject({ name: '#350 · Maison Lumière · confirmed · 2020-01-06', value: idAt(249) });
 		expect(valuesOf(results)).toEqual(newest(results.length, 250));
 	});
 
-	test('leaves out what Uphance leaves out', async () => {
+	test('omits what the record lacks', async () => {
 		await start({ orders: 1, switches: { orderNumber: 'number' } });
 		const { results } = await search('searchOrders');
 		expect(results).toMatchObject([{ name: '#101 · Barneys · 2018-11-01', value: 9005 }]);
@@ -74,7 +74,7 @@ describe('The list of sales orders', () => {
 		expect(valuesOf(results)).toEqual(newest(orders, orders));
 	});
 
-	test('loses none and shows none twice while new ones arrive', async () => {
+	test('shows each once while new ones arrive', async () => {
 		await start({ orders: 1250 });
 		let orders = 1250;
 		const { results } = await all('searchOrders', undefined, () => world.uphance.setOrders(9579, (orders += 60)));
@@ -117,7 +117,7 @@ describe('The list of sales orders', () => {
 		},
 	);
 
-	test('reads at most five pages a keystroke, and the token goes on where it stopped', async () => {
+	test('reads at most five pages a keystroke, and the token continues where it stopped', async () => {
 		await start({ orders: 1250 });
 		const first = await search('searchOrders', 'nobody of this name');
 		expect(first.results).toEqual([]);
@@ -186,7 +186,7 @@ describe('The list of customers', () => {
 		expect(valuesOf(results)).toEqual([id]);
 	});
 
-	test('finds none by what none has', async () => {
+	test('finds none when none matches', async () => {
 		await start();
 		expect((await all('searchCustomers', 'undefined')).results).toEqual([]);
 		expect((await all('searchCustomers', 'null')).results).toEqual([]);
@@ -220,12 +220,15 @@ describe('The organisation', () => {
 			.filter(({ path }) => path === '/organisations/set_current_org')
 			.map(({ body }) => (body as { organizationId: number }).organizationId);
 
-	test.each(['9601', 'uphance outlet'])('chosen in the node (%j) is searched, and put back after', async (other) => {
-		await start({}, groupForm);
-		const { results } = await search('searchOrders', undefined, undefined, inOther(other));
-		expect(results[0]).toMatchObject({ value: 9601000 + 249 * 3 });
-		expect(registered()).toEqual([9601, 9579]);
-	});
+	test.each(['9601', 'uphance outlet'])(
+		'chosen in the node (%j) is searched, and the own is restored after',
+		async (other) => {
+			await start({}, groupForm);
+			const { results } = await search('searchOrders', undefined, undefined, inOther(other));
+			expect(results[0]).toMatchObject({ value: 9601000 + 249 * 3 });
+			expect(registered()).toEqual([9601, 9579]);
+		},
+	);
 
 	test('chosen as a number is searched too', async () => {
 		await start({}, groupForm);
@@ -253,7 +256,7 @@ describe('The organisation', () => {
 		expect(registered().at(-1)).toBe(9579);
 	});
 
-	test('is put back also when the search fails', async () => {
+	test('is restored also when the search fails', async () => {
 		await start({}, groupForm);
 		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 500, times: 100 });
 		await failureOf(search('searchOrders', undefined, undefined, inOther('9601')));
@@ -283,20 +286,20 @@ describe('A search', () => {
 		expect(message).toBe('Uphance did not accept the email or password');
 	});
 
-	test('is asked again after a short outage', async () => {
+	test('is retried after a short outage', async () => {
 		await start();
 		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 503 });
 		expect((await search('searchOrders')).results).not.toEqual([]);
 	});
 });
 
-describe('Nobody waits long', () => {
+describe('A search ends at the deadline', () => {
 	useLimits({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
-	async function ended(name: string) {
+	async function ended(name: string, parameters?: typeof newParameters) {
 		const limit = new AbortController();
 		const tooLong = wait(2_000, 'still waiting', { signal: limit.signal });
-		const failure = await Promise.race([failureOf(search(name, 'barneys')), tooLong]);
+		const failure = await Promise.race([failureOf(search(name, 'barneys', undefined, parameters)), tooLong]);
 		if (typeof failure === 'string') throw new Error(failure);
 		limit.abort();
 		await tooLong.catch(() => undefined);
@@ -306,7 +309,7 @@ describe('Nobody waits long', () => {
 		expect(`${message} ${description}`).not.toMatch(/abort|cancel|undefined/i);
 	}
 
-	test.each(['searchOrders', 'searchCustomers'])('%s: for a Uphance that is not there', async (name) => {
+	test.each(['searchOrders', 'searchCustomers'])('%s: when nothing listens at the address', async (name) => {
 		await start();
 		await world.close();
 		await ended(name);
@@ -318,33 +321,33 @@ describe('Nobody waits long', () => {
 		{ kind: 'status', status: 503 },
 		{ kind: 'status', status: 429, retryAfter: '30' },
 	];
-	test.each(outages)('for a list that does not come (%j)', async (fault) => {
+	test.each(outages)('when the list is not answered (%j)', async (fault) => {
 		await start();
 		world.uphance.fault({ ...fault, path: '/sales_orders', times: 100 });
 		await ended('searchOrders');
 	});
 
 	const signIn = ['/oauth/token', '/organisations', '/organisations/set_current_org'];
-	test.each(signIn)('for a first sign-in whose %s hangs', async (path) => {
+	test.each(signIn)('when %s hangs in a first sign-in', async (path) => {
 		await world.start();
 		world.uphance.fault({ path, kind: 'hang', times: 100 });
 		await ended('searchOrders');
 	});
 
-	test.each(signIn)('for a later sign-in whose %s hangs', async (path) => {
+	test.each(signIn)('when %s hangs in a later sign-in', async (path) => {
 		await start();
 		world.uphance.expireTokens();
 		world.uphance.fault({ path, kind: 'hang', times: 100 });
 		await ended('searchOrders');
 	});
 
-	test('for a registration that hangs', async () => {
-		await start();
+	test('when the registration hangs', async () => {
+		await start({}, groupForm);
 		world.uphance.fault({ path: '/organisations/set_current_org', kind: 'hang', times: 100 });
-		await ended('searchOrders');
+		await ended('searchOrders', { ...newParameters, options: { organisationId: '9601' } });
 	});
 
-	test('for another organisation that a long run holds', async () => {
+	test('when a long run holds another organisation', async () => {
 		await start({}, groupForm);
 		world.uphance.fault({ path: '/sales_orders', kind: 'hang' });
 		const cancel = new AbortController();

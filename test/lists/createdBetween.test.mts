@@ -52,7 +52,7 @@ describe('In 1,000 pages', () => {
 		expect(new Set(requests()).size).toBe(requests().length);
 	});
 
-	test('the newest before a moment come first, up to the limit, at most 12 requests beyond', async () => {
+	test('returns the newest before a moment first, up to the limit, at most 12 requests beyond', async () => {
 		await world.start({ orders: 100_000 });
 		const ids = await idsOf({ createdBefore: momentAt(50_020) }, { limit: 50 });
 		expect(ids).toEqual(idsBetween(49_970, 50_020).reverse());
@@ -66,7 +66,7 @@ describe('In 1,000 pages', () => {
 		expect(requests()).toEqual(['', ' page=1000', ' page=999'].map((page) => `GET /sales_orders${page}`));
 	});
 
-	test('a range in which nothing was created is found empty', async () => {
+	test('returns nothing for a range in which nothing was created', async () => {
 		await world.start({ orders: 100_000 });
 		const second = (moment: string) => moment.replace('00.000Z', '01Z');
 		const nothing = between(second(momentAt(4242)), momentAt(4243));
@@ -85,7 +85,7 @@ describe('In 1,000 pages', () => {
 	});
 });
 
-test('After ID goes to Uphance and brings the oldest first', async () => {
+test('After ID is sent to Uphance and returns the oldest first', async () => {
 	await world.start({ orders: 1250 });
 	const filters = { since_id: String(idAt(500)), ...between(momentAt(400), momentAt(503)) };
 	expect(await idsOf(filters, { limit: 50 })).toEqual(idsBetween(501, 503));
@@ -94,7 +94,7 @@ test('After ID goes to Uphance and brings the oldest first', async () => {
 	}
 });
 
-test('Orders created in one moment all come, also over the border of pages', async () => {
+test('Orders created in one moment are all returned, also across pages', async () => {
 	await world.start({ orders: 1250 });
 	for (let place = 390; place < 410; place++) {
 		world.uphance.changeRecord('/sales_orders', idAt(place), { created_at: momentAt(400) });
@@ -113,7 +113,7 @@ test('Records that do not say when they were created are left out', async () => 
 	expect(await idsOf({ createdBefore: '2090-01-01' }, { limit: 9 })).toEqual([6, 0]);
 });
 
-test('A page on which no record says it makes the node read everything', async () => {
+test('A page on which no record says when makes the node read everything', async () => {
 	await world.start();
 	for (const page of [1, 2, 3]) {
 		const created_at = page === 2 ? null : momentAt(page);
@@ -232,13 +232,13 @@ describe('Before anything is sent', () => {
 	});
 });
 
-test.each(['', '  '])('Left blank (%j) they change nothing', async (blank) => {
+test.each(['', '  '])('Left blank (%j) the filters change nothing', async (blank) => {
 	await world.start({ orders: 1250 });
 	expect(await idsOf(between(blank, blank), { limit: 2 })).toEqual([idAt(1249), idAt(1248)]);
 	expect(requests()).toEqual(['GET /sales_orders', 'GET /sales_orders page=13']);
 });
 
-test('A moment without a zone is in that of the workflow', async () => {
+test('A time without a zone is in that of the workflow', async () => {
 	await world.start({ orders: 450 });
 	const filters = between('2020-01-03T00:00:00', '2020-01-04');
 	const { records } = await world.run({
@@ -302,7 +302,7 @@ async function compare({ moments, perPage, after, before, fromNewest }: Listed) 
 const some = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 120 });
 const up = some.map((moments) => moments.sort((one, other) => one - other));
 
-test('In a list that ascends the same comes as by a plain filter, with few requests, none twice', async () => {
+test('Returns what a plain filter returns from an ascending list, with few requests, none twice', async () => {
 	await fc.assert(
 		fc.asyncProperty(listed(up), async (list) => {
 			const { came, meant, pages, total, read } = await compare(list);
@@ -314,7 +314,7 @@ test('In a list that ascends the same comes as by a plain filter, with few reque
 	);
 });
 
-test('In one that descends the same comes as by a plain filter', async () => {
+test('Returns what a plain filter returns from a descending list', async () => {
 	await fc.assert(
 		fc.asyncProperty(listed(up.map((moments) => moments.reverse())), async (list) => {
 			const { came, meant } = await compare(list);
@@ -324,7 +324,7 @@ test('In one that descends the same comes as by a plain filter', async () => {
 	);
 });
 
-test('In any order nothing comes twice or that is not meant', async () => {
+test('Returns no duplicates and nothing outside the range, in any order', async () => {
 	await fc.assert(
 		fc.asyncProperty(listed(some), async (list) => {
 			const { came, meant } = await compare(list);

@@ -18,7 +18,7 @@ const children = (record: IDataObject | undefined, name: string): IDataObject[] 
 };
 
 describe.each(simplified)('%s', (resource) => {
-	test('keeps every further field that is asked for, as Uphance sends it', async () => {
+	test('keeps every included field as Uphance sends it', async () => {
 		await world.start();
 		const records = await list(resource, { simplify: false });
 		const short = await list(resource);
@@ -67,7 +67,7 @@ describe.each(simplified)('%s', (resource) => {
 	});
 });
 
-test('nested values come whole', async () => {
+test('keeps nested values whole', async () => {
 	await world.start();
 	const [whole] = await list('order', { simplify: false });
 	const [record] = await list('order', also('line_items, total_quantity'));
@@ -75,7 +75,7 @@ test('nested values come whole', async () => {
 	expect(record?.total_quantity).toBe(whole?.total_quantity);
 });
 
-test('__proto__ does no harm', async () => {
+test('treats __proto__ as any other name', async () => {
 	await world.start();
 	const [short] = await list('order');
 	const [record] = await list('order', also('__proto__'));
@@ -83,13 +83,16 @@ test('__proto__ does no harm', async () => {
 	expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
 });
 
-test.each([null, ['a'], { a: 1 }])('an expression that yields %j gets a sentence or is nothing', async (value) => {
-	await world.start();
-	const parameters = listing('order', also('={{ $json.names }}'));
-	const { message, description } = await failureOf(world.run({ parameters, items: [{ names: value }] }));
-	expect(message).toContain("'Also Return'");
-	expect(description).not.toBe('');
-});
+test.each([null, ['a'], { a: 1 }])(
+	'an expression with the value %j is refused with a message or changes nothing',
+	async (value) => {
+		await world.start();
+		const parameters = listing('order', also('={{ $json.names }}'));
+		const { message, description } = await failureOf(world.run({ parameters, items: [{ names: value }] }));
+		expect(message).toContain("'Also Return'");
+		expect(description).not.toBe('');
+	},
+);
 
 describe('Rows', () => {
 	test('a name is looked for in size, then line, then record', async () => {
@@ -137,7 +140,7 @@ describe('Rows', () => {
 	});
 });
 
-test('Get heeds it with Simplify, with rows, and not without', async () => {
+test('Get applies it with Simplify and with rows, and not without', async () => {
 	await world.start();
 	const facts = { ...factsOf('invoice'), idParameter: 'invoiceId' };
 	const get = async (more: INodeParameters) =>

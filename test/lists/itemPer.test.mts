@@ -160,7 +160,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 		}
 	});
 
-	test('rows do not heed Simplify, and Limit counts records', async () => {
+	test('rows ignore Simplify, and Limit counts records', async () => {
 		await world.start();
 		const [first, second] = await raw(resource, { returnAll: false, limit: 2, newestFirst: false });
 		for (const itemPer of ['line', 'sku']) {
@@ -175,7 +175,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 		}
 	});
 
-	test('Return All asks for the pages and nothing else', async () => {
+	test('Return All requests the pages and nothing else', async () => {
 		await world.start();
 		await raw(resource);
 		const pages = world.asked(path);
@@ -213,7 +213,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 			if (!simple.includes(name) && name !== 'quantity') expect([name, rows[0]?.[name]]).toEqual([name, null]);
 	});
 
-	test('a clash keeps the value of the header', async () => {
+	test('keeps the value of the header when names clash', async () => {
 		await world.start();
 		world.sendsAnything = true;
 		const [record] = await raw(resource, { returnAll: false, limit: 1, newestFirst: false });
@@ -235,7 +235,7 @@ describe.each(gettable)('$resource, Get', (each) => {
 			parameters: getting({ ...factsOr(each), idParameter: each.idParameter }, 'id', value, more),
 		});
 
-	test('gives the rows of the record, as Get Many does', async () => {
+	test('returns the rows of the record, as Get Many does', async () => {
 		await world.start();
 		for (const itemPer of ['line', 'sku']) {
 			const rows = (await list(each.resource, { returnAll: true, itemPer })).filter(({ id }) => id === each.first);
@@ -259,7 +259,7 @@ describe.each(gettable)('$resource, Get', (each) => {
 		}
 	});
 
-	test('a record without lines yields nothing', async () => {
+	test('returns nothing for a record without lines', async () => {
 		await world.start();
 		world.sendsAnything = true;
 		world.uphance.changeRecord(each.path, each.first, { line_items: [] });

@@ -59,7 +59,7 @@ describe.each(orders)('A list that is %s', (listOrder) => {
 		await start(listOrder);
 		const all = await allIds(resource);
 		const came: number[] = [];
-		for (let turn = 0; turn < 5; turn++) {
+		for (let round = 0; round < 5; round++) {
 			came.push(...(await idsOf(resource, { limit: 70, filters: { since_id: String(came.at(-1) ?? 1) } })));
 		}
 		expect(came).toEqual(all);

@@ -10,7 +10,7 @@ beforeEach(() => {
 	world.sendsAnything = true; // the records of some tests are not as the description says
 });
 
-const spoil = (fault: Omit<Fault, 'path'>, path = '/sales_orders') =>
+const injectFault = (fault: Omit<Fault, 'path'>, path = '/sales_orders') =>
 	world.uphance.fault({ path, times: 100, ...fault });
 
 const run = async (parameters: INodeParameters, resource = 'order') =>
@@ -28,7 +28,7 @@ const ways: INodeParameters[] = [
 
 describe('Records with `id: null`', () => {
 	test.each(ways)('each count, with %j', async (parameters) => {
-		spoil({ kind: 'fields', body: { id: null } });
+		injectFault({ kind: 'fields', body: { id: null } });
 		const { records } = await run(parameters);
 		expect(numbersOf(records).sort((one, other) => one - other)).toEqual(
 			Array.from({ length: 250 }, (_, n) => n + 101),
@@ -45,26 +45,26 @@ describe('Records with `id: null`', () => {
 	test.each([orderFacts, ...facts].filter(({ pages }) => pages > 1))(
 		'$resource: each count',
 		async ({ resource, path, count }) => {
-			spoil({ kind: 'fields', body: { id: null } }, path);
+			injectFault({ kind: 'fields', body: { id: null } }, path);
 			expect((await run({ returnAll: true }, resource)).records).toHaveLength(count);
 		},
 	);
 
 	test('each have rows', async () => {
 		const { items } = await run({ returnAll: true, itemPer: 'line' });
-		spoil({ kind: 'fields', body: { id: null } });
+		injectFault({ kind: 'fields', body: { id: null } });
 		expect((await run({ returnAll: true, itemPer: 'line' })).items).toHaveLength(items.length);
 	});
 
 	test('each are looked at in a look-up', async () => {
-		spoil({ kind: 'fields', body: { id: null } }, '/customers');
+		injectFault({ kind: 'fields', body: { id: null } }, '/customers');
 		const customerId = { __rl: true, mode: 'name', value: 'Harbour & Sons' } as unknown as INodeParameters;
 		const { records } = await world.run({ parameters: { resource: 'customer', operation: 'get', customerId } });
 		expect(records).toMatchObject([{ name: 'Harbour & Sons', id: null }]);
 	});
 
 	test('are not taken for customer 0 when an order is created', async () => {
-		spoil({ kind: 'fields', body: { id: null } }, '/customers');
+		injectFault({ kind: 'fields', body: { id: null } }, '/customers');
 		const customerId = { __rl: true, mode: 'name', value: 'Harbour & Sons' } as unknown as INodeParameters;
 		const lineItems = { lineItem: [{ sku_id: '640901', quantity: 1 }] };
 		const { message } = await failureOf(
@@ -127,7 +127,7 @@ describe('A next_page that is no number', () => {
 	test.each(['soon', '2nd', 2.5, -1, 0, true, {}, [], '', 'https://api.uphance.com/sales_orders?page=2'])(
 		'%j ends with a sentence, and nothing is returned',
 		async (next_page) => {
-			spoil({ kind: 'meta', body: { next_page } });
+			injectFault({ kind: 'meta', body: { next_page } });
 			for (const parameters of ways) {
 				const { message, description } = await failureOf(run(parameters));
 				expect(message).toBe(
@@ -139,19 +139,19 @@ describe('A next_page that is no number', () => {
 	);
 
 	test.each([2, '2', ' 2 '])('but %j is one', async (next_page) => {
-		spoil({ kind: 'meta', body: { next_page }, times: 1 });
+		injectFault({ kind: 'meta', body: { next_page }, times: 1 });
 		expect((await run({ returnAll: true })).records).toHaveLength(250);
 	});
 
 	test('that is missing leaves it to total_pages whether there is more', async () => {
-		spoil({ kind: 'meta', body: { next_page: undefined } });
+		injectFault({ kind: 'meta', body: { next_page: undefined } });
 		for (const parameters of ways) expect((await run(parameters)).records).toHaveLength(250);
 	});
 });
 
 describe('A page that is not the one asked for', () => {
 	test.each([{ returnAll: true }, { limit: 5000 }])('ends with a sentence (%j)', async (parameters) => {
-		spoil({ kind: 'meta', body: { current_page: 1 }, page: 2 }, '/returns');
+		injectFault({ kind: 'meta', body: { current_page: 1 }, page: 2 }, '/returns');
 		const { message } = await failureOf(run(parameters, 'return'));
 		expect(message).toBe('Uphance sent page 1 instead of page 2 when asked to list returns');
 	});
@@ -174,7 +174,7 @@ describe('An empty page although there is more', () => {
 			const { records: all } = await run(parameters, resource);
 			const requests = world.asked(path).length;
 			world.uphance.clearLog();
-			spoil({ kind: 'emptyPage', skip, times: 1 }, path);
+			injectFault({ kind: 'emptyPage', skip, times: 1 }, path);
 			expect((await run(parameters, resource)).records).toEqual(all);
 			expect(world.asked(path)).toHaveLength(requests + 1);
 		}
@@ -182,7 +182,7 @@ describe('An empty page although there is more', () => {
 
 	test.each(ways)('that stays empty ends with a sentence (%j)', async (parameters) => {
 		for (const skip of [0, 1]) {
-			spoil({ kind: 'emptyPage', skip });
+			injectFault({ kind: 'emptyPage', skip });
 			const { message, description } = await failureOf(run(parameters));
 			world.uphance.clearFaults();
 			expect(message).toBe(`${sentence} sales orders`);
@@ -191,13 +191,13 @@ describe('An empty page although there is more', () => {
 	});
 
 	test('also without meta', async () => {
-		spoil({ kind: 'json', body: { returns: [] }, skip: 1 }, '/returns');
+		injectFault({ kind: 'json', body: { returns: [] }, skip: 1 }, '/returns');
 		const { message } = await failureOf(run({ returnAll: true }, 'return'));
 		expect(message).toBe(`${sentence} returns`);
 	});
 
 	test('also in the list of a locator', async () => {
-		spoil({ kind: 'emptyPage' });
+		injectFault({ kind: 'emptyPage' });
 		const { message } = await failureOf(listSearch(world.credential, 'searchOrders'));
 		expect(message).toBe(`${sentence} sales orders`);
 	});
@@ -205,7 +205,7 @@ describe('An empty page although there is more', () => {
 	test('is the end, though, when the rest was deleted meanwhile', async () => {
 		const path = '/returns';
 		const meta = { current_page: 2, next_page: null, prev_page: 1, total_pages: 1, total_count: 100 };
-		spoil({ kind: 'json', body: { returns: [], meta }, page: 2 }, path);
+		injectFault({ kind: 'json', body: { returns: [], meta }, page: 2 }, path);
 		const { records } = await run({ returnAll: true }, 'return');
 		expect(records).toHaveLength(100);
 	});

@@ -87,7 +87,7 @@ describe('Limit, newest first', () => {
 		expect(world.asked('/sales_orders')).toEqual([...listing(1, 3), 'GET /sales_orders since_id=9336']);
 	});
 
-	test('is what happens when nothing is said: the 50 newest', async () => {
+	test('is the default: the 50 newest', async () => {
 		await world.start({ orders: 1250 });
 		expect(await idsOf({})).toEqual(newest(50, 1250));
 	});
@@ -149,21 +149,21 @@ describe('Filters', () => {
 	});
 });
 
-describe('What the editor is told', () => {
-	test('how many records came, in how many pages, from where', async () => {
+describe('Hints', () => {
+	test('say how many records came, in how many pages, from where', async () => {
 		await world.start({ orders: 1250 });
 		const { hints } = await world.run({ parameters: { returnAll: true } });
 		expect(hints.map(({ message }) => message)).toEqual(['1,250 sales orders in 13 pages from Uphance Demo (9579)']);
 	});
 
-	test('is nothing after a single page, nor once for each of many items', async () => {
+	test('do not appear after a single page, nor for each of many items', async () => {
 		await world.start({ orders: 250 });
 		const { hints } = await world.run({ parameters: { newestFirst: false } });
 		const ofTwo = await world.run({ parameters: { returnAll: true }, items: [{}, {}] });
 		expect([hints, ofTwo.hints]).toEqual([[], []]);
 	});
 
-	test('what takes less memory, from 10,001 whole records on', async () => {
+	test('say what takes less memory, from 10,001 whole records on', async () => {
 		await world.start({ orders: 10_001, keepsPages: true });
 		const hintsOf = async (parameters: INodeParameters) =>
 			(await world.run({ parameters })).hints.filter(({ type }) => type === 'warning').map(({ message }) => message);
@@ -174,7 +174,7 @@ describe('What the editor is told', () => {
 		expect(await hintsOf({ returnAll: true })).toEqual([]);
 	}, 60_000);
 
-	test('what takes less memory, from 50,001 small items on', async () => {
+	test('say what takes less memory, from 50,001 small items on', async () => {
 		await world.start({ styles: 4_010, keepsPages: true }); // of 12 or 13 SKUs each
 		const parameters = { resource: 'product', itemPer: 'sku' };
 		const { items, hints } = await world.run({ parameters: { ...parameters, returnAll: true } });
@@ -190,7 +190,7 @@ describe('What the editor is told', () => {
 	}, 60_000);
 });
 
-describe('Answers that are not as they should be', () => {
+describe('Unexpected answers', () => {
 	test('a next page that does not advance ends with an explanation after the page that names it', async () => {
 		await world.start({ orders: 1250 });
 		world.uphance.fault({ path: '/sales_orders', skip: 1, kind: 'stuckNextPage', times: 100 });
@@ -208,7 +208,7 @@ describe('Answers that are not as they should be', () => {
 		expect(world.asked('/returns')).toEqual(['GET /returns', 'GET /returns page=2']);
 	});
 
-	test('a record that moved to the next page comes once', async () => {
+	test('return a record once that moved to the next page', async () => {
 		await world.start();
 		answers(1, { sales_orders: [{ id: 1 }, { id: 2 }], meta: { next_page: 2, total_pages: 2 } });
 		answers(2, { sales_orders: [{ id: 2 }, { id: 3 }], meta: { next_page: null, total_pages: 2 } });
@@ -217,15 +217,18 @@ describe('Answers that are not as they should be', () => {
 		expect(await idsOf({ limit: 3, newestFirst: true })).toEqual([3, 2, 1]);
 	});
 
-	test.each([[{ returnAll: true }], [{ newestFirst: true }]])('no meta means one page, with %j', async (parameters) => {
-		await world.start();
-		answers(1, { sales_orders: [{ id: 1 }] });
-		expect(await idsOf(parameters)).toEqual([1]);
-		expect(world.asked('/sales_orders')).toEqual(['GET /sales_orders']);
-	});
+	test.each([[{ returnAll: true }], [{ newestFirst: true }]])(
+		'without meta are taken as one page, with %j',
+		async (parameters) => {
+			await world.start();
+			answers(1, { sales_orders: [{ id: 1 }] });
+			expect(await idsOf(parameters)).toEqual([1]);
+			expect(world.asked('/sales_orders')).toEqual(['GET /sales_orders']);
+		},
+	);
 });
 
-test('a list that shrinks while it is read ends, with nothing twice', async () => {
+test('A list that shrinks while it is read ends, without duplicates', async () => {
 	await world.start({ orders: 350 });
 	world.uphance.fault({ path: '/sales_orders', skip: 2, kind: 'slow', milliseconds: 150 });
 	const reading = idsOf({ returnAll: true });

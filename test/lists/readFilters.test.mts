@@ -136,7 +136,7 @@ describe.each(rows)('$resource: $name', ({ resource, name, sends, value, first, 
 	}
 });
 
-test.each(since)('%s: After ID brings the oldest first, also with Newest First on', async (resource) => {
+test.each(since)('%s: After ID returns the oldest first, also with Newest First on', async (resource) => {
 	await world.start();
 	const { first } = factsOf(resource);
 	const ids = await idsOf(resource, { since_id: String(first) }, { limit: 3, newestFirst: true });
@@ -258,7 +258,7 @@ describe('vendorInvoice: by_invoice_state', () => {
 		for (const each of states) expect(each).toEqual(sent);
 	});
 
-	test('that nobody knows is refused: Uphance would silently take its own', async () => {
+	test('that is unknown is refused: Uphance would silently use its default', async () => {
 		await world.start();
 		const { message } = await failureOf(list('vendorInvoice', { by_invoice_state: ['paid'] }));
 		expect(message).toContain("'paid'");
@@ -317,7 +317,7 @@ describe('customer: search', () => {
 		expect(await idsOf('customer', { search }, { returnAll: true })).toHaveLength(230);
 	});
 
-	test('leaves customers without any of the four in peace', async () => {
+	test('skips customers without any of the four', async () => {
 		await world.start();
 		const customers = [
 			{ id: 1 },

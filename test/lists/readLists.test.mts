@@ -155,7 +155,7 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 			.filter((request) => request.path === path && !Object.keys(request.query).some((name) => name !== 'page'))
 			.map(({ query }) => Number(query.page ?? 1));
 
-	test('shows each once as somebody scrolls, each page once', async () => {
+	test('shows each record once while the user scrolls, and reads each page once', async () => {
 		await start();
 		const wanted = (await world.run({ parameters: listing(resource, { returnAll: true, simplify: false }) })).records
 			.map((record) => (resource === 'sku' ? record.ean : record.id))
@@ -172,7 +172,7 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 		expect(further).toHaveLength(pages - 1);
 	});
 
-	test('shows what people know of a record, and never what is not there', async () => {
+	test('shows what users know of a record, and nothing for what is missing', async () => {
 		await start();
 		const { results } = await all(facts);
 		const found = results.find((each) => each.value === value);
@@ -225,7 +225,7 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 		expect(results).toHaveLength(wanted.length);
 	});
 
-	test('finds none by what none has, in at most five pages a keystroke, and ends', async () => {
+	test('finds none when none matches, in at most five pages a keystroke, and ends', async () => {
 		await start();
 		const { results, paginationToken } = await search(facts, 'nobody of this name');
 		expect(results).toEqual([]);
@@ -247,7 +247,7 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 		}
 	});
 
-	test('of the other organisation is searched there, and the own put back', async () => {
+	test('of the other organisation is searched there, and the own is restored', async () => {
 		await start({}, groupForm);
 		await search(facts, undefined, undefined, { options: { organisationId: '9601' } });
 		const registered = world.uphance
@@ -257,14 +257,14 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 		expect(registered).toEqual([9601, 9579]);
 	});
 
-	test('that does not come is explained', async () => {
+	test('fails with an explanation when it is not answered', async () => {
 		await start();
 		world.uphance.fault({ path, kind: 'status', status: 500, times: 100 });
 		const { message } = await failureOf(search(facts, several));
 		expect(message).toContain('Uphance');
 	});
 
-	test('yields what Get understands', async () => {
+	test('returns values that Get accepts', async () => {
 		await start();
 		const [first] = (await search(facts)).results;
 		expect(typeof first?.value).toBe(resource === 'sku' ? 'string' : 'number');

@@ -48,7 +48,7 @@ describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages
 		expect(await idsOf(resource, { returnAll: true, limit: 1 })).toHaveLength(count);
 	});
 
-	test('gives 50 when nothing is said', async () => {
+	test('returns 50 by default', async () => {
 		await world.start();
 		expect(await idsOf(resource)).toHaveLength(Math.min(50, count));
 	});
@@ -81,7 +81,7 @@ describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages
 		expect(asked(path).length).toBeLessThanOrEqual(Math.min(pages, Math.ceil(limit / perPage(resource)) + 2));
 	});
 
-	test('of an empty list gives nothing, in one request', async () => {
+	test('of an empty list returns nothing, in one request', async () => {
 		await world.start();
 		const meta = { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_count: 0 };
 		world.uphance.fault({ path, kind: 'json', body: { [key]: [], meta }, times: 100 });
@@ -108,7 +108,7 @@ describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages
 		expect(await idsOf(resource, { returnAll: true })).toEqual([1, 2, 3]);
 	});
 
-	test('of something that is no list is explained', async () => {
+	test('of something that is no list fails with an explanation', async () => {
 		await world.start();
 		world.uphance.fault({ path, kind: 'json', body: { error: 'Not found' }, times: 100 });
 		const { message } = await failureOf(idsOf(resource));
@@ -131,23 +131,26 @@ describe.each(facts)('$resource, Get Many', ({ resource, path, key, count, pages
 		expect(world.uphance.signIns()).toBe(1);
 	});
 
-	test.each(['9601', 'uphance outlet'])('in the other organisation (%j) registers it, and puts back', async (other) => {
-		await world.start({}, groupForm);
-		const own = await idsOf(resource, { limit: 3 });
-		world.uphance.clearLog();
-		const found = await idsOf(resource, { limit: 3, options: { organisationId: other } });
-		const log = world.uphance.log();
-		const steps = log
-			.filter((request) => [path, '/organisations/set_current_org'].includes(request.path))
-			.map((request) =>
-				request.path === path ? 'list' : String((request.body as { organizationId: number }).organizationId),
-			);
-		expect([...new Set(steps)]).toEqual(['9601', 'list', '9579']);
-		expect(found).toHaveLength(3);
-		// The sandbox gives customers, products, SKUs and seasons the same IDs in every organisation.
-		if (!shared.includes(resource)) expect(found.some((id) => own.includes(id))).toBe(false);
-		expect(await idsOf(resource, { limit: 3 })).toEqual(own);
-	});
+	test.each(['9601', 'uphance outlet'])(
+		'in the other organisation (%j) registers it, and restores the own',
+		async (other) => {
+			await world.start({}, groupForm);
+			const own = await idsOf(resource, { limit: 3 });
+			world.uphance.clearLog();
+			const found = await idsOf(resource, { limit: 3, options: { organisationId: other } });
+			const log = world.uphance.log();
+			const steps = log
+				.filter((request) => [path, '/organisations/set_current_org'].includes(request.path))
+				.map((request) =>
+					request.path === path ? 'list' : String((request.body as { organizationId: number }).organizationId),
+				);
+			expect([...new Set(steps)]).toEqual(['9601', 'list', '9579']);
+			expect(found).toHaveLength(3);
+			// The sandbox gives customers, products, SKUs and seasons the same IDs in every organisation.
+			if (!shared.includes(resource)) expect(found.some((id) => own.includes(id))).toBe(false);
+			expect(await idsOf(resource, { limit: 3 })).toEqual(own);
+		},
+	);
 });
 
 test.each(['invoice', 'creditNote', 'payment', 'pickTicket', 'return'])(

@@ -124,7 +124,7 @@ const oldest: Record<string, IDataObject> = {
 };
 
 describe.each(simplified)('$resource', ({ resource, simple }) => {
-	test('is simplified unless told otherwise: just these fields, in this order', async () => {
+	test('is simplified by default: just these fields, in this order', async () => {
 		await world.start();
 		const [first] = await list(resource, { limit: 1, newestFirst: false });
 		expect(Object.keys(first ?? {})).toEqual(simple);
@@ -188,7 +188,7 @@ describe.each(simplified)('$resource', ({ resource, simple }) => {
 	});
 
 	test.each([{ returnAll: true }, { limit: 2, newestFirst: false }])(
-		'with Simplify off is what Uphance sent, to the letter (%j)',
+		'with Simplify off is exactly what Uphance sent (%j)',
 		async (more) => {
 			await world.start();
 			const sent = [

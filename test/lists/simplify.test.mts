@@ -6,7 +6,7 @@ const world = useWorld({ starts: 'inTest' });
 
 const [first, second] = documented.sales_orders;
 
-test('an order has its ten fields unless told otherwise: number as text, amount as number', async () => {
+test('returns an order with ten fields by default: number as text, amount as number', async () => {
 	await world.start({ orders: 2, switches: { orderNumber: 'number' } });
 	const { records } = await world.run({ parameters: { newestFirst: false } });
 	expect(records[0]).toStrictEqual({
@@ -23,7 +23,7 @@ test('an order has its ten fields unless told otherwise: number as text, amount 
 	});
 });
 
-test('what Uphance leaves out is there as null', async () => {
+test('returns null for what Uphance leaves out', async () => {
 	await world.start({ orders: 2 });
 	const { records } = await world.run({ parameters: { newestFirst: false } });
 	expect(second).not.toHaveProperty('status');
@@ -32,7 +32,7 @@ test('what Uphance leaves out is there as null', async () => {
 });
 
 test.each([[{ returnAll: true }], [{ limit: 2, newestFirst: false }]])(
-	'with Simplify off the record is what Uphance sent, to the letter, with %j',
+	'returns exactly what Uphance sent when Simplify is off, with %j',
 	async (parameters) => {
 		await world.start({ orders: 2, switches: { orderNumber: 'number' } });
 		const { records } = await world.run({ parameters: { ...parameters, simplify: false } });

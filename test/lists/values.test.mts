@@ -27,6 +27,6 @@ test.each([
 	expect(toText(sent)).toBe(text);
 });
 
-test('only what is missing becomes null', () => {
+test('returns null only for what is missing', () => {
 	expect([orNull(undefined), orNull(null), orNull(''), orNull(0), orNull(false)]).toEqual([null, null, '', 0, false]);
 });

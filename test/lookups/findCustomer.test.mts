@@ -58,12 +58,12 @@ describe.each<[Mode, string, number]>([
 	['name', 'MAISON LUMIÈRE', 10040],
 	['name', 'kōen select', 10077],
 ])('The customer with the %s %j', (mode, value, id) => {
-	test('is got', async () => {
+	test('is returned', async () => {
 		const { items } = await world.run({ parameters: got(mode, value) });
 		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([[id, { item: 0 }]]);
 	});
 
-	test('gets the order', async () => {
+	test('receives the order', async () => {
 		await world.run({ parameters: ordered(mode, value) });
 		expect(companies()).toEqual([id]);
 		expect(posts()).toHaveLength(1);
@@ -114,7 +114,7 @@ describe('Of two customers', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	test('that stand on different pages none is chosen either', async () => {
+	test('on different pages none is chosen either', async () => {
 		const last = 60_000 + 9_579_000 + 222 * 3;
 		world.uphance.changeRecord('/customers', last, { people: [{ email: barneys.email.toUpperCase() }] });
 		world.sendsAnything = true;
@@ -182,7 +182,7 @@ describe('The list of customers', () => {
 		expect(world.asked('/customers')).toEqual(wholeList);
 	});
 
-	test('is read once also when nobody is in it', async () => {
+	test('is read once also when it is empty', async () => {
 		const nobodies = emails.map((_, item) => ({ email: `jo${item}@x.com` }));
 		const parameters = got('email', '={{ $json.email }}', { ifNotFound: 'emptyItem' });
 		const { records } = await world.run({ parameters, items: nobodies });
@@ -190,7 +190,7 @@ describe('The list of customers', () => {
 		expect(world.asked('/customers')).toEqual(wholeList);
 	});
 
-	test('is seen as it is by the next execution', async () => {
+	test('is read again by the next execution', async () => {
 		await failureOf(world.run({ parameters: got('reference', 'NEW-1') }));
 		world.uphance.changeRecord('/customers', ceremony.id, { reference: 'NEW-1' });
 		const { records } = await world.run({ parameters: got('reference', 'NEW-1') });
@@ -241,7 +241,7 @@ describe.each<[string, Partial<Fault>]>([
 ])('While Uphance %s', (_, fault) => {
 	beforeEach(() => world.uphance.fault({ path: '/customers', times: 1_000, kind: 'status', ...fault }));
 
-	test('nobody is called missing', async () => {
+	test('no customer is reported as missing', async () => {
 		for (const options of [{}, { ifNotFound: 'emptyItem' }]) {
 			for (const value of ['jo@x.com', barneys.email]) {
 				const { message } = await failureOf(world.run({ parameters: got('email', value, options) }));
@@ -250,7 +250,7 @@ describe.each<[string, Partial<Fault>]>([
 		}
 	});
 
-	test('nothing is ordered', async () => {
+	test('no order is created', async () => {
 		const { message } = await failureOf(world.run({ parameters: ordered('email', barneys.email) }));
 		expect(message).not.toMatch(/No customer/);
 		const items = [{}, {}];
@@ -260,7 +260,7 @@ describe.each<[string, Partial<Fault>]>([
 	});
 });
 
-test('A page that fails once is asked for again', async () => {
+test('A page that fails once is retried', async () => {
 	world.uphance.fault({ path: '/customers', page: 2, kind: 'status', status: 503 });
 	await world.run({ parameters: ordered('reference', 'C-1229') });
 	expect(companies()).toEqual([9_639_666]);
@@ -272,7 +272,7 @@ describe('Orders of several input items', () => {
 	const rows = (...who: Array<[string, string, string?]>) =>
 		who.map(([mode, value, po = 'PO-77']) => ({ mode, who: value, po }));
 	const once = { returnExisting: true };
-	const twins = "Input items 1 and 2 have the same customer and purchase order ref 'PO-77'";
+	const duplicateItems = "Input items 1 and 2 have the same customer and purchase order ref 'PO-77'";
 	const [first = '', second = ''] = ceremony.emails;
 
 	test.each([
@@ -280,16 +280,16 @@ describe('Orders of several input items', () => {
 		['by ID and by e-mail', rows(['id', '9936'], ['email', second])],
 		['by the e-mails of two contacts', rows(['email', first], ['email', second])],
 		['by reference and by name', rows(['reference', 'c-1001'], ['name', 'Closing , Ceremony '])],
-	])('for one customer, %s, are refused when the second has its turn', async (_, items) => {
+	])('for one customer, %s, are refused when the second is run', async (_, items) => {
 		const { message } = await failureOf(world.run({ parameters: each(once), items }));
-		expect(message).toBe(twins);
+		expect(message).toBe(duplicateItems);
 		expect(posts()).toHaveLength(1);
 	});
 
 	test('for one customer, by one e-mail in two cases, are refused before anything is asked', async () => {
 		const items = rows(['email', first], ['email', ` ${first.toUpperCase()}`]);
 		const { message } = await failureOf(world.run({ parameters: each(once), items }));
-		expect(message).toBe(twins);
+		expect(message).toBe(duplicateItems);
 		expect(world.asked('/sales_orders')).toEqual([]);
 		expect(world.asked('/customers')).toEqual([]);
 	});
@@ -300,7 +300,7 @@ describe('Orders of several input items', () => {
 		expect(ran.items.map(({ error, json }) => error?.message ?? json.company_id)).toEqual([
 			9936,
 			9498,
-			expect.stringContaining(twins.replace('and 2', 'and 3')),
+			expect.stringContaining(duplicateItems.replace('and 2', 'and 3')),
 			9936,
 		]);
 		expect(posts()).toHaveLength(3);
@@ -309,10 +309,10 @@ describe('Orders of several input items', () => {
 	test('for one customer become orders of their own without Return Existing Order, with a hint', async () => {
 		const ran = await world.run({ parameters: each(), items: rows(['email', first], ['id', '9936']) });
 		expect(companies()).toEqual([9936, 9936]);
-		expect(ran.hints.map(({ message }) => message).join()).toContain(twins);
+		expect(ran.hints.map(({ message }) => message).join()).toContain(duplicateItems);
 	});
 
-	test('for different customers are none', async () => {
+	test('for different customers are separate orders', async () => {
 		const items = rows(['email', first], ['email', barneys.email], ['id', '10012'], ['name', 'Maison Lumière']);
 		const { records } = await world.run({ parameters: each(once), items });
 		const expected = [9936, 9498, 10012, 10040];
@@ -366,7 +366,7 @@ describe('Orders of several input items', () => {
 });
 
 test('A list of customers that cannot be read fails only the item that needed it, where no item has a ref', async () => {
-	world.uphance.fault({ path: '/customers', kind: 'status', status: 500 });
+	world.uphance.fault({ path: '/customers', kind: 'status', status: 501 });
 	const parameters = {
 		...ordered('id', ''),
 		customerId: { __rl: true as const, mode: '={{ $json.mode }}', value: '={{ $json.value }}' },

@@ -46,7 +46,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 	const missing = new RegExp(`^No ${singular} has the ID '?4711'?$`);
 
 	test.each(['documented', 'singular', 'plural', 'list', 'bare'] as const)(
-		'comes to the letter out of the envelope "%s"',
+		'is returned unchanged from the envelope "%s"',
 		async (single) => {
 			await start({ single });
 			const list = await world.run({
@@ -112,7 +112,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 		expect(asked(facts)).toEqual([]);
 	});
 
-	test.each(['empty', 'json'] as const)('that nobody has is said with the organisation (404: %s)', async (body) => {
+	test.each(['empty', 'json'] as const)('that does not exist fails with the organisation (404: %s)', async (body) => {
 		await start({ notFoundBody: body });
 		for (const more of [{}, { options: {} }, { options: { ifNotFound: 'error' } }]) {
 			const { message, description } = await refusalOf(facts, 'id', '4711', more);
@@ -122,13 +122,16 @@ describe.each(byId)('$resource by ID', (facts) => {
 		}
 	});
 
-	test.each(['empty', 'json'] as const)('that nobody has can be an empty item (404: %s)', async (notFoundBody) => {
-		await start({ notFoundBody });
-		expect(await get(facts, 'id', '4711', emptyItem)).toEqual([{ found: false }]);
-		expect(await get(facts, 'id', '4711', { simplify: true, ...emptyItem })).toEqual([{ found: false }]);
-	});
+	test.each(['empty', 'json'] as const)(
+		'that does not exist returns an empty item when chosen (404: %s)',
+		async (notFoundBody) => {
+			await start({ notFoundBody });
+			expect(await get(facts, 'id', '4711', emptyItem)).toEqual([{ found: false }]);
+			expect(await get(facts, 'id', '4711', { simplify: true, ...emptyItem })).toEqual([{ found: false }]);
+		},
+	);
 
-	test('that was found says so only when asked', async () => {
+	test('has "found" only with the option', async () => {
 		await start();
 		const [plain] = await get(facts, 'id', first);
 		expect(plain).not.toHaveProperty('found');
@@ -141,7 +144,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 		expect(await get(facts, 'id', first, emptyItem)).toEqual([{ found: false }]);
 	});
 
-	test.each(outages)('is not "not found" when Uphance is out of order (%j)', async (fault) => {
+	test.each(outages)('is not reported as missing when Uphance fails (%j)', async (fault) => {
 		await start();
 		world.uphance.fault({ ...fault, path: pathFor(facts, first), times: 100 });
 		const { message } = await refusalOf(facts, 'id', first, emptyItem);
@@ -197,7 +200,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 		expect(world.uphance.signIns()).toBe(1);
 	});
 
-	test('of several items ends at the one that is not there, or goes on with Continue On Fail', async () => {
+	test('of several items ends at the missing one, or continues with Continue On Fail', async () => {
 		await start();
 		const parameters = getting(facts, 'id', '={{ $json.which }}');
 		const { message, itemIndex } = await failureOf(world.run({ parameters, items: wanted }));
@@ -212,7 +215,7 @@ describe.each(byId)('$resource by ID', (facts) => {
 		expect(items[1]?.json.error).toContain(`No ${singular} has the ID`);
 	});
 
-	test('in the other organisation is looked for and named there', async () => {
+	test('in the other organisation is looked up and named there', async () => {
 		await world.start({}, groupForm);
 		const options = { organisationId: '9601' };
 		const parameters = listing(resource, { limit: 1, newestFirst: false, simplify: false, options });
@@ -283,7 +286,7 @@ describe.each(lookups)('$resource by $mode', ({ resource, mode, words, sends, fi
 		expect(asked(facts)).toEqual([`GET ${path} ${sends}=${value}`]);
 	});
 
-	test('that nobody has is said with the organisation', async () => {
+	test('that does not exist fails with the organisation', async () => {
 		await start();
 		const { message, description } = await refusalOf(facts, mode, '99999');
 		expect(message).toBe(`No ${singular} has the ${words} '99999'`);
@@ -300,7 +303,7 @@ describe.each(lookups)('$resource by $mode', ({ resource, mode, words, sends, fi
 		expect(queries[0]?.query).toEqual({ [sends]: 'A 7&page=3/ü#' });
 	});
 
-	test('never yields just any record where Uphance ignores the filter', async () => {
+	test('never returns just any record where Uphance ignores the filter', async () => {
 		await start({ ignoresFilters: true });
 		expect(await get(facts, mode, value)).toMatchObject([{ id }]);
 		expect(await get(facts, mode, '99999', emptyItem)).toEqual([{ found: false }]);
@@ -308,14 +311,14 @@ describe.each(lookups)('$resource by $mode', ({ resource, mode, words, sends, fi
 		expect(await get(facts, mode, late[0])).toMatchObject([{ id: late[1] }]);
 	});
 
-	test('never yields one that does not carry it, or only a part', async () => {
+	test('never returns a record that has another value, or only a part', async () => {
 		await start();
 		const body = { [key]: [{ id: 1 }, { id: 2, [field]: null }, { id: 3, [field]: `${value}1` }] };
 		world.uphance.fault({ path, kind: 'json', body, times: 100 });
 		expect(await get(facts, mode, value, emptyItem)).toEqual([{ found: false }]);
 	});
 
-	test('that two have names both and yields none', async () => {
+	test('that two have fails and names both', async () => {
 		await start();
 		const names = { name: 'Aamira', product_name: 'Aamira', color: 'RED', size: 'M', customer_name: 'Barneys' };
 		const body = { [key]: [71, 72].map((each) => ({ id: each, ...names, [field]: value })) };
@@ -328,7 +331,7 @@ describe.each(lookups)('$resource by $mode', ({ resource, mode, words, sends, fi
 		}
 	});
 
-	test.each(outages)('is not "not found" when Uphance is out of order (%j)', async (fault) => {
+	test.each(outages)('is not reported as missing when Uphance fails (%j)', async (fault) => {
 		await start();
 		world.uphance.fault({ ...fault, path, times: 100 });
 		const { message } = await refusalOf(facts, mode, value, emptyItem);
@@ -366,7 +369,7 @@ describe('A SKU', () => {
 		expect(records).toMatchObject([{ id: 640901 }]);
 	});
 
-	test('of which there are two with the EAN is not to be chosen by ID: there is no such mode', async () => {
+	test('of which two have the EAN does not advise the ID: there is no such mode', async () => {
 		await start();
 		const body = { skus: [71, 72].map((id) => ({ id, ean: '5000006409017' })) };
 		world.uphance.fault({ path: '/skus', kind: 'json', body, times: 100 });
@@ -385,7 +388,7 @@ describe('A SKU', () => {
 	});
 });
 
-test('A pick ticket that was deleted may have been, says the message', async () => {
+test('The message about a missing pick ticket says that it may have been deleted', async () => {
 	await start();
 	const ticket = named('pickTicket');
 	expect(await get(ticket, 'id', 3000079)).toHaveLength(1);

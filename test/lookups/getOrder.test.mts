@@ -43,7 +43,7 @@ const asked = () => world.asked('/sales_orders');
 
 describe('By ID', () => {
 	test.each(['singular', 'plural', 'list', 'bare'] as const)(
-		'the record comes to the letter out of the envelope "%s"',
+		'returns the record unchanged from the envelope "%s"',
 		async (single) => {
 			await start({ single, orderNumber: 'number' });
 			expect(JSON.stringify(await get('id', '9005'))).toBe(JSON.stringify([barneys]));
@@ -92,7 +92,7 @@ describe('By ID', () => {
 		expect(asked()).toEqual([]);
 	});
 
-	test.each(['empty', 'json'] as const)('of no order is said with the organisation (404: %s)', async (notFoundBody) => {
+	test.each(['empty', 'json'] as const)('of no order fails with the organisation (404: %s)', async (notFoundBody) => {
 		await start({ notFoundBody });
 		const { message, description } = await refusalOf('id', '4711');
 		expect(message).toMatch(/^No sales order has the ID '?4711'?$/);
@@ -125,7 +125,7 @@ describe('By number', () => {
 		expect(asked()).toEqual(['GET /sales_orders by_order_number=101']);
 	});
 
-	test('finds it also where numbers are numbers', async () => {
+	test('finds it also where Uphance sends numbers', async () => {
 		await start({ orderNumber: 'number' });
 		expect(idsOf(await get('number', '102'))).toEqual([9042]);
 	});
@@ -140,7 +140,7 @@ describe('By number', () => {
 	});
 
 	test.each([true, false])(
-		'of no order is said, never the first order of all (filters ignored: %j)',
+		'of no order fails, and never returns the first order of all (filters ignored: %j)',
 		async (ignores) => {
 			await start({ ignoresFilters: ignores });
 			const { message, description } = await refusalOf('number', '4711');
@@ -159,7 +159,7 @@ describe('By number', () => {
 		expect(asked()).toEqual(['GET /sales_orders by_order_number=9005', 'GET /sales_orders/9005']);
 	});
 
-	test('is still not found when the look at the ID goes wrong', async () => {
+	test('is still not found when the request by ID fails', async () => {
 		await start();
 		world.uphance.fault({ path: '/sales_orders/9005', kind: 'status', status: 500, times: 100 });
 		const { message } = await refusalOf('number', '9005');
@@ -263,7 +263,7 @@ describe('If not found, an empty item', () => {
 		{ kind: 'json', body: {} },
 		{ kind: 'json', body: { error: 'Not found' } },
 	];
-	test.each(outages)('stays away when Uphance is out of order (%j)', async (fault) => {
+	test.each(outages)('is not returned when Uphance fails (%j)', async (fault) => {
 		await start();
 		for (const path of ['/sales_orders', '/sales_orders/9005']) {
 			world.uphance.fault({ ...fault, path, times: 100 });
@@ -279,14 +279,14 @@ describe('If not found, an empty item', () => {
 		}
 	});
 
-	test('stays away when the sign-in fails', async () => {
+	test('is not returned when the sign-in fails', async () => {
 		await start();
 		world.uphance.fault({ path: '/oauth/token', kind: 'status', status: 404, times: 100 });
 		const { message } = await refusalOf('id', '9005', emptyItem);
 		expect(message).not.toContain('No sales order');
 	});
 
-	test.each(['id', 'number'])('stays away when the organisation cannot be registered (by %s)', async (mode) => {
+	test.each(['id', 'number'])('is not returned when the organisation cannot be registered (by %s)', async (mode) => {
 		await startWithTwoOrganisations();
 		world.uphance.fault({ path: '/organisations/set_current_org', kind: 'status', status: 404, times: 100 });
 		const { message } = await refusalOf(mode, '4711', emptyItem);
@@ -298,7 +298,7 @@ describe('If not found, an empty item', () => {
 	test.each([
 		['id', '4711', /^No sales order has the ID '?4711'?$/],
 		['number', '4711', /^No sales order has the number '4711'$/],
-	])('is not what comes when nothing is said (by %s)', async (mode, value, sentence) => {
+	])('is not the default (by %s)', async (mode, value, sentence) => {
 		await start();
 		expect((await refusalOf(mode, value)).message).toMatch(sentence);
 		expect((await refusalOf(mode, value, { options: { ifNotFound: 'error' } })).message).toMatch(sentence);
@@ -337,7 +337,7 @@ describe('The organisation', () => {
 		},
 	);
 
-	test.each(['id', 'number'])('that someone switches does not make an order of nothing: by %s', async (mode) => {
+	test.each(['id', 'number'])('that someone switches does not hide the order: by %s', async (mode) => {
 		await groupUser(250);
 		world.uphance.switchOrganisation(group.email, 9601);
 		expect(await get(mode, '4711', emptyItem)).toEqual([{ found: false }]);
@@ -354,7 +354,7 @@ describe('The organisation', () => {
 		expect(world.asked('/oauth/token')).toHaveLength(1);
 	});
 
-	test('under Options is where it looks, and what it names', async () => {
+	test('under Options is where the order is looked up, and is named', async () => {
 		await groupUser(250);
 		const options = { organisationId: '9601' };
 		expect(await get('number', '101', { options })).toMatchObject([{ id: 9601000, organisation_id: 9601 }]);
@@ -386,7 +386,7 @@ describe('Simplify', () => {
 		expect(await get('number', '4711', { simplify: true, ...emptyItem })).toEqual([{ found: false }]);
 	});
 
-	test('is off unless switched on: the lines are what the next node needs', async () => {
+	test('is off by default: the next node needs the lines', async () => {
 		await start();
 		expect((await get('number', '101'))[0]).toHaveProperty('line_items.0.line_quantities.0.sku_id', 7436);
 	});
@@ -441,7 +441,7 @@ describe('Several items', () => {
 		expect(ran.records[2]?.error).toContain("'abc'");
 	});
 
-	test('are asked for one at a time', async () => {
+	test('are requested one at a time', async () => {
 		await start();
 		const items = Array.from({ length: 20 }, (_, index) => ({ order: 9042 + index * 3 }));
 		await world.run();

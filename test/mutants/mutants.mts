@@ -27,7 +27,7 @@ export const mutants: Mutant[] = [
 		from: 'return session?.fingerprint === fingerprint ? session : undefined;',
 		to: 'return fingerprint ? session : undefined;',
 		path: 'auth/signIn.',
-		red: 'a new password signs in anew, and the old session is never sent again',
+		red: 'signs in again after a new password, and never sends the old session again',
 	},
 	{
 		name: 'a POST is repeated after a 503',
@@ -51,7 +51,7 @@ export const mutants: Mutant[] = [
 		from: 'const organisationId = this.lock.current ?? ownId;',
 		to: 'const organisationId = ownId;',
 		path: 'organisation/organisationLock.',
-		red: 'A new session registers the organisation of the requests under way, without waiting for them',
+		red: 'A new session registers the organisation of the requests in flight, without waiting for them',
 	},
 	{
 		name: 'Retry-After is ignored',
@@ -59,7 +59,7 @@ export const mutants: Mutant[] = [
 		from: 'if (retryAfter === undefined) return undefined;',
 		to: 'if (retryAfter !== null) return undefined;',
 		path: 'client/retryDelay.',
-		red: 'never shorter than Uphance asks',
+		red: 'is never shorter than Retry-After',
 	},
 	{
 		name: 'Limit returns one more',
@@ -99,7 +99,7 @@ export const mutants: Mutant[] = [
 		from: '[getProperty(body, singularKey), getProperty(body, listKey), body]',
 		to: '[getProperty(body, singularKey), listKey === singularKey && body]',
 		path: 'lookups/getOrder.',
-		red: 'the record comes to the letter out of the envelope "plural"',
+		red: 'returns the record unchanged from the envelope "plural"',
 	},
 	{
 		name: 'a date is cut before it is converted to the timezone of the workflow',
@@ -166,7 +166,7 @@ export const mutants: Mutant[] = [
 		red: 'No token gets out in the failure, whatever Uphance says (500, json)',
 	},
 	{
-		name: 'a cancelled request gives its turn back while it may still be in flight',
+		name: 'a cancelled request releases the lock while it may still be in flight',
 		file: `${nodes}/transport/withOrganisation.ts`,
 		from: 'if (isInFlight) void',
 		to: 'if (isInFlight && limits === undefined) void',
@@ -179,15 +179,15 @@ export const mutants: Mutant[] = [
 		from: 'if (isRejected) return',
 		to: 'if (isRejected && word === undefined) return',
 		path: 'orders/createOrderAnswers.',
-		red: '{"success":false,"message":"Season is unknown"} with status 200 is never a good item',
+		red: '{"success":false,"message":"Season is unknown"} with status 200 is never returned as an order',
 	},
 	{
-		name: 'a stock operation in a loop has one key for all turns',
+		name: 'a stock operation in a loop has one key for all runs',
 		file: `${nodes}/resources/stockOperation/idempotencyKey.ts`,
 		from: "context.evaluateExpression('{{ $runIndex }}', item)",
 		to: '0',
 		path: 'stock/stockOperation.',
-		red: 'is another in each turn of a loop',
+		red: 'is another in each run of a loop',
 	},
 	{
 		name: 'sizes with quantity 0 become rows',

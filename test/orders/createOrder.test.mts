@@ -67,13 +67,13 @@ describe('Uphance’s example of a request', () => {
 		['text', JSON.stringify(documented.line_items, null, 2)],
 		['an expression’s text', `={{ JSON.stringify($json.line_items) }}`],
 		['an expression’s list', '={{ $json.line_items }}'],
-	])('goes out byte for byte, with line items as %s', async (_, lineItemsJson) => {
+	])('is sent byte for byte, with line items as %s', async (_, lineItemsJson) => {
 		const parameters = { ...documentedFields, lineItemsSource: 'json', lineItemsJson };
 		const body = await bodyOf(parameters, [{ line_items: documented.line_items }]);
 		expect(JSON.stringify(body)).toBe(JSON.stringify(documented));
 	});
 
-	test('goes out the same whatever the order in which its fields were added', async () => {
+	test('is sent the same whatever the order in which its fields were added', async () => {
 		const fields = Object.entries(documentedFields.additionalFields as INodeParameters).reverse();
 		const parameters = {
 			...documentedFields,
@@ -116,7 +116,7 @@ describe('The status', () => {
 });
 
 describe('The body', () => {
-	test('has nothing that was not filled in', async () => {
+	test('omits fields that were not filled in', async () => {
 		expect(await bodyOf(base)).toEqual({
 			customerId: 55140,
 			order_status: 'draft',
@@ -124,7 +124,7 @@ describe('The body', () => {
 		});
 	});
 
-	test('has nothing of fields that were added and left blank', async () => {
+	test('omits fields that were added and left blank', async () => {
 		const blank = [
 			'season_name channel_name channel_currency notes purchaseOrderRef startShipDate endShipDate paymentTerm',
 			'billing_contact_id shipping_contact_id billing_address_id shipping_address_id tax_level shipping_cost',
@@ -134,7 +134,7 @@ describe('The body', () => {
 		expect(Object.keys(await bodyOf(parameters)).sort()).toEqual(['customerId', 'line_items', 'order_status']);
 	});
 
-	test('has nothing of fields whose expressions yield empty text', async () => {
+	test('omits fields whose expressions return empty text', async () => {
 		const body = await bodyOf(withFields({ notes: '={{ "" }}', shipping_cost: '={{ "" }}', endShipDate: '={{ "" }}' }));
 		expect(Object.keys(body).sort()).toEqual(['customerId', 'line_items', 'order_status']);
 	});
@@ -184,7 +184,7 @@ describe('The body', () => {
 		});
 	});
 
-	test('has nothing of Additional JSON that is spaces only', async () => {
+	test('ignores Additional JSON that is spaces only', async () => {
 		expect(Object.keys(await bodyOf(withFields({ additionalJson: '  ' }))).sort()).toEqual([
 			'customerId',
 			'line_items',
@@ -235,7 +235,7 @@ describe('Rows', () => {
 		]);
 	});
 
-	test('without a price are not those that cost nothing', async () => {
+	test('without a price are separate from rows with the price 0', async () => {
 		expect(await linesOf(ofRows({ ...row, unit_price: '' }, { ...row, unit_price: '0.00' }))).toEqual([
 			{ line_quantities: [{ sku_id: 640901, quantity: 2 }] },
 			{ unit_price: 0, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
@@ -363,7 +363,7 @@ describe('Several input items', () => {
 		expect(hints.map(({ message }) => message).join()).toContain("'A'");
 	});
 
-	test('that are none send nothing', async () => {
+	test('send nothing when there are none', async () => {
 		const { items } = await world.run({ parameters, items: [] });
 		expect(items).toEqual([]);
 		expect(world.uphance.log()).toEqual([]);
@@ -377,7 +377,7 @@ describe('Several input items', () => {
 
 describe('The answer', () => {
 	test.each(['singular', 'plural', 'list', 'bare'] as const)(
-		'in the envelope "%s" yields the order',
+		'in the envelope "%s" returns the order',
 		async (single) => {
 			await world.start({ switches: { single } });
 			const { records } = await world.run({ parameters: base });
@@ -386,13 +386,13 @@ describe('The answer', () => {
 		},
 	);
 
-	test.each([200, 201])('with status %i is good', async (createdStatus) => {
+	test.each([200, 201])('with status %i is a success', async (createdStatus) => {
 		await world.start({ switches: { createdStatus } });
 		const { records } = await world.run({ parameters: base });
 		expect(records[0]).toHaveProperty('id', world.uphance.created()[0]?.order.id);
 	});
 
-	test('yields the order as Uphance sends it, with money as text', async () => {
+	test('returns the order as Uphance sends it, with money as text', async () => {
 		const { records } = await world.run({ parameters: base });
 		expect(records[0]).toMatchObject({ grand_total: expect.any(String), line_items: [{ unit_price: '45.0' }] });
 		expect(records[0]).not.toHaveProperty('alreadyExisted');

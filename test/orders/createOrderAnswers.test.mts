@@ -36,7 +36,7 @@ const refusals: IDataObject[] = [
 
 describe.each([false, true])('With Return Existing Order %p', (returnExisting) => {
 	test.each(refusals.map((body) => [JSON.stringify(body), body] as const))(
-		'the answer %s with status 200 is never a good item',
+		'the answer %s with status 200 is never returned as an order',
 		async (_, body) => {
 			answers(body);
 			const { message, description, itemIndex } = await failureOf(world.run({ parameters: order(returnExisting) }));

@@ -21,7 +21,7 @@ const order = (returnExisting: boolean): INodeParameters => ({
 	options: { returnExisting },
 });
 
-const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
+const injectFault = (fault: Omit<Fault, 'path' | 'method'>) =>
 	world.uphance.fault({ path: '/sales_orders', method: 'POST', ...fault });
 const posts = () => world.asked('/sales_orders').filter((request) => request.startsWith('POST'));
 
@@ -39,27 +39,27 @@ async function cancelled(run: Run, isTime: () => boolean, moreWait = 0): Promise
 
 describe('A cancelled execution ends within a second', () => {
 	test.each([true, false])('of a POST that hangs, with Return Existing Order %p', async (returnExisting) => {
-		spoil({ kind: 'hang', times: 10 });
+		injectFault({ kind: 'hang', times: 10 });
 		const run = { parameters: order(returnExisting) };
 		expect(await cancelled(run, () => posts().length === 1)).toBeLessThan(1_000);
 		expect(posts()).toHaveLength(1);
 	});
 
-	test('of waiting to look again', async () => {
-		spoil({ kind: 'drop' });
+	test('of waiting to look the order up again', async () => {
+		injectFault({ kind: 'drop' });
 		const asked = () => world.asked('/sales_orders').length;
 		expect(await cancelled({ parameters: order(true) }, () => asked() === 2, 100)).toBeLessThan(1_000);
 		expect(asked()).toBe(2);
 	});
 
 	test('of waiting for a busy Uphance', async () => {
-		spoil({ kind: 'status', status: 429, retryAfter: '30', times: 100 });
+		injectFault({ kind: 'status', status: 429, retryAfter: '30', times: 100 });
 		expect(await cancelled({ parameters: order(false) }, () => posts().length === 1, 50)).toBeLessThan(1_000);
 		expect(posts()).toHaveLength(1);
 	});
 
 	test('of queueing behind the same order, which goes on', async () => {
-		spoil({ kind: 'slow', milliseconds: 1_500 });
+		injectFault({ kind: 'slow', milliseconds: 1_500 });
 		const first = world.run({ parameters: order(true) });
 		await until(() => posts().length === 1);
 		expect(await cancelled({ parameters: order(true) }, () => true, 200)).toBeLessThan(1_000);
@@ -68,16 +68,16 @@ describe('A cancelled execution ends within a second', () => {
 	});
 
 	test('with Continue On Fail too, and the items after it are not sent', async () => {
-		spoil({ kind: 'hang', times: 10 });
+		injectFault({ kind: 'hang', times: 10 });
 		const run = { parameters: order(false), items: [{}, {}, {}], continueOnFail: true };
 		expect(await cancelled(run, () => posts().length === 1)).toBeLessThan(1_000);
 		expect(posts()).toHaveLength(1);
 	});
 });
 
-test('A cancelled execution leaves its place to the one queueing behind it', async () => {
+test('A cancelled execution lets the one queueing behind it run', async () => {
 	Object.assign(limits, { recheckDelaysMs: [10, 20, 30] });
-	spoil({ kind: 'hang' });
+	injectFault({ kind: 'hang' });
 	const controller = new AbortController();
 	const first = failureOf(world.run({ parameters: order(true), signal: controller.signal }));
 	await until(() => posts().length === 1);

@@ -241,19 +241,19 @@ describe('Rows of one order as several input items', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	test('are none when the customers differ', async () => {
+	test('are separate orders when the customers differ', async () => {
 		const items = [{ po: 'PO-77' }, { po: 'PO-77', customer: 9498 }];
 		const { records } = await world.run({ parameters: each, items });
 		expect(records.map(({ company_id }) => company_id)).toEqual([55140, 9498]);
 	});
 
-	test('are none when the organisations differ', async () => {
+	test('are separate orders when the organisations differ', async () => {
 		const items = [{ po: 'PO-77' }, { po: 'PO-77', organisation: 9601 }];
 		const { records } = await world.run({ parameters: each, items });
 		expect(records.map(({ organisation_id }) => organisation_id)).toEqual([9579, 9601]);
 	});
 
-	test('are seen when the second has its turn, where one names the organisation in another way', async () => {
+	test('are seen when the second is run, where one names the organisation in another way', async () => {
 		const items = [{ po: 'PO-77' }, { po: 'PO-77', organisation: 'uphance demo' }];
 		const { message } = await failureOf(world.run({ parameters: each, items }));
 		expect(message).toContain(sentence);
@@ -261,7 +261,7 @@ describe('Rows of one order as several input items', () => {
 	});
 });
 
-describe('At once', () => {
+describe('At the same time', () => {
 	/** One order: one run says it made it, the others that it existed. */
 	function expectOne(records: IDataObject[]): void {
 		expect(created()).toHaveLength(1);
@@ -321,11 +321,11 @@ describe('At once', () => {
 });
 
 describe('An order whose creation was never answered', () => {
-	const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
+	const injectFault = (fault: Omit<Fault, 'path' | 'method'>) =>
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', ...fault });
 
-	test('but that was made is found and returned', async () => {
-		spoil({ kind: 'dropAfter' });
+	test('but that was created is found and returned', async () => {
+		injectFault({ kind: 'dropAfter' });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toMatchObject({ ...created()[0]?.order, alreadyExisted: expect.any(Boolean) });
 		expect(records).toHaveLength(1);
@@ -333,15 +333,15 @@ describe('An order whose creation was never answered', () => {
 		expect(created()).toHaveLength(1);
 	});
 
-	test('but that was made by this run did not exist before', async () => {
-		spoil({ kind: 'dropAfter' });
+	test('but that was created by this run did not exist before', async () => {
+		injectFault({ kind: 'dropAfter' });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]?.alreadyExisted).toBe(false);
 	});
 
-	test('and that is made a little later is found and returned', async () => {
+	test('and that is created a little later is found and returned', async () => {
 		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
-		spoil({ kind: 'slow', milliseconds: 300 });
+		injectFault({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.order.id);
 		expect(posts()).toHaveLength(1);
@@ -368,7 +368,7 @@ describe('An order whose creation was never answered', () => {
 		['malformed', 200],
 	] as const)('(%s %i) is looked for three times more, and never posted again', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil({ kind, status, times: 10 });
+		injectFault({ kind, status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: once('PO-77') }));
 		expect(message).toMatch(/created/);
 		expect(description).toContain('PO-77');
@@ -380,7 +380,7 @@ describe('An order whose creation was never answered', () => {
 
 	test('is looked for after the delays that the limits say', async () => {
 		Object.assign(limits, { recheckDelaysMs: [100, 200, 400] });
-		spoil({ kind: 'drop' });
+		injectFault({ kind: 'drop' });
 		await failureOf(world.run({ parameters: once('PO-77') }));
 		const log = world.uphance.log().filter(({ path }) => path === '/sales_orders');
 		const posted = log.find(({ method }) => method === 'POST')?.at ?? 0;
@@ -391,7 +391,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is still looked for when looking fails once', async () => {
-		spoil({ kind: 'dropAfter' });
+		injectFault({ kind: 'dropAfter' });
 		world.uphance.fault({ path: '/sales_orders', method: 'GET', skip: 2, kind: 'status', status: 500 });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.order.id);
@@ -399,7 +399,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('may have been created, when it cannot be looked for at all', async () => {
-		spoil({ kind: 'dropAfter' });
+		injectFault({ kind: 'dropAfter' });
 		world.uphance.fault({ path: '/sales_orders', method: 'GET', skip: 2, times: 100, kind: 'status', status: 500 });
 		const { message, description } = await failureOf(world.run({ parameters: once('PO-77') }));
 		expect(message).toContain('may have been created');
@@ -409,7 +409,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is found by the next run of the node', async () => {
-		spoil({ kind: 'dropAfter' });
+		injectFault({ kind: 'dropAfter' });
 		const body = { sales_orders: [] };
 		world.uphance.fault({ path: '/sales_orders', method: 'GET', skip: 1, times: 100, kind: 'json', body });
 		await failureOf(world.run({ parameters: once('PO-77') }));
@@ -420,8 +420,8 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('after the session ended at that moment is not posted a third time', async () => {
-		spoil({ kind: 'expireFirst' });
-		spoil({ kind: 'dropAfter', times: 10 });
+		injectFault({ kind: 'expireFirst' });
+		injectFault({ kind: 'dropAfter', times: 10 });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.order.id);
 		expect(posts()).toHaveLength(2);
@@ -430,7 +430,7 @@ describe('An order whose creation was never answered', () => {
 
 	test('is found after someone switched in Uphance’s own page', async () => {
 		Object.assign(limits, { recheckDelaysMs: [300, 600, 900] });
-		spoil({ kind: 'dropAfter' });
+		injectFault({ kind: 'dropAfter' });
 		const running = world.run({ parameters: once('PO-77') });
 		await until(() => created().length === 1);
 		world.uphance.switchOrganisation(group.email, 9601);
@@ -440,7 +440,7 @@ describe('An order whose creation was never answered', () => {
 
 	test('does not hold up another organisation while it is looked for', async () => {
 		Object.assign(limits, { recheckDelaysMs: [1_500, 1_500, 1_500] });
-		spoil({ kind: 'drop' });
+		injectFault({ kind: 'drop' });
 		const first = failureOf(world.run({ parameters: once('PO-77') }));
 		await until(() => posts().length === 1);
 		const begun = Date.now();

@@ -38,7 +38,7 @@ const registered = () =>
 describe.each(['user', 'token'] as const)('With an organisation for each %s', (organisationState) => {
 	const options: Options = { switches: { organisationState } };
 
-	test('an order lands in the credential’s', async () => {
+	test('an order is created in the credential’s', async () => {
 		await world.start(options);
 		world.uphance.switchOrganisation(group.email, 9601);
 		const { records } = await world.run({ parameters: order('A') });
@@ -47,7 +47,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	});
 
 	test.each(['9601', 'uphance outlet'])(
-		'an order for %s lands there, and the own is registered again',
+		'an order for %s is created there, and the own is registered again',
 		async (other) => {
 			await world.start(options);
 			const { records } = await world.run({ parameters: order('A', { organisationId: other }) });
@@ -57,7 +57,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 		},
 	);
 
-	test('each of many items lands in its own', async () => {
+	test('each of many items is created in its own', async () => {
 		await world.start(options);
 		const parameters = order('={{ $json.notes }}', { organisationId: '={{ $json.to }}' });
 		const items = [9579, 9601, 9579, 9601].map((to, index) => ({ to, notes: `item ${index}` }));
@@ -67,7 +67,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	});
 
 	test.each([{}, { returnExisting: true }])(
-		'an order whose session ends at that moment lands in the right one, once, with %j',
+		'an order whose session ends at that moment is created in the right one, once, with %j',
 		async (more) => {
 			await world.start(options);
 			world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'expireFirst' });
@@ -78,7 +78,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 		},
 	);
 
-	test.each([{}, { returnExisting: true }])('twenty at once land each in its own, with %j', async (more) => {
+	test.each([{}, { returnExisting: true }])('twenty at once are created each in its own, with %j', async (more) => {
 		await world.start(options);
 		const expected = Array.from({ length: 20 }, (_, run) => [`run ${run}`, run % 2 === 0 ? '9579' : '9601'] as const);
 		const runs = expected.map(
@@ -103,7 +103,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 		expect(created()).toHaveLength(10);
 	});
 
-	test('twenty at once whose session ends on the way land each in its own, once', async () => {
+	test('twenty at once whose session ends on the way are created each in its own, once', async () => {
 		await world.start(options);
 		const expected = Array.from({ length: 20 }, (_, run) => [`run ${run}`, run % 2 === 0 ? '9579' : '9601'] as const);
 		const runs = expected.map(
@@ -130,7 +130,7 @@ test('An organisation that the user does not belong to is named, and nothing is 
 	expect(world.asked('/sales_orders')).toEqual([]);
 });
 
-test('An order that lands in a foreign organisation is not passed on as if it were right', async () => {
+test('An order that is created in a foreign organisation is not returned as a success', async () => {
 	await world.start();
 	const body = { sales_order: { id: 1, organisation_id: 9601, purchase_order_ref: 'A' } };
 	world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'json', body });

@@ -70,7 +70,7 @@ async function change(people: IDataObject[], addresses: IDataObject[], organisat
 }
 
 describe('Use Customer Defaults', () => {
-	test('is off when nothing is said: nothing is asked, nothing is filled in', async () => {
+	test('is off by default: nothing is requested, nothing is filled in', async () => {
 		await world.run({ parameters: creating(chosen('id', closing), {}, {}) });
 		await world.run({ parameters: creating(chosen('id', closing), {}, { useCustomerDefaults: false }) });
 		expect(sent()).toEqual([{}, {}]);
@@ -114,7 +114,7 @@ describe('Use Customer Defaults', () => {
 		expect(sent()).toEqual([defaults]);
 	});
 
-	test('asks nothing when all four are filled in', async () => {
+	test('requests nothing when all four are filled in', async () => {
 		const fields = Object.fromEntries(names.map((name, index) => [name, index + 1]));
 		await world.run({ parameters: creating(chosen('id', closing), fields) });
 		expect(sent()).toEqual([fields]);
@@ -127,7 +127,7 @@ describe('Use Customer Defaults', () => {
 		expect(sent()).toEqual([{ ...defaults, billing_contact_id: 7, shipping_address_id: 8 }]);
 	});
 
-	test('asks nothing when Additional JSON and fields have all four', async () => {
+	test('requests nothing when Additional JSON and fields have all four', async () => {
 		const additionalJson = '={{ { billing_contact_id: 7, shipping_address_id: 8 } }}';
 		const fields = { additionalJson, shipping_contact_id: '9', billing_address_id: '10' };
 		await world.run({ parameters: creating(chosen('id', closing), fields) });
@@ -187,13 +187,13 @@ describe('A customer', () => {
 		expect(sent()).toEqual([{ billing_contact_id: 2, shipping_contact_id: 7, shipping_address_id: 4 }]);
 	});
 
-	test.each(['singular', 'plural', 'list', 'bare'] as const)('is understood in the envelope "%s"', async (single) => {
+	test.each(['singular', 'plural', 'list', 'bare'] as const)('is read from the envelope "%s"', async (single) => {
 		await world.start({ switches: { single } });
 		await world.run({ parameters: creating(chosen('id', closing)) });
 		expect(sent()).toEqual([defaults]);
 	});
 
-	test('that there is not is explained, and nothing is created', async () => {
+	test('that does not exist fails with an explanation, and nothing is created', async () => {
 		const { message } = await failureOf(world.run({ parameters: creating(chosen('id', 1)) }));
 		expect(message).toMatch(/customer/i);
 		expect(world.uphance.created()).toEqual([]);
@@ -239,7 +239,7 @@ describe('Requests', () => {
 		expect(read()).toEqual([`GET /customers/${closing}`]);
 	});
 
-	test('are made anew by the next execution', async () => {
+	test('are made again by the next execution', async () => {
 		await world.run({ parameters: creating(chosen('id', closing)) });
 		await change([{ id: 1, billing: true }], []);
 		await world.run({ parameters: creating(chosen('id', closing)) });
@@ -260,7 +260,7 @@ describe('Another organisation', () => {
 	});
 });
 
-describe('Trouble with the customer', () => {
+describe('A failure to read the customer', () => {
 	const path = `/customers/${closing}`;
 	const parameters = creating(chosen('id', closing));
 
@@ -269,7 +269,7 @@ describe('Trouble with the customer', () => {
 		['status', 429],
 		['drop', 0],
 		['expireFirst', 0],
-	] as const)('that passes (%s %i) is waited for', async (kind, status) => {
+	] as const)('that passes (%s %i) is retried', async (kind, status) => {
 		world.uphance.fault({ path, kind, status, times: kind === 'expireFirst' ? 1 : 2 });
 		await world.run({ parameters });
 		expect(sent()).toEqual([defaults]);
@@ -280,7 +280,7 @@ describe('Trouble with the customer', () => {
 		['status', 403],
 		['malformed', 200],
 		['html', 500],
-	] as const)('that stays (%s %i) is explained, and nothing is created', async (kind, status) => {
+	] as const)('that stays (%s %i) fails with an explanation, and nothing is created', async (kind, status) => {
 		world.uphance.fault({ path, kind, status, times: 100 });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters }));
 		expect(message).toContain('Uphance');
@@ -289,7 +289,7 @@ describe('Trouble with the customer', () => {
 		expect(posted()).toEqual([]);
 	});
 
-	test('of one item leaves the others their orders', async () => {
+	test('of one item does not affect the orders of the others', async () => {
 		const items = [closing, 1, 9498].map((customer) => ({ customer }));
 		const each = creating(chosen('id', '={{ $json.customer }}'));
 		const ran = await world.run({ parameters: each, items, continueOnFail: true });

@@ -118,7 +118,7 @@ describe('Rows', () => {
 		expect(item?.line_quantities).toEqual([{ sku_id: 867799, quantity: 3 }]);
 	});
 
-	test('in any order and number lose no piece and invent none', () => {
+	test('in any order and number keep the sum of pieces', () => {
 		let seed = 7;
 		const below = (limit: number) => (seed = (seed * 48271) % 2147483647) % limit;
 		const rows = Array.from({ length: 2000 }, () => ({
@@ -152,7 +152,7 @@ describe('Rows', () => {
 });
 
 describe('Line items as Uphance documents them', () => {
-	test('go out to the letter', () => {
+	test('are sent unchanged', () => {
 		expect(JSON.stringify(from(documented.line_items))).toBe(JSON.stringify(documented.line_items));
 	});
 

@@ -37,7 +37,7 @@ describe('The organisation of the credential', () => {
 		expect(organisationsOf(records)).toEqual([9579]);
 	});
 
-	test('left empty by a user of several is asked for, with the list to choose from', async () => {
+	test('left empty by a user of several fails with the list to choose from', async () => {
 		await groupUser();
 		const { message, description } = await failureOf(world.run());
 		expect(message).toContain('2 organisations');
@@ -141,10 +141,10 @@ describe('Another organisation under Options', () => {
 		expect(registered().at(-1)).toBe(9579);
 	});
 
-	test('is left again also when the run fails', async () => {
+	test('is restored also when the run fails', async () => {
 		await groupUser({ organisationId: '9579' });
 		await world.run();
-		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 501 });
 		await failureOf(world.run({ parameters: allOf('9601') }));
 		expect(registered().at(-1)).toBe(9579);
 	});

@@ -13,16 +13,19 @@ beforeEach(() => {
 
 const refusal = new Error('refused');
 
-interface Asked {
-	anew?: boolean;
+interface AcquireOptions {
+	isForced?: boolean;
 	signal?: AbortSignal;
 	token?: string;
 	refused?: boolean;
 }
 
-async function turn(organisation: number, { anew = false, signal, token = 'token', refused }: Asked = {}) {
-	const options = { organisationId: organisation, token, maxAgeMs: anew ? 0 : Infinity, signal };
-	const { release } = await lockFor(user).acquire(options, async (id) => {
+async function acquire(
+	organisation: number,
+	{ isForced = false, signal, token = 'token', refused }: AcquireOptions = {},
+) {
+	const lockOptions = { organisationId: organisation, token, maxAgeMs: isForced ? 0 : Infinity, signal };
+	const { release } = await lockFor(user).acquire(lockOptions, async (id) => {
 		log.push(id);
 		await Promise.resolve();
 		if (refused) throw refusal;
@@ -34,9 +37,9 @@ async function turn(organisation: number, { anew = false, signal, token = 'token
 /** Lets everything happen that waits for nothing but promises. */
 const settled = async (): Promise<void> => await setImmediate();
 
-/** Notes in `order` when a turn was given. */
-function queue(order: number[], organisation: number, asked?: Asked): Promise<() => void> {
-	const waiting = turn(organisation, asked);
+/** Notes in `order` when the lock was acquired. */
+function queue(order: number[], organisation: number, options?: AcquireOptions): Promise<() => void> {
+	const waiting = acquire(organisation, options);
 	waiting.then(
 		() => order.push(organisation),
 		() => undefined,
@@ -44,15 +47,15 @@ function queue(order: number[], organisation: number, asked?: Asked): Promise<()
 	return waiting;
 }
 
-test('a sign-in during a turn holds off a switch until its registration has arrived', async () => {
-	const leave = await turn(1);
+test('A sign-in while the lock is held delays a switch until its registration has arrived', async () => {
+	const release = await acquire(1);
 	let arrive = () => {};
 	const signingIn = lockFor(user).registerSession('new', 1, async (id) => {
 		await new Promise<void>((resolve) => (arrive = resolve));
 		log.push(id);
 	});
-	leave();
-	const switching = turn(2);
+	release();
+	const switching = acquire(2);
 	await settled();
 	expect(log).toEqual([1]);
 	arrive();
@@ -61,48 +64,48 @@ test('a sign-in during a turn holds off a switch until its registration has arri
 	expect(log).toEqual([1, 1, 2]);
 });
 
-describe('A turn', () => {
+describe('acquire', () => {
 	test('registers the organisation first', async () => {
-		await turn(1);
+		await acquire(1);
 		expect(log).toEqual([1]);
 		expect(lockFor(user).isCurrent(1)).toBe(true);
 	});
 
-	test('for the registered organisation joins without registering again', async () => {
-		await turn(1);
-		await turn(1);
+	test('shares the lock for the registered organisation without registering again', async () => {
+		await acquire(1);
+		await acquire(1);
 		expect(log).toEqual([1]);
 	});
 
-	test('registers again when asked to, when the session is another, and when someone doubts it', async () => {
-		await turn(1);
-		await turn(1, { anew: true });
-		await turn(1, { token: 'another' });
+	test('registers again when forced, when the session is another, and after invalidate', async () => {
+		await acquire(1);
+		await acquire(1, { isForced: true });
+		await acquire(1, { token: 'another' });
 		expect(log).toEqual([1, 1, 1]);
 		lockFor(user).invalidate();
-		await turn(1);
+		await acquire(1);
 		expect(log).toEqual([1, 1, 1, 1]);
 	});
 
-	test('after a switch registers for every session again, should Uphance keep the organisation for each', async () => {
-		const [first, second] = [await turn(1, { token: 'A' }), await turn(1, { token: 'B' })];
+	test('registers for every session again after a switch, in case Uphance keeps the organisation for each', async () => {
+		const [first, second] = [await acquire(1, { token: 'A' }), await acquire(1, { token: 'B' })];
 		first();
 		second();
-		await turn(2, { token: 'A' });
-		await turn(2, { token: 'B' });
+		await acquire(2, { token: 'A' });
+		await acquire(2, { token: 'B' });
 		expect(log).toEqual([1, 1, 2, 2]);
 	});
 
-	test('of one user does not wait for another user', async () => {
-		await turn(1);
+	test('does not wait for another user', async () => {
+		await acquire(1);
 		user = `${user} and another`;
-		await turn(2);
+		await acquire(2);
 		expect(log).toEqual([1, 2]);
 	});
 
-	test('for another organisation waits until all under way are done', async () => {
+	test('waits for another organisation until all requests in flight are done', async () => {
 		const order: number[] = [];
-		const [first, second] = [await turn(1), await turn(1)];
+		const [first, second] = [await acquire(1), await acquire(1)];
 		queue(order, 2);
 		await settled();
 		first();
@@ -115,9 +118,9 @@ describe('A turn', () => {
 		expect(lockFor(user).isCurrent(1)).toBe(false);
 	});
 
-	test('is given first come, first served: nobody overtakes a waiting switch', async () => {
+	test('is first come, first served: no request overtakes a waiting switch', async () => {
 		const order: number[] = [];
-		const first = await turn(1);
+		const first = await acquire(1);
 		const second = queue(order, 2);
 		const third = queue(order, 1);
 		await settled();
@@ -132,9 +135,9 @@ describe('A turn', () => {
 		expect(log).toEqual([1, 2, 1]);
 	});
 
-	test('lets in together all that wait for the same organisation in a row', async () => {
+	test('admits together all that wait for the same organisation in a row', async () => {
 		const order: number[] = [];
-		const first = await turn(1);
+		const first = await acquire(1);
 		queue(order, 2);
 		queue(order, 2);
 		queue(order, 3);
@@ -144,9 +147,9 @@ describe('A turn', () => {
 		expect(log).toEqual([1, 2]);
 	});
 
-	test('joins nobody before the registration is through', async () => {
+	test('admits no other before the registration has ended', async () => {
 		const order: number[] = [];
-		const switching = turn(1);
+		const switching = acquire(1);
 		queue(order, 1);
 		expect(order).toEqual([]);
 		await switching;
@@ -157,27 +160,27 @@ describe('A turn', () => {
 });
 
 describe('A refused registration', () => {
-	test('is told, and the next one registers', async () => {
-		const refused = turn(1, { refused: true });
-		const next = turn(1);
+	test('rejects, and the next one registers', async () => {
+		const refused = acquire(1, { refused: true });
+		const next = acquire(1);
 		await expect(refused).rejects.toBe(refusal);
 		await next;
 		expect(log).toEqual([1, 1]);
 	});
 
-	test('leaves no doubt that nothing is registered', async () => {
-		await expect(turn(1, { refused: true })).rejects.toBe(refusal);
+	test('leaves no organisation registered', async () => {
+		await expect(acquire(1, { refused: true })).rejects.toBe(refusal);
 		expect(lockFor(user).isCurrent(1)).toBe(false);
-		(await turn(2))();
-		(await turn(1))();
+		(await acquire(2))();
+		(await acquire(1))();
 		expect(log).toEqual([1, 2, 1]);
 	});
 
-	test('of one that joined gives its place back', async () => {
-		const first = await turn(1);
-		await expect(turn(1, { anew: true, refused: true })).rejects.toBe(refusal);
+	test('of one that shared the lock releases it', async () => {
+		const first = await acquire(1);
+		await expect(acquire(1, { isForced: true, refused: true })).rejects.toBe(refusal);
 		first();
-		await turn(2);
+		await acquire(2);
 		expect(log).toEqual([1, 1, 2]);
 	});
 });
@@ -186,7 +189,7 @@ describe('A cancelled execution', () => {
 	test('leaves the queue and lets the next one in', async () => {
 		const order: number[] = [];
 		const controller = new AbortController();
-		await turn(1);
+		await acquire(1);
 		const cancelled = queue(order, 2, { signal: controller.signal });
 		queue(order, 1);
 		controller.abort();
@@ -196,22 +199,22 @@ describe('A cancelled execution', () => {
 		expect(log).toEqual([1]);
 	});
 
-	test('takes no turn when it was cancelled before', async () => {
-		await expect(turn(1, { signal: AbortSignal.abort() })).rejects.toThrow();
+	test('does not acquire when it was cancelled before', async () => {
+		await expect(acquire(1, { signal: AbortSignal.abort() })).rejects.toThrow();
 		expect(log).toEqual([]);
-		await turn(2);
+		await acquire(2);
 		expect(log).toEqual([2]);
 	});
 
-	test('after its turn came keeps it until it gives it back', async () => {
+	test('keeps the lock until release once it was acquired', async () => {
 		const order: number[] = [];
 		const controller = new AbortController();
-		const leave = await turn(1, { signal: controller.signal });
+		const release = await acquire(1, { signal: controller.signal });
 		queue(order, 2);
 		controller.abort();
 		await settled();
 		expect(order).toEqual([]);
-		leave();
+		release();
 		await settled();
 		expect(order).toEqual([2]);
 	});
@@ -225,15 +228,15 @@ describe('A new session', () => {
 			if (refused) throw refusal;
 		});
 
-	test('registers its own organisation when nobody holds one', async () => {
+	test('registers its own organisation when the lock is free', async () => {
 		await signIn(1);
 		expect(log).toEqual([1]);
-		await turn(1, { token: 'new token' });
+		await acquire(1, { token: 'new token' });
 		expect(log).toEqual([1]);
 	});
 
-	test('registers the organisation of the requests under way, without waiting for them', async () => {
-		await turn(2);
+	test('registers the organisation of the requests in flight, without waiting for them', async () => {
+		await acquire(2);
 		await signIn(1);
 		expect(log).toEqual([2, 2]);
 		expect(lockFor(user).isCurrent(2)).toBe(true);
@@ -241,24 +244,24 @@ describe('A new session', () => {
 
 	test('does so also while someone waits for a switch', async () => {
 		const order: number[] = [];
-		const leave = await turn(2);
+		const release = await acquire(2);
 		queue(order, 1);
 		await signIn(1);
 		expect(log).toEqual([2, 2]);
-		leave();
+		release();
 		await settled();
 		expect(order).toEqual([1]);
 	});
 
-	test('after a turn that was given back takes its own again', async () => {
-		(await turn(2))();
+	test('registers its own again after a release', async () => {
+		(await acquire(2))();
 		await signIn(1);
 		expect(log).toEqual([2, 1]);
-		await turn(2);
+		await acquire(2);
 		expect(log).toEqual([2, 1, 2]);
 	});
 
-	test('holds others back until it is through', async () => {
+	test('makes others wait until its registration has ended', async () => {
 		let registered = () => {};
 		const signingIn = lockFor(user).registerSession('new token', 1, async () => {
 			await new Promise<void>((resolve) => (registered = resolve));
@@ -277,7 +280,7 @@ describe('A new session', () => {
 	test('that is refused lets the next one register', async () => {
 		await expect(signIn(1, true)).rejects.toBe(refusal);
 		expect(lockFor(user).isCurrent(1)).toBe(false);
-		await turn(1);
+		await acquire(1);
 		expect(log).toEqual([1, 1]);
 	});
 });

@@ -29,18 +29,18 @@ describe('Which organisation is meant', () => {
 		['4711', [demo, one, two]],
 		['957', [demo, one, two]],
 		['Uphance', [demo, one, two]],
-	])('%j could be none or several, so the list is shown', (wanted, organisations) => {
+	])('%j could mean none or several, so the list is shown', (wanted, organisations) => {
 		expect(() => resolveOrganisation(wanted, list(organisations))).toThrow(
 			/Uphance Demo \(9579\), One \(1\), Two ? \(2\)/,
 		);
 	});
 
-	test('a name that two bear is asked about', () => {
-		const twins = [one, { id: 9, name: 'ONE' }];
-		expect(() => resolveOrganisation('one', list(twins))).toThrow('One (1), ONE (9)');
+	test('a name that two have fails with both', () => {
+		const sameName = [one, { id: 9, name: 'ONE' }];
+		expect(() => resolveOrganisation('one', list(sameName))).toThrow('One (1), ONE (9)');
 	});
 
-	test('a user without any is sent to an administrator', () => {
+	test('a user without any is advised to ask an administrator', () => {
 		expect(() => resolveOrganisation('', list([]))).toThrow('no organisation');
 	});
 });

@@ -62,7 +62,7 @@ describe('The organisation of the credential is registered again after the edito
 });
 
 describe('Someone switches while a POST waits for a busy Uphance', () => {
-	test.each([true, false])('and the order still lands in its own, with Return Existing Order %p', async (once) => {
+	test.each([true, false])('and the order is still created in its own, with Return Existing Order %p', async (once) => {
 		const posts = () => world.asked('/sales_orders').filter((request) => request.startsWith('POST'));
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 429, retryAfter: '1' });
 		const running = world.run({

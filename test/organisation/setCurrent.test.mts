@@ -102,7 +102,7 @@ describe.each(['user', 'token'] as const)('Set for Custom API Calls, where organ
 		expect(await ofCustomApiCall()).toBe(9579);
 	});
 
-	test('that nobody knows is named with the list, and nothing changes', async () => {
+	test('that does not exist fails with the list, and nothing changes', async () => {
 		await groupUser({ organisationState: state });
 		const { message } = await failureOf(world.run({ parameters: setting('id', 'Nowhere') }));
 		expect(message).toContain("'Nowhere'");
@@ -138,14 +138,14 @@ describe.each(['user', 'token'] as const)('Set for Custom API Calls, where organ
 		expect((await setting9601).records).toMatchObject([{ id: 9601 }]);
 	});
 
-	test('is sent again when Uphance asks to slow down, because twice does what once does', async () => {
+	test('is retried after 429, because it is idempotent', async () => {
 		await groupUser({ organisationState: state });
 		world.uphance.fault({ path: '/organisations/set_current_org', kind: 'status', status: 503 });
 		await world.run({ parameters: setting('id', '9601') });
 		expect(await ofCustomApiCall()).toBe(9601);
 	});
 
-	test('that Uphance refuses is not said to be set', async () => {
+	test('that Uphance refuses fails', async () => {
 		await groupUser({ organisationState: state });
 		world.uphance.fault({ path: '/organisations/set_current_org', kind: 'status', status: 422, times: 100 });
 		const { message } = await failureOf(world.run({ parameters: setting('id', '9601') }));

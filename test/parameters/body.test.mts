@@ -43,12 +43,12 @@ describe('A body', () => {
 		});
 	});
 
-	test.each(['', ' ', '\n\t'])('has no values that were left blank (%j)', (blank) => {
+	test.each(['', ' ', '\n\t'])('omits values that were left blank (%j)', (blank) => {
 		const names = fields.map(({ field: { name } }) => name);
 		expect(body(Object.fromEntries(names.map((name) => [name, blank])))).toStrictEqual({});
 	});
 
-	test('has a zero that somebody typed', () => {
+	test('keeps a zero', () => {
 		expect(body({ shipping_cost: '0', total_tax: '0' })).toStrictEqual({ shipping_cost: 0, total_tax: '0' });
 		expect(body({ shipping_cost: 0, total_tax: 0 })).toStrictEqual({ shipping_cost: 0, total_tax: '0' });
 	});
@@ -57,7 +57,7 @@ describe('A body', () => {
 		expect(body({ season_name: ' AW 24 ' })).toStrictEqual({ season_name: 'AW 24' });
 	});
 
-	test('has nothing that is no field, and nothing when nothing was filled in', () => {
+	test('omits what is no field, and is empty when nothing was filled in', () => {
 		expect(body({ additionalJson: '{}', constructor: 'x' })).toStrictEqual({});
 		expect(body({})).toStrictEqual({});
 	});
@@ -92,7 +92,7 @@ describe('Refused with the name of the field', () => {
 	});
 });
 
-test('In menus fields stand in the order of what people read, and the list itself stays', () => {
+test('Menus sort fields by display name, and leave the list itself unchanged', () => {
 	const names = fields.map(({ field: { displayName } }) => displayName);
 	const { options = [] } = collection('Additional Fields', 'additionalFields', 'field', toProperties(fields));
 	expect(options.map((option) => 'displayName' in option && option.displayName)).toEqual([...names].sort());

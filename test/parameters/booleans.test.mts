@@ -10,7 +10,7 @@ const option = (usual: boolean): INodeProperties => ({
 	default: usual,
 });
 
-test.each([true, false])('an option that nobody added is as it usually is: %j', (usual) => {
+test.each([true, false])('returns the default when the option was not added: %j', (usual) => {
 	expect(parseBoolean(option(usual), {})).toBe(usual);
 	expect(parseBoolean(option(usual), { other: !usual })).toBe(usual);
 });
@@ -22,13 +22,13 @@ test.each([
 	['false', false],
 	[' TRUE ', true],
 	['False\n', false],
-])('%j means %j, whatever it usually is', (value, on) => {
+])('%j means %j, whatever the default', (value, on) => {
 	expect(parseBoolean(option(true), { returnExisting: value })).toBe(on);
 	expect(parseBoolean(option(false), { returnExisting: value })).toBe(on);
 });
 
 test.each([undefined, null, '', 'yes', 'on', '1', 1, 0, {}, [], ['no']])(
-	'%j is refused with the name of the option: guessing could create orders twice',
+	'refuses %j with the name of the option: guessing could create orders twice',
 	async (value) => {
 		const read = async () => parseBoolean(option(false), { returnExisting: value } as never);
 		const { message, description } = await failureOf(read());

@@ -85,7 +85,7 @@ const lookups = [
 ];
 
 describe.each(cases)('$resource $operation', ({ parameters, fills }) => {
-	test('hostile texts reach Uphance as values, or not at all', async () => {
+	test('sends hostile texts as values, or not at all', async () => {
 		world.uphance.clearLog();
 		await world.run({ parameters });
 		const own = [...pathsOf()];

@@ -6,11 +6,11 @@ import { failureOf } from '../n8n.mts';
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));
 
 describe('A price or amount', () => {
-	test.each(['4.50', '0', '0.00', '1234567.89', '10'])('%j stays the text it is', (typed) => {
+	test.each(['4.50', '0', '0.00', '1234567.89', '10'])('%j stays unchanged text', (typed) => {
 		expect(parseDecimal("'Total Tax'", typed)).toBe(typed);
 	});
 
-	test('with a comma is refused with the dot to use', async () => {
+	test('with a comma is refused with the value to write instead', async () => {
 		const { message, description } = await refusalOf(() => parseDecimal("'Shipping Cost'", '4,50'));
 		expect(message).toBe("'Shipping Cost' is not a number: '4,50'");
 		expect(description).toBe('Use a dot: 4.50.');
@@ -45,7 +45,7 @@ describe('An ID', () => {
 		['9005', 9005],
 		['1', 1],
 		['999999999999999', 999999999999999],
-	])('%j goes out as a number', (typed, id) => {
+	])('%j is sent as a number', (typed, id) => {
 		expect(parseId("'Billing Contact ID'", typed)).toBe(id);
 	});
 

@@ -16,7 +16,7 @@ const order = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as I
 const base: INodeParameters = { resource: 'payment', operation: 'create', sale_id: order('9005'), amount: '125.00' };
 const withFields = (additionalFields: INodeParameters): INodeParameters => ({ ...base, additionalFields });
 
-const spoil = (fault: Omit<Fault, 'path' | 'method'>) =>
+const injectFault = (fault: Omit<Fault, 'path' | 'method'>) =>
 	world.uphance.fault({ path: '/payments', method: 'POST', ...fault });
 const posts = () => world.asked('/payments').filter((request) => request.startsWith('POST'));
 const lookups = () => world.asked('/payments').filter((request) => request.startsWith('GET'));
@@ -104,7 +104,7 @@ describe('A payment', () => {
 		expect(bodies()).toEqual([{ amount: '125.00', sale_id: 9005 }]);
 	});
 
-	test('sends what Uphance adds one day through Additional JSON, which wins', async () => {
+	test('sends Additional JSON, which overrides the fields', async () => {
 		world.sendsAnything = true;
 		const additionalJson = '{"new_field": {"a": [1]}, "source": "Cash"}';
 		await world.run({ parameters: withFields({ source: 'Bank transfer', additionalJson }) });
@@ -170,7 +170,7 @@ describe('The order that was paid', () => {
 	test.each([
 		[order('999999', 'number'), "No sales order has the number '999999'"],
 		[order('PO none', 'purchaseOrderRef'), "No sales order has the purchase order ref 'PO none'"],
-	])('that nobody has, %j, is told with where it was looked', async (sale_id, sentence) => {
+	])('that does not exist, %j, fails with where it was looked up', async (sale_id, sentence) => {
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: { ...base, sale_id } }));
 		expect(message).toBe(sentence);
 		expect(description).toContain('Looked in organisation Uphance Demo (9579).');
@@ -179,7 +179,7 @@ describe('The order that was paid', () => {
 	});
 
 	test.each([order('999999', 'number'), order('PO none', 'purchaseOrderRef')])(
-		'that nobody has, %j, is not the first of all where the filter is ignored',
+		'that does not exist, %j, is not the first of all where the filter is ignored',
 		async (sale_id) => {
 			await world.start({ switches: { ignoresFilters: true } });
 			const { message } = await failureOf(world.run({ parameters: { ...base, sale_id } }));
@@ -317,15 +317,15 @@ describe('What Uphance refuses', () => {
 	});
 
 	test.each([400, 403, 404, 409, 422])('with %i was not created, and is not sent again', async (status) => {
-		spoil({ kind: 'status', status, times: 10 });
+		injectFault({ kind: 'status', status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: base }));
 		expect(description).toContain('Nothing was created.');
 		expect(`${message} ${description}`).not.toContain('may have been');
 		expect(posts()).toEqual([post]);
 	});
 
-	test('because it is busy is sent again, and created once', async () => {
-		spoil({ kind: 'status', status: 429, times: 3 });
+	test('with 429 is sent again, and created once', async () => {
+		injectFault({ kind: 'status', status: 429, times: 3 });
 		await world.run({ parameters: base });
 		expect(posts()).toHaveLength(4);
 		expect(created()).toHaveLength(1);
@@ -346,7 +346,7 @@ const unanswered = [
 describe('A payment whose creation was not answered', () => {
 	test.each(unanswered)('(%s %i) may have been created: it is sent once', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil({ kind, status, times: 10 });
+		injectFault({ kind, status, times: 10 });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: base }));
 		expect(message).toMatch(/so the payment may have been created$/);
 		expect(description).toContain("'Return Existing Payment'");
@@ -356,8 +356,8 @@ describe('A payment whose creation was not answered', () => {
 	});
 
 	test('after the session ended at that moment is not posted a third time', async () => {
-		spoil({ kind: 'expireFirst' });
-		spoil({ kind: 'dropAfter', times: 10 });
+		injectFault({ kind: 'expireFirst' });
+		injectFault({ kind: 'dropAfter', times: 10 });
 		const { message } = await failureOf(world.run({ parameters: base }));
 		expect(message).toContain('so the payment may have been created');
 		expect(posts()).toEqual([post, post]);
@@ -365,9 +365,9 @@ describe('A payment whose creation was not answered', () => {
 	});
 
 	test.each([[{ payments: [] }], [{ payment: null }], [{ payment: {} }], [[]], [{}], ['Created']])(
-		'with a payment but %j is not passed on as one',
+		'with a payment but %j is not returned as one',
 		async (body) => {
-			spoil({ kind: 'json', body });
+			injectFault({ kind: 'json', body });
 			const { message, description } = await failureOf(world.run({ parameters: base }));
 			expect(message).toContain('created');
 			expect(`${message} ${description}`).not.toMatch(/nothing was/i);
@@ -394,7 +394,7 @@ describe('Any answer is understood', () => {
 		expect(posts()).toEqual([post]);
 	});
 
-	test('none at all with status 200: nobody knows whether the payment was created', async () => {
+	test('none at all with status 200: says that the payment may have been created', async () => {
 		await world.start({ switches: { createdAnswer: 'empty', createdStatus: 200 } });
 		const { message, description } = await failureOf(world.run({ parameters: base }));
 		expect(message).toContain('may have been created');
@@ -515,7 +515,7 @@ describe('Return Existing Payment', () => {
 	);
 
 	test('does not create when the look-up fails', async () => {
-		world.uphance.fault({ path: '/payments', method: 'GET', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/payments', method: 'GET', kind: 'status', status: 403 });
 		await failureOf(world.run({ parameters: once('A') }));
 		expect(posts()).toEqual([]);
 	});
@@ -563,36 +563,33 @@ describe('Return Existing Payment', () => {
 		expect(created()).toHaveLength(4);
 	});
 
-	test('of a payment that was made but never answered finds it', async () => {
-		spoil({ kind: 'dropAfter' });
+	test('finds a payment that was created but never answered', async () => {
+		injectFault({ kind: 'dropAfter' });
 		const { records } = await world.run({ parameters: once('A') });
 		expect(records).toEqual([{ ...created()[0]?.payment, alreadyExisted: false }]);
 		expect(posts()).toEqual([post]);
 	});
 
-	test('of a payment that is made a little later finds it', async () => {
+	test('finds a payment that is created a little later', async () => {
 		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
-		spoil({ kind: 'slow', milliseconds: 300 });
+		injectFault({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('A') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.payment.id);
 		expect(posts()).toEqual([post]);
 	});
 
-	test.each(['empty', 'status'] as const)(
-		'of a payment that is not answered with itself (%s) finds it',
-		async (form) => {
-			await world.start({ switches: { createdAnswer: form } });
-			const { records } = await world.run({ parameters: once('A') });
-			expect(records).toEqual([{ ...created()[0]?.payment, alreadyExisted: false }]);
-			expect(posts()).toEqual([post]);
-		},
-	);
+	test.each(['empty', 'status'] as const)('finds a payment that is not returned by the answer (%s)', async (form) => {
+		await world.start({ switches: { createdAnswer: form } });
+		const { records } = await world.run({ parameters: once('A') });
+		expect(records).toEqual([{ ...created()[0]?.payment, alreadyExisted: false }]);
+		expect(posts()).toEqual([post]);
+	});
 
 	test.each(unanswered.filter(([kind]) => kind !== 'dropAfter'))(
-		'of a payment that was never made (%s %i) looks three times more, and never posts again',
+		'looks a payment up three times more that was never created (%s %i), and never posts again',
 		async (kind, status) => {
 			Object.assign(limits, { requestTimeoutMs: 200 });
-			spoil({ kind, status, times: 10 });
+			injectFault({ kind, status, times: 10 });
 			const { message, description } = await failureOf(world.run({ parameters: once('A') }));
 			expect(message).toContain('so the payment may have been created');
 			expect(`${message} ${description}`).not.toMatch(/nothing was/i);
@@ -601,8 +598,8 @@ describe('Return Existing Payment', () => {
 		},
 	);
 
-	test('of a payment that Uphance refuses does not look again', async () => {
-		spoil({ kind: 'status', status: 422 });
+	test('does not look a payment up again that Uphance refuses', async () => {
+		injectFault({ kind: 'status', status: 422 });
 		const { description } = await failureOf(world.run({ parameters: once('A') }));
 		expect(description).toContain('Nothing was created.');
 		expect(lookups()).toHaveLength(1);
@@ -671,7 +668,7 @@ describe('Continue On Fail', () => {
 		['status', 500],
 		['dropAfter', 0],
 	] as const)('does so for what Uphance did (%s %i), too', async (kind, status) => {
-		spoil({ kind, status, skip: 1 });
+		injectFault({ kind, status, skip: 1 });
 		const items = ['1', '2', '3'].map((amount) => ({ amount }));
 		const ran = await world.run({ parameters: each, items, continueOnFail: true });
 		expect(ran.items[1]).toEqual({ json: {}, error: expect.any(Error), pairedItem: { item: 1 } });
@@ -680,7 +677,7 @@ describe('Continue On Fail', () => {
 	});
 
 	test('turned off ends the run at the failed item, which is named', async () => {
-		spoil({ kind: 'status', status: 422, skip: 1 });
+		injectFault({ kind: 'status', status: 422, skip: 1 });
 		const items = ['1', '2', '3'].map((amount) => ({ amount }));
 		expect((await failureOf(world.run({ parameters: each, items }))).itemIndex).toBe(1);
 		expect(posts()).toHaveLength(2);
@@ -691,10 +688,10 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 	beforeEach(async () => await world.start({ switches: { organisationState } }));
 
 	test.each<INodeParameters>([{}, { returnExisting: true }])(
-		'a payment whose session ends at that moment lands in the right one, once, with %j',
+		'a payment whose session ends at that moment is created in the right one, once, with %j',
 		async (more) => {
 			const sale_id = order(await orderOf('9601'));
-			spoil({ kind: 'expireFirst' });
+			injectFault({ kind: 'expireFirst' });
 			const options = { organisationId: 'Uphance Outlet', ...more };
 			const { records } = await world.run({ parameters: { ...withFields({ reference: 'A' }), sale_id, options } });
 			expect(records[0]).toHaveProperty('id', created()[0]?.payment.id);
@@ -702,7 +699,7 @@ describe.each(['user', 'token'] as const)('With an organisation for each %s', (o
 		},
 	);
 
-	test('each of many items lands in its own', async () => {
+	test('each of many items is created in its own', async () => {
 		const other = await orderOf('9601');
 		const items = [
 			{ to: 9579, sale: '9005' },
@@ -737,7 +734,7 @@ test.each([
 	Object.assign(limits, { requestTimeoutMs: 200 });
 	for (const options of [{}, { returnExisting: true }]) {
 		world.uphance.clearFaults();
-		spoil({ kind, status, times: 10 });
+		injectFault({ kind, status, times: 10 });
 		const { whole } = await failureOf(world.run({ parameters: { ...withFields({ reference: 'A' }), options } }));
 		for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {
 			expect(whole).not.toContain(secret);

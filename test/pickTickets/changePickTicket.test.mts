@@ -37,7 +37,7 @@ const tracking: INodeParameters = {
 const path = '/pick_tickets/3000079';
 const update = `PUT ${path}`;
 const ship = `PUT ${path}/ship`;
-const spoil = (at: string, fault: Omit<Fault, 'path' | 'method'>) =>
+const injectFault = (at: string, fault: Omit<Fault, 'path' | 'method'>) =>
 	world.uphance.fault({ path: at, method: 'PUT', ...fault });
 /** Without the organisation, which is registered at the start of every execution. */
 const log = () => world.uphance.log().filter((request) => request.path.startsWith('/pick_tickets'));
@@ -126,7 +126,7 @@ describe('Update', () => {
 		expect(log()[0]?.query).toEqual(query);
 	});
 
-	test('sends what Uphance adds one day, through Additional JSON, which wins', async () => {
+	test('sends Additional JSON, which overrides the fields', async () => {
 		world.sendsAnything = true;
 		const additionalJson = '{"new_field": "a & b", "service": "Slow"}';
 		await world.run({ parameters: change('update', { service: 'Express', additionalJson }) });
@@ -180,7 +180,7 @@ describe('Mark as Shipped', () => {
 		expect(world.asked('/pick_tickets')).toEqual([`${update} new_field=x`, ship]);
 	});
 
-	test('of a ticket that is shipped already does no harm', async () => {
+	test('of a ticket that is shipped already succeeds', async () => {
 		const parameters = change('ship', {}, { pickTicketId: chosen('3000879') });
 		expect((await world.run({ parameters })).records[0]).toMatchObject({ id: 3000879, status: 'shipped' });
 	});
@@ -194,7 +194,7 @@ describe('Mark as Shipped', () => {
 		['hang', 0],
 	] as const)('that fails (%s %i) after tracking was saved says what was done', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
+		injectFault(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toMatch(/^Tracking was saved, but pick ticket 3000079 could not be marked as shipped: ./);
 		expect(description).toContain('Run it again. You can save the same tracking data twice.');
@@ -204,26 +204,26 @@ describe('Mark as Shipped', () => {
 	});
 
 	test('that fails after tracking was saved says why', async () => {
-		spoil(`${path}/ship`, { kind: 'status', status: 422, body: { errors: { status: ['is on hold'] } } });
+		injectFault(`${path}/ship`, { kind: 'status', status: 422, body: { errors: { status: ['is on hold'] } } });
 		const { message } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toContain('status is on hold');
 	});
 
-	test('that fails without tracking does not speak of it', async () => {
-		spoil(`${path}/ship`, { kind: 'status', status: 422 });
+	test('that fails without tracking does not mention tracking', async () => {
+		injectFault(`${path}/ship`, { kind: 'status', status: 422 });
 		const { message, description } = await failureOf(world.run({ parameters: change('ship') }));
 		expect(`${message} ${description}`).not.toContain('racking');
 	});
 
 	test.each([404, 422, 500])('does not mark a ticket whose tracking could not be saved (%i)', async (status) => {
-		spoil(path, { kind: 'status', status, times: 9 });
+		injectFault(path, { kind: 'status', status, times: 9 });
 		await failureOf(world.run({ parameters: change('ship', tracking) }));
 		// This user has two organisations, so a ticket that is not found is asked for once more.
 		expect(new Set(asked())).toEqual(new Set([update]));
 	});
 
 	test('of a ticket that is deleted after tracking was saved does not say that nothing was changed', async () => {
-		spoil(`${path}/ship`, { kind: 'status', status: 404, times: 9 });
+		injectFault(`${path}/ship`, { kind: 'status', status: 404, times: 9 });
 		const { message, description } = await failureOf(world.run({ parameters: change('ship', tracking) }));
 		expect(message).toContain('ick ticket 3000079');
 		expect(`${message} ${description}`).toContain('Tracking was saved');
@@ -241,7 +241,7 @@ describe.each(operations)('%s', (operation) => {
 		chosen('={{ 3000079 }}'),
 		chosen('https://app.uphance.com/pick_tickets/3000079'),
 		'3000079',
-	])('of the ticket %j looks nothing up', async (pickTicketId) => {
+	])('of the ticket %j needs no look-up', async (pickTicketId) => {
 		await world.run({ parameters: { ...one, pickTicketId } });
 		expect(asked()).toEqual(requests);
 	});
@@ -252,14 +252,17 @@ describe.each(operations)('%s', (operation) => {
 		expect(asked()).toEqual(['GET /pick_tickets', ...requests]);
 	});
 
-	test.each([false, true])('of a shipment that nobody knows changes nothing (filter ignored: %s)', async (ignores) => {
-		await world.start({ switches: { ignoresFilters: ignores } });
-		const pickTicketId = chosen('99999', 'shipmentNumber');
-		const { message, description } = await failureOf(world.run({ parameters: { ...one, pickTicketId } }));
-		expect(message).toBe("No pick ticket has the shipment number '99999'");
-		expect(description).toContain('Looked in organisation Uphance Demo (9579).');
-		expect(asked().filter((request) => request.startsWith('PUT'))).toEqual([]);
-	});
+	test.each([false, true])(
+		'of a shipment that does not exist changes nothing (filter ignored: %s)',
+		async (ignores) => {
+			await world.start({ switches: { ignoresFilters: ignores } });
+			const pickTicketId = chosen('99999', 'shipmentNumber');
+			const { message, description } = await failureOf(world.run({ parameters: { ...one, pickTicketId } }));
+			expect(message).toBe("No pick ticket has the shipment number '99999'");
+			expect(description).toContain('Looked in organisation Uphance Demo (9579).');
+			expect(asked().filter((request) => request.startsWith('PUT'))).toEqual([]);
+		},
+	);
 
 	test.each(['empty', 'json'] as const)('of a ticket that was deleted says so (%s)', async (notFoundBody) => {
 		await world.start({ switches: { notFoundBody } });
@@ -286,7 +289,7 @@ describe.each(operations)('%s', (operation) => {
 	});
 
 	test('names the fields that Uphance refuses', async () => {
-		spoil(path, { kind: 'status', status: 422, body: { errors: { carrier: ['is not known', 'is too short'] } } });
+		injectFault(path, { kind: 'status', status: 422, body: { errors: { carrier: ['is not known', 'is too short'] } } });
 		const { message } = await failureOf(world.run({ parameters: one }));
 		expect(message).toContain('Uphance refused');
 		expect(message).toContain('carrier is not known');
@@ -302,23 +305,23 @@ describe.each(operations)('%s', (operation) => {
 		['drop', 0],
 		['dropAfter', 0],
 		['hang', 0],
-	] as const)('is not repeated after %s %i, and never said to have changed nothing', async (kind, status) => {
+	] as const)('is not retried after %s %i, and never said to have changed nothing', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil(path, { kind, status, times: 10 });
+		injectFault(path, { kind, status, times: 10 });
 		const { message, description } = await failureOf(world.run({ parameters: one }));
 		expect(`${message} ${description}`).not.toMatch(/nothing was|undefined/i);
 		expect(asked()).toEqual([update]);
 	});
 
-	test('is repeated when Uphance is busy', async () => {
-		spoil(path, { kind: 'status', status: 429, times: 2 });
+	test('is retried after 429', async () => {
+		injectFault(path, { kind: 'status', status: 429, times: 2 });
 		await world.run({ parameters: one });
 		expect(asked()).toEqual([update, update, ...requests]);
 	});
 
 	test('does not take a ticket for deleted because someone switched in Uphance’s own page', async () => {
 		Object.assign(limits, { initialDelayMs: 200 });
-		spoil(path, { kind: 'status', status: 429 });
+		injectFault(path, { kind: 'status', status: 429 });
 		const running = world.run({ parameters: one }).then(
 			() => '',
 			({ message }: Error) => message,
@@ -328,7 +331,7 @@ describe.each(operations)('%s', (operation) => {
 		expect(await running).not.toContain('no longer in Uphance');
 	});
 
-	test('runs under Retry On Fail: twice does what once does', async () => {
+	test('runs under Retry On Fail, because it is idempotent', async () => {
 		const run = async () => await world.run({ parameters: one, retryOnFail: true });
 		expect((await run()).records).toHaveLength(1);
 		expect((await run()).records).toHaveLength(1);
@@ -400,7 +403,7 @@ describe.each(operations)('%s', (operation) => {
 
 	/** Spoils the last request of the operation. */
 	const spoilLast = (fault: Omit<Fault, 'path' | 'method'>) =>
-		spoil(`${path}${operation === 'ship' ? '/ship' : ''}`, fault);
+		injectFault(`${path}${operation === 'ship' ? '/ship' : ''}`, fault);
 
 	test.each([
 		['empty', undefined],
@@ -457,7 +460,7 @@ describe.each(operations)('%s', (operation) => {
 		expect(asked()).toEqual(requests);
 	});
 
-	test.each([{ putValues: 'both' }, { createdStatus: 200 }] as const)('does not mind %j', async (switches) => {
+	test.each([{ putValues: 'both' }, { createdStatus: 200 }] as const)('accepts the answer %j', async (switches) => {
 		await world.start({ switches });
 		await world.run({ parameters: one });
 		expect(await ticket()).toHaveProperty('tracking_number', 'A1');
@@ -497,7 +500,7 @@ describe.each(operations)('%s', (operation) => {
 			for (const { split } of [{ split: false }, { split: true }]) {
 				world.uphance.clearLog();
 				const of = `/pick_tickets/${id}${operation === 'ship' ? '/ship' : ''}`;
-				if (split) spoil(of, { kind: 'expireFirst' });
+				if (split) injectFault(of, { kind: 'expireFirst' });
 				const options = { organisationId: '9601' };
 				const { records } = await world.run({ parameters: { ...one, pickTicketId: chosen(id), options } });
 				expect(records[0]).toMatchObject({ id: Number(id), organisation_id: 9601, tracking_number: 'A1' });
@@ -516,7 +519,7 @@ describe.each(operations)('%s', (operation) => {
 		['redirect', 302],
 	] as const)('has nothing secret in its error for %s %i', async (kind, status) => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
-		spoil(path, { kind, status, times: 10 });
+		injectFault(path, { kind, status, times: 10 });
 		const { whole } = await failureOf(world.run({ parameters: one }));
 		for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {
 			expect(whole).not.toContain(secret);

@@ -14,7 +14,7 @@ const confirmed = orderId(245);
 const change = (id: number, values: Record<string, unknown> = {}, path = orders) =>
 	world.uphance.changeRecord(path, id, values);
 
-describe('what changed', () => {
+describe('New or Changed returns', () => {
 	test('a draft that is confirmed, once', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
@@ -47,7 +47,7 @@ describe('what changed', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test.each(all)('%s: new, changed and both; never what stayed the same; oldest first', async (triggerOn) => {
+	test.each(all)('%s: new and changed records, each once, oldest first', async (triggerOn) => {
 		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const poller = await watching(world, { watchFor, triggerOn });
@@ -64,7 +64,7 @@ describe('what changed', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('updated_at alone counts, each time', async () => {
+	test('a record whose updated_at alone changed, each time', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		for (const day of [1, 2, 3]) {
@@ -86,7 +86,7 @@ describe('what changed', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('simplified', async () => {
+	test('simplified records', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, simplify: true });
 		change(draft, { status: 'confirmed' });
@@ -95,7 +95,7 @@ describe('what changed', () => {
 		expect(records?.[0]).not.toHaveProperty('line_items');
 	});
 
-	test('an id that appears late comes once, and its changes', async () => {
+	test('an id that appears late, once, and its changes', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		const late = orderId(240) + 1;
@@ -118,7 +118,7 @@ describe('what changed', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('one that was deleted brings no old one in', async () => {
+	test('no old record after one was deleted', async () => {
 		await world.start({ orders: 1000 });
 		const options = { lookBack: 100 };
 		const poller = await watching(world, { watchFor, triggerOn: 'pickTicket', options });
@@ -129,7 +129,7 @@ describe('what changed', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('across a restart', async () => {
+	test('changes across a restart', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor });
 		change(draft);
@@ -171,7 +171,7 @@ describe('while it reads', () => {
 });
 
 describe('Watch the Newest', () => {
-	test('500, unless told otherwise, cost six requests or so', async () => {
+	test('is 500 by default, which costs about six requests', async () => {
 		await world.start({ orders: 100_050 });
 		const poller = new Poller(world, { watchFor });
 		expect(await poller.activate()).toBeNull();
@@ -200,7 +200,7 @@ describe('Watch the Newest', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('more new ones than that between two polls are not lost', async () => {
+	test('loses none when more new ones appear between two polls', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor, options: { lookBack: 10 } });
 		const added = world.uphance.addRecords(orders, 430);
@@ -210,7 +210,7 @@ describe('Watch the Newest', () => {
 		expect(await poller.ids()).toEqual([added[429]]);
 	});
 
-	test('raised later, it brings no old ones', async () => {
+	test('returns no old records when it is raised later', async () => {
 		await world.start({ orders: 1000 });
 		const poller = await watching(world, { watchFor, options: { lookBack: 50 } });
 		expect(await poller.republish({ watchFor, options: { lookBack: 600 } })).toBeNull();

@@ -38,7 +38,7 @@ describe('an empty answer of a list that had records', () => {
 			const before = poller.memory;
 			world.uphance.changeRecord(path, known, { currency: 'JPY' });
 			answerEmpty(path, 20);
-			for (let turn = 0; turn < 2; turn++) {
+			for (let round = 0; round < 2; round++) {
 				const { message, description } = await failureOf(poller.poll());
 				expect(message).toMatch(/^Uphance returned no .+, although it had some before$/);
 				expect(description).toContain('keeps what it knows');
@@ -83,7 +83,7 @@ describe('a list that shows its records only after the trigger started', () => {
 		world.uphance.setOrders(9579, 400);
 		const added = world.uphance.addRecords(orders, 5);
 		const ids: number[] = [];
-		for (let turn = 0; turn < 9; turn++) {
+		for (let round = 0; round < 9; round++) {
 			endTimeAfter(world, orders, 2);
 			ids.push(...(await poller.ids()));
 			jest.restoreAllMocks();

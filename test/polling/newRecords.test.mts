@@ -72,14 +72,14 @@ describe('Start After ID', () => {
 		expect(await poller.ids()).toEqual(added);
 	});
 
-	test('does nothing to a trigger that has begun', async () => {
+	test('changes nothing for a trigger that has started', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		expect(await poller.republish({ options: { startAfterId: '9005' } })).toBeNull();
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('is an id', async () => {
+	test('must be an id', async () => {
 		await world.start();
 		const poller = new Poller(world, { options: { startAfterId: 'SO-1' } });
 		const { message } = await failureOf(poller.activate());
@@ -112,7 +112,7 @@ describe('a test in the editor', () => {
 		expect(await poller.activate()).toBeNull();
 	});
 
-	test('says in a friendly way that there is nothing yet', async () => {
+	test('says that there is no record yet', async () => {
 		await world.start({ orders: 0 });
 		const { message, description } = await failureOf(new Poller(world).test());
 		expect(message).toMatch(/no sales orders/i);
@@ -153,7 +153,7 @@ describe('cost', () => {
 	});
 });
 
-describe('nothing is lost and nothing comes twice', () => {
+describe('each record comes once', () => {
 	test.each([1, 10, 40])('an id that appears late, %i records back, comes once', async (back) => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
@@ -197,7 +197,7 @@ describe('nothing is lost and nothing comes twice', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test.each([1, 2, 3])('a failure on page %i of 3 loses nothing and doubles nothing', async (page) => {
+	test.each([1, 2, 3])('a failure on page %i of 3 loses nothing and repeats nothing', async (page) => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 250);
@@ -257,7 +257,7 @@ describe('nothing is lost and nothing comes twice', () => {
 		expect(await poller.ids()).toEqual(added.slice(2000));
 	});
 
-	test('n8n was down: after a restart it goes on where it stopped', async () => {
+	test('continues after a restart where it stopped', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const before = world.uphance.addRecords(orders, 3);
@@ -271,7 +271,7 @@ describe('nothing is lost and nothing comes twice', () => {
 });
 
 describe('a list that ignores since_id', () => {
-	test('is right all the same, says so once and stays cheap', async () => {
+	test('is read by page number, which is logged once and stays cheap', async () => {
 		await world.start({ orders: 5000, switches: { ignoresSinceId: true } });
 		const poller = await watching(world, { triggerOn: 'invoice' });
 		expect(await poller.poll()).toBeNull();
@@ -295,7 +295,7 @@ describe('a list that ignores since_id', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('Start After ID holds', async () => {
+	test('Start After ID is still applied', async () => {
 		await world.start({ orders: 250, switches: { ignoresSinceId: true } });
 		const poller = new Poller(world, { options: { startAfterId: String(orderId(240)) } });
 		const records = await poller.activate();

@@ -79,7 +79,7 @@ export class Poller {
 	/** What so many polls emit, one after the other. */
 	async ids(polls = 1): Promise<number[]> {
 		const ids: number[] = [];
-		for (let turn = 0; turn < polls; turn++) ids.push(...((await this.poll()) ?? []).map(({ id }) => Number(id)));
+		for (let round = 0; round < polls; round++) ids.push(...((await this.poll()) ?? []).map(({ id }) => Number(id)));
 		return ids;
 	}
 

@@ -141,7 +141,7 @@ describe('another organisation under Options', () => {
 		expect(JSON.stringify(registered[1]?.body)).toContain('9579');
 	});
 
-	test('someone switches in the web page between polls', async () => {
+	test('reads its own when someone switches in the web page between polls', async () => {
 		await world.start({ orders: 250 }, groupForm);
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 2, 9579);
@@ -152,7 +152,7 @@ describe('another organisation under Options', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('one that the user does not have is explained, and nothing is kept', async () => {
+	test('fails with an explanation when the user does not have it, and keeps nothing', async () => {
 		await world.start({ orders: 250 }, groupForm);
 		const poller = new Poller(world, { options: { organisationId: '1' } });
 		const { message, description } = await failureOf(poller.activate());
@@ -176,16 +176,16 @@ describe('polls that overlap', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test('a poll that failed is not in the way of the next', async () => {
+	test('a poll that failed does not block the next', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 5);
-		world.uphance.fault({ path: orders, kind: 'status', status: 500 });
+		world.uphance.fault({ path: orders, kind: 'status', status: 501 });
 		await failureOf(poller.poll());
 		expect(await poller.ids()).toEqual(added);
 	});
 
-	test('two workflows are not in the way of each other', async () => {
+	test('two workflows do not block each other', async () => {
 		await world.start({ orders: 250 });
 		const [one, other] = [await watching(world, {}), await watching(world, {})];
 		const added = world.uphance.addRecords(orders, 5);
@@ -226,7 +226,7 @@ describe('a poll that throws leaves everything as it was', () => {
 		await poller.poll();
 		const { memory, saved } = poller;
 		const added = world.uphance.addRecords(orders, 250);
-		for (const status of [403, 404, 500]) {
+		for (const status of [403, 404, 501]) {
 			world.uphance.fault({ path: orders, kind: 'status', status });
 			await failureOf(poller.poll());
 			expect([poller.memory, poller.saved]).toEqual([memory, saved]);
@@ -237,7 +237,7 @@ describe('a poll that throws leaves everything as it was', () => {
 	test.each(both)('%s: at the first poll, which then starts from now', async (watchFor) => {
 		await world.start({ orders: 250 });
 		const poller = new Poller(world, { watchFor });
-		world.uphance.fault({ path: orders, page: 3, kind: 'status', status: 500 });
+		world.uphance.fault({ path: orders, page: 3, kind: 'status', status: 501 });
 		await failureOf(poller.activate());
 		expect(JSON.stringify(poller.memory)).not.toMatch(/\d{3}/);
 		world.uphance.addRecords(orders, 3);
@@ -249,13 +249,13 @@ describe('a poll that throws leaves everything as it was', () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const { saved } = poller;
-		world.uphance.fault({ path: '/invoices', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/invoices', kind: 'status', status: 501 });
 		await failureOf(poller.republish({ triggerOn: 'invoice' }));
 		expect(poller.saved).toEqual(saved);
 		expect(poller.memory).toEqual(saved);
 	});
 
-	test('the message says what happened in words', async () => {
+	test('says what happened', async () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		world.uphance.changePassword('demo@example.com', 'another');
@@ -323,7 +323,7 @@ describe('static data', () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { watchFor: 'createdOrUpdated', options: { lookBack: 100 } });
 		const sizes: number[] = [];
-		for (let turn = 0; turn < 12; turn++) {
+		for (let round = 0; round < 12; round++) {
 			const added = world.uphance.addRecords(orders, 60);
 			expect(await poller.ids()).toEqual(added);
 			sizes.push(JSON.stringify(poller.memory).length);

@@ -16,7 +16,7 @@ const slow = (path: string, milliseconds = 100) =>
 /** The ids that each of so many polls emits, none of which has time for more pages than that. */
 async function idsOfPolls(poller: Poller, polls: number, pages: number): Promise<number[][]> {
 	const ids: number[][] = [];
-	for (let turn = 0; turn < polls; turn++) {
+	for (let round = 0; round < polls; round++) {
 		endTimeAfter(world, orders, pages);
 		ids.push(await poller.ids());
 		jest.restoreAllMocks();

@@ -120,7 +120,7 @@ describe.each(ways)('With SKUs identified by %s', (way) => {
 		['text from an expression', '={{ JSON.stringify($json.rows) }}'],
 	];
 
-	test('an order of rows in the form goes out as with IDs typed', async () => {
+	test('sends an order of rows in the form as with IDs', async () => {
 		await world.run({ parameters: orderOfRows('sku_id', rowsBy('sku_id')) });
 		await world.run({ parameters: orderOfRows(way, rows) });
 		const [typed, found] = bodies('/sales_orders');
@@ -128,19 +128,19 @@ describe.each(ways)('With SKUs identified by %s', (way) => {
 		expect(found?.line_items).toEqual(lineItems);
 	});
 
-	test.each(sources)('an order of %s goes out the same', async (_, json) => {
+	test.each(sources)('sends an order of %s the same', async (_, json) => {
 		await world.run({ parameters: orderOfJson(way, json), items: [{ rows }] });
 		expect(lines()).toEqual([lineItems]);
 		expect(world.uphance.created()).toHaveLength(1);
 	});
 
-	test('a stock operation of rows in the form goes out as with IDs typed', async () => {
+	test('sends a stock operation of rows in the form as with IDs', async () => {
 		await world.run({ parameters: stockOfRows(way, rows) });
 		expect(quantities()).toStrictEqual([moved]);
 		expect(world.uphance.stockOperations()).toHaveLength(1);
 	});
 
-	test.each(sources)('a stock operation of %s goes out the same', async (_, json) => {
+	test.each(sources)('sends a stock operation of %s the same', async (_, json) => {
 		await world.run({ parameters: stockOfJson(way, json), items: [{ rows }] });
 		expect(quantities()).toStrictEqual([moved]);
 	});
@@ -186,7 +186,7 @@ describe.each(ways)('With SKUs identified by %s', (way) => {
 	});
 });
 
-describe('What is typed', () => {
+describe('The value', () => {
 	const first = { product_id: 6409, variation_id: 7609, line_quantities: [{ sku_id: 640901, quantity: 1 }] };
 
 	test.each<[Way, IDataObject]>([
@@ -424,7 +424,7 @@ describe('Another organisation', () => {
 	});
 });
 
-describe('Trouble while looking up', () => {
+describe('A failure of the look-up', () => {
 	const paths = { ean: '/skus', sku_number: '/products', product_identifier: '/products' };
 	const looked = ['ean', 'sku_number', 'product_identifier'] as const;
 
@@ -436,7 +436,7 @@ describe('Trouble while looking up', () => {
 			['status', 503],
 			['status', 429],
 			['drop', 0],
-		] as const)('that passes (%s %i) is waited for, and the order is created once', async (kind, status) => {
+		] as const)('that passes (%s %i) is retried, and the order is created once', async (kind, status) => {
 			world.uphance.fault({ path, kind, status, times: 2 });
 			await world.run({ parameters: orderOfRows(way, rows) });
 			await world.run({ parameters: stockOfRows(way, rows) });
@@ -445,7 +445,7 @@ describe('Trouble while looking up', () => {
 			expect(quantities()).toEqual([moved.slice(0, 2)]);
 		});
 
-		test('that ends the session is passed over', async () => {
+		test('that ends the session is followed by a sign-in', async () => {
 			world.uphance.fault({ path, kind: 'expireFirst' });
 			await world.run({ parameters: orderOfRows(way, rows) });
 			expect(lines()).toEqual([lineItems.slice(0, 1)]);
@@ -459,7 +459,7 @@ describe('Trouble while looking up', () => {
 			['malformed', 200],
 			['empty', 200],
 			['redirect', 302],
-		] as const)('that stays (%s %i) is explained, and nothing is created', async (kind, status) => {
+		] as const)('that stays (%s %i) fails with an explanation, and nothing is created', async (kind, status) => {
 			world.uphance.fault({ path, kind, status, times: 100 });
 			const failed = await failureOf(world.run({ parameters: orderOfRows(way, rows) }));
 			expect(failed.message).toMatch(/Uphance|SKU|product/);
@@ -472,7 +472,7 @@ describe('Trouble while looking up', () => {
 		});
 	});
 
-	test('with the product list for a missing ID is explained, and nothing is created', async () => {
+	test('with the product list for a missing ID fails with an explanation, and nothing is created', async () => {
 		await world.start({ switches: { skuIds: 'id' } });
 		world.uphance.fault({ path: '/products', kind: 'status', status: 500, times: 100 });
 		await failureOf(world.run({ parameters: orderOfRows('ean', rowsBy('ean')) }));

@@ -77,7 +77,7 @@ async function changeSku(id: number, values: IDataObject): Promise<void> {
 
 const looked = 'Looked in organisation Uphance Demo (9579).';
 
-describe('A SKU that nobody has', () => {
+describe('A SKU that does not exist', () => {
 	const unknown: Array<[Way, IDataObject, string]> = [
 		['sku_number', { sku_number: 'TEE-RED-M', quantity: 1 }, "No SKU has the SKU number 'TEE-RED-M'"],
 		['ean', { ean: '4006381333931', quantity: 1 }, "No SKU has the EAN '4006381333931'"],
@@ -118,7 +118,7 @@ describe('A SKU that nobody has', () => {
 		);
 	});
 
-	test('does no harm in a row with quantity 0', async () => {
+	test('is ignored in a row with quantity 0', async () => {
 		await world.run({ parameters: forms.orderOfJson('ean', [good.ean, { ean: '4006381333931', quantity: 0 }]) });
 		expect(world.asked('/skus')).toEqual(['GET /skus filter[ean]=5000006409017']);
 		expect(sent()).toHaveLength(1);
@@ -193,14 +193,14 @@ describe('Two SKUs', () => {
 		expect(description).toBe('Use SKU ID, or give each SKU a different value in Uphance; nothing was created.');
 	});
 
-	test('with one SKU number do no harm to others', async () => {
+	test('with one SKU number do not affect others', async () => {
 		await changeSku(640902, { sku_number: 'AW24-AAM-RED-S' });
 		await world.run({ parameters: forms.orderOfRows('sku_number', [{ sku_number: 'AW24-AGR-BLA-M', quantity: 1 }]) });
 		expect(sent()).toHaveLength(1);
 	});
 
 	test.each(['orderOfRows', 'stockOfRows'] as const)('with one EAN are both named: %s', async (of) => {
-		const list = { resource: 'sku', operation: 'getAll', limit: 3, options: {} };
+		const list = { resource: 'sku', operation: 'getAll', limit: 3, newestFirst: false };
 		const [, one, other] = (await world.run({ parameters: list })).records;
 		world.uphance.clearLog();
 		const body = { skus: [one, { ...other, ean: '5000006409017' }], meta: { next_page: null, total_pages: 1 } };
@@ -215,7 +215,7 @@ describe('Two SKUs', () => {
 		);
 	});
 
-	test('with one EAN in the product list alone are not told apart by luck', async () => {
+	test('with one EAN in the product list alone are refused', async () => {
 		await world.start({ switches: { skuIds: 'none' } });
 		await changeSku(640902, { ean: '5000006409017' });
 		const { message } = await refusal(forms.orderOfRows('ean', [good.ean]));
@@ -341,8 +341,8 @@ describe('Continue On Fail', () => {
 		expect(sent()).toHaveLength(1);
 	});
 
-	test('asks again after trouble that has passed, and lists nothing twice otherwise', async () => {
-		world.uphance.fault({ path: '/products', kind: 'status', status: 500, times: 1 });
+	test('looks up again after a failure that has passed, and lists nothing twice otherwise', async () => {
+		world.uphance.fault({ path: '/products', kind: 'status', status: 403, times: 1 });
 		const parameters = forms.orderOfRows('sku_number', [good.sku_number]);
 		const ran = await world.run({ parameters, items: [{}, {}, {}], continueOnFail: true });
 		expect(ran.items[0]?.error).toBeInstanceOf(Error);
@@ -351,7 +351,7 @@ describe('Continue On Fail', () => {
 	});
 });
 
-test('A choice that there is not is refused', async () => {
+test('A choice that does not exist is refused', async () => {
 	const parameters = { ...forms.orderOfJson('ean', [good.ean]), skuBy: '={{ "name" }}' };
 	await failureOf(world.run({ parameters }));
 	expect(sent()).toEqual([]);

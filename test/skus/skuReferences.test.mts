@@ -11,7 +11,7 @@ const refusalOf = async (rows: unknown[], by: By, words = lineItemMessages) =>
 
 const style = { product_identifier: 'AW24-AAM', size: 'M', quantity: 1 };
 
-describe('What rows want', () => {
+describe('The SKU of a row', () => {
 	test.each<[By, unknown, unknown]>([
 		['ean', { ean: ' 5000006409017 ', quantity: 1 }, { ean: '5000006409017' }],
 		['ean', { ean: 5000006409017, quantity: '2' }, { ean: '5000006409017' }],
@@ -23,7 +23,7 @@ describe('What rows want', () => {
 			{ ...style, color: 'Red', color_name: null },
 			{ style: 'AW24-AAM', color: 'Red', size: 'M' },
 		],
-	])('by %s is in %j', (by, row, wanted) => {
+	])('by %s is read from %j', (by, row, wanted) => {
 		expect(parseSkuReferences([row], by, lineItemMessages)).toEqual([{ index: 0, by, ...(wanted as object) }]);
 	});
 
@@ -40,7 +40,7 @@ describe('What rows want', () => {
 	});
 });
 
-describe('Refused, by the number of its row, is one that does not say it', () => {
+describe('A row without a SKU is refused by its number', () => {
 	const good = { ean: '1', sku_number: '1', quantity: 1 };
 
 	test.each<[By, object, string]>([

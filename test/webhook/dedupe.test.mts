@@ -104,7 +104,7 @@ describe('The events of one record', () => {
 	});
 });
 
-test('What counts once counts once, however much time passes', () => {
+test('A key that counts once counts once, however much time passes', () => {
 	expect(deliver({ once: 'ticket 1 shipped' })).toBe('new');
 	expect(deliver({ once: 'ticket 1 published' })).toBe('new');
 	advanceClock(480 * hour);
@@ -161,7 +161,7 @@ describe('The memory', () => {
 		expect(isRemembered(slow)).toBe(true);
 	});
 
-	test('stays quick when it is full', () => {
+	test('stays fast when it is full', () => {
 		const started = performance.now();
 		many('rush', 30_000).forEach(deliver);
 		expect(performance.now() - started).toBeLessThan(2_000);

@@ -15,7 +15,7 @@ const refused = (body: unknown) => {
 };
 
 describe('An event', () => {
-	test.each(knownEvents)('%s is taken apart', (event) => {
+	test.each(knownEvents)('%s is parsed', (event) => {
 		const { resource, action } = splitEvent(event);
 		const key = event === 'receiving_ticket_delete' ? 'delivery' : resource;
 		const record = { id: 41002, status: 'draft' };
@@ -32,7 +32,7 @@ describe('An event', () => {
 		['shipment_partially_shipped', 'shipment_partially', 'shipped'],
 		['ping', 'ping', ''],
 		['_create', '_create', ''],
-	])('of any other name, %s, is taken apart at its last underscore', (event, resource, action) => {
+	])('of any other name, %s, is split at its last underscore', (event, resource, action) => {
 		expect(seen({ event, thing: { id: 1 } })).toMatchObject({ event, resource, action, id: 1 });
 	});
 
@@ -50,7 +50,7 @@ describe('An event', () => {
 	});
 });
 
-describe('No event', () => {
+describe('Returns a reason instead of an event', () => {
 	test.each([
 		undefined,
 		null,
@@ -63,9 +63,9 @@ describe('No event', () => {
 		[{ event: 'invoice_update', invoice: { id: 1 } }],
 		{},
 		{ invoice: { id: 1 } },
-	])('is in %j', (body) => expect(refused(body)).toEqual({ reason: expect.stringMatching(/./) }));
+	])('for the body %j', (body) => expect(refused(body)).toEqual({ reason: expect.stringMatching(/./) }));
 
-	test.each([null, 1, true, [], ['invoice_update'], {}, '', '  '])('is named by %j', (event) => {
+	test.each([null, 1, true, [], ['invoice_update'], {}, '', '  '])('for the name %j', (event) => {
 		const { name, reason } = refused({ event, invoice: { id: 1 } });
 		expect(name).toBeUndefined();
 		expect(reason).toContain('event');
@@ -85,13 +85,13 @@ describe('No event', () => {
 		{ id: {} },
 		{ id: [1] },
 		{ id: true },
-	])('comes of a record %j', (invoice) => {
+	])('for the record %j', (invoice) => {
 		const { name, reason } = refused({ event: 'invoice_update', invoice });
 		expect(name).toBe('invoice_update');
 		expect(reason).toContain('id');
 	});
 
-	test.each(['__proto__', 'constructor', 'toString'])('comes of a prototype (%s)', (event) => {
+	test.each(['__proto__', 'constructor', 'toString'])('for a prototype (%s)', (event) => {
 		refused({ event });
 		expect(parseEvent(JSON.parse(`{"event":"${event}_update","__proto__":{"id":1,"polluted":true}}`))).toBeDefined();
 		expect(Object.keys(Object.prototype)).toEqual([]);

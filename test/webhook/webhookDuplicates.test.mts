@@ -94,7 +94,7 @@ describe('An event delivered again', () => {
 		}
 	});
 
-	test('many times at once starts the workflow once, and is lost for nobody', async () => {
+	test('many times at once starts the workflow once, and is not lost', async () => {
 		await start();
 		webhook.beforeAnswer = async () => await new Promise((resolve) => setTimeout(resolve, 30));
 		const answers = await Promise.all(Array.from({ length: 20 }, async () => await webhook.send(ticket(1, 'draft'))));
@@ -248,7 +248,7 @@ describe('A delivery that failed', () => {
 		expect(webhook.runs.length - before).toBe(1);
 	});
 
-	test('takes its status back, too', async () => {
+	test('releases its status, too', async () => {
 		await start({ status: 'shipped' });
 		await hangUp(ticket(1, 'shipped'));
 		expect((await webhook.send(ticket(1, 'shipped'))).status).toBe(200);

@@ -218,7 +218,7 @@ describe('A secret', () => {
 	const secret = 'correct-horse-7';
 	const wanted = { options: { secret } };
 
-	test('in the address that Uphance calls opens the way', async () => {
+	test('in the address that Uphance calls is accepted', async () => {
 		await start(wanted, `?secret=${secret}`);
 		const [delivery] = await world.uphance.deliver('invoice_create', idFor('invoice_create'));
 		expect(delivery).toMatchObject({ statuses: [200] });
@@ -247,13 +247,13 @@ describe('A secret', () => {
 		expect(JSON.stringify([answer, webhook.logs])).not.toContain(secret);
 	});
 
-	test('is asked for before anything else: garbage and events nobody wants get 401 too', async () => {
+	test('is checked first: garbage and ignored events get 401 too', async () => {
 		await start({ events: [], ...wanted });
 		expect((await webhook.send(update)).status).toBe(401);
 		expect((await webhook.send([])).status).toBe(401);
 	});
 
-	test('that was refused does not use the event up', async () => {
+	test('that was refused leaves the event to be delivered again', async () => {
 		await start(wanted);
 		await webhook.send(update, { query: 'secret=no' });
 		expect((await webhook.send(update, { query: `secret=${secret}` })).status).toBe(200);
@@ -373,7 +373,7 @@ describe('A secret', () => {
 	});
 
 	test.each(['', 'secret=', 'secret=x&secret=x', 'secret[]=x', '&&&', '%', 'secret=%', 'secret=%E4%A', '?secret=x'])(
-		'is never there in %j',
+		'is never present in %j',
 		async (query) => {
 			await start({ options: { secret: 'x' } });
 			expect((await webhook.send(update, { query })).status).toBe(401);
@@ -469,7 +469,7 @@ describe('Activating', () => {
 	});
 });
 
-describe('Whatever comes', () => {
+describe('Any body', () => {
 	const events = fc.oneof(
 		fc.constantFrom('pick_ticket_update', 'receiving_ticket_delete', '_', '{{ $json }}', '=1+1', '__proto__'),
 		fc.string(),
@@ -505,7 +505,7 @@ describe('Whatever comes', () => {
 		['as it is', {}],
 		['with a status', { options: { status: 'shipped, draft' } }],
 		['to be verified without a credential', { fetchRecord: true }],
-	])('%s, the node neither crashes nor answers 5xx to garbage', async (_name, parameters: INodeParameters) => {
+	])('%s, neither crashes the node nor gets 5xx', async (_name, parameters: INodeParameters) => {
 		await start(parameters);
 		const allowed = parameters.fetchRecord ? [200, 422, 503] : [200, 422];
 		await fc.assert(

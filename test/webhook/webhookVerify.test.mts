@@ -367,14 +367,14 @@ describe('When Uphance cannot be asked', () => {
 		world.uphance.fault({ path: `/pick_tickets/${id}`, times: 99, ...what });
 
 	test.each(failures)(
-		'(%s) it is told so after one try, and the next delivery is taken',
-		async (_name, spoil, most) => {
+		'(%s) it is answered 503 after one attempt, and the next delivery is accepted',
+		async (_name, injectFault, most) => {
 			await start();
 			await webhook.send(forged(added('/pick_tickets'))); // a session is there
 			const { password } = world.credential.data;
 			world.uphance.clearLog();
 			const id = added('/pick_tickets');
-			spoil(id);
+			injectFault(id);
 			const started = Date.now();
 			const { status } = await webhook.send(forged(id));
 			expect(status).toBeGreaterThanOrEqual(400);
@@ -392,7 +392,7 @@ describe('When Uphance cannot be asked', () => {
 		},
 	);
 
-	test('(nothing listens there) it is told so, within the time', async () => {
+	test('(nothing listens there) it is answered 503 within the time', async () => {
 		await start();
 		webhook.setting.credential = world.another({ apiUrl: 'http://127.0.0.1:9' });
 		const { status } = await webhook.send(forged(1));
