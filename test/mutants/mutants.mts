@@ -207,7 +207,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a list that is not in the order of creation is believed',
-		file: `${nodes}/transport/rangeSearch.ts`,
+		file: `${nodes}/transport/listOrder.ts`,
 		from: 'one.oldest <= other.oldest && one.newest <= other.newest',
 		to: 'one !== undefined && other !== undefined',
 		path: 'lists/createdBetween.',
