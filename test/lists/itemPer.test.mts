@@ -112,7 +112,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 
 	test('per line: a row for each line, with the header and the sum of its sizes', async () => {
-		await world.start({ orders: 110 });
+		await world.start({ orders: 40 });
 		const records = await raw(resource);
 		const headers = await list(resource, { returnAll: true });
 		const rows = await list(resource, { returnAll: true, itemPer: 'line' });
@@ -133,7 +133,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 
 	test('per SKU: a row for each size with pieces', async () => {
-		await world.start({ orders: 110 });
+		await world.start({ orders: 40 });
 		const records = await raw(resource);
 		const headers = await list(resource, { returnAll: true });
 		const rows = await list(resource, { returnAll: true, itemPer: 'sku' });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,8 +7,6 @@ import { join } from 'node:path';
 const root = join(__dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-const pack = (...args: string[]) =>
-	JSON.parse(execFileSync('npm', ['pack', '--json', '--loglevel=error', ...args], { cwd: root, encoding: 'utf8' }))[0];
 const scan = (folder: string, leg: string) =>
 	execFileSync(process.execPath, ['--import', 'tsx', join(__dirname, 'scan.mts'), folder, leg], {
 		cwd: root,
@@ -16,15 +14,24 @@ const scan = (folder: string, leg: string) =>
 		env: { ...process.env, NODE_ENV: 'production' }, // in "test" n8n's rules judge made-up file names
 	}).trim();
 
-describe('what npm would publish', () => {
-	let files: string[];
-	let size: number;
-	beforeAll(() => {
-		const packed = pack('--dry-run');
-		files = packed.files.map(({ path }: { path: string }) => path);
-		size = packed.size;
-	});
+let folder: string;
+let files: string[];
+let size: number;
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'uphance-tarball-'));
+	const [packed] = JSON.parse(
+		execFileSync('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', folder], {
+			cwd: root,
+			encoding: 'utf8',
+		}),
+	);
+	files = packed.files.map(({ path }: { path: string }) => path);
+	size = packed.size;
+	execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+describe('what npm would publish', () => {
 	test('is dist, index.js, package.json, README and LICENSE', () => {
 		expect(files.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
 			'LICENSE.md',
@@ -60,14 +67,7 @@ describe("n8n's scanner", () => {
 	});
 
 	test('finds nothing in the tarball', () => {
-		const folder = mkdtempSync(join(tmpdir(), 'uphance-tarball-'));
-		try {
-			const { filename } = pack('--pack-destination', folder);
-			execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
-			expect(scan(join(folder, 'package'), 'tarball')).toBe('passed');
-		} finally {
-			rmSync(folder, { recursive: true, force: true });
-		}
+		expect(scan(join(folder, 'package'), 'tarball')).toBe('passed');
 	});
 });
 
