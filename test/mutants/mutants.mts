@@ -18,8 +18,8 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/transport/pages.ts`,
 		from: 'query: number === 1 ? query : { ...query, page: number },',
 		to: 'query,',
-		path: 'lists/paging.',
-		red: '101 orders come in 2 pages, in order, one request at a time',
+		path: 'lists/readResources.',
+		red: 'customer, Get Many with a record that moved to the next page gives it once',
 	},
 	{
 		name: 'a fingerprint that does not match is ignored',
@@ -199,7 +199,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a page of the range is left out',
-		file: `${nodes}/transport/rangeSearch.ts`,
+		file: `${nodes}/transport/listOrder.ts`,
 		from: 'start = position + 1;',
 		to: 'start = position + 2;',
 		path: 'lists/createdBetween.',
