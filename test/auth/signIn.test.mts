@@ -165,7 +165,7 @@ describe('A stored session', () => {
 describe('A session that ends while pages are read', () => {
 	test('continues after a single 401 on page 7', async () => {
 		await signedIn(1250);
-		world.uphance.fault({ path: '/sales_orders', page: 7, kind: 'status', status: 401 });
+		world.uphance.fault({ path: '/sales_orders', skip: 6, kind: 'status', status: 401 });
 		const { records } = await world.run(everything);
 		expect(new Set(records.map(({ id }) => id)).size).toBe(1250);
 		expect(records).toHaveLength(1250);
@@ -176,7 +176,7 @@ describe('A session that ends while pages are read', () => {
 	test('all tokens revoked: one sign-in, and the result is complete with nothing twice', async () => {
 		await signedIn(1250);
 		// Page 7, refused once, holds the run still for long enough to end the session under it.
-		world.uphance.fault({ path: '/sales_orders', page: 7, kind: 'status', status: 503 });
+		world.uphance.fault({ path: '/sales_orders', skip: 6, kind: 'status', status: 503 });
 		Object.assign(limits, { initialDelayMs: 200 });
 		const running = world.run(everything);
 		await until(() => world.asked('/sales_orders').length === 7);
@@ -301,11 +301,11 @@ describe('A refused sign-in', () => {
 		expect(grants()).toEqual(['password', 'password']);
 	});
 
-	test('is not retried after status 500', async () => {
+	test('is not retried after status 501', async () => {
 		await world.start();
-		world.uphance.fault({ path: '/oauth/token', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/oauth/token', kind: 'status', status: 501 });
 		const { message } = await failureOf(world.run());
-		expect(message).toContain('500');
+		expect(message).toContain('501');
 		expect(grants()).toEqual(['password']);
 	});
 

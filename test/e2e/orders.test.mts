@@ -21,8 +21,8 @@ beforeEach(() => {
 	real.uphance.clearLog();
 });
 
-const asked = () => real.uphance.log().map(({ method, path, query }) => `${method} ${path} ${query.page ?? ''}`.trim());
-const thirteenPages = Array.from({ length: 13 }, (_, index) => `GET /sales_orders ${index ? index + 1 : ''}`.trim());
+const asked = () => real.uphance.log().map(({ method, path }) => `${method} ${path}`);
+const thirteenPages = Array.from({ length: 13 }, () => 'GET /sales_orders');
 
 async function run(node: Parameters<typeof oneNode>[0], by = credential) {
 	const execution = await real.n8n.runWorkflow(await real.n8n.createWorkflow(oneNode(node, by)));
@@ -46,7 +46,7 @@ describe('every order', () => {
 		const { code } = await runCommand(real.home, ['execute', `--id=${workflow}`]);
 		expect(code).toBe(0);
 		expect((await real.n8n.getLatestExecution(workflow)).nodes.Node?.items).toHaveLength(1250);
-		expect(asked()).toEqual(['POST /organisations/set_current_org', ...thirteenPages]);
+		expect(asked()).toEqual(thirteenPages);
 		expect(real.uphance.signIns()).toBe(1);
 	});
 

@@ -174,7 +174,7 @@ describe('one user, two organisations', () => {
 	});
 
 	test('a switch from outside in the middle of a read brings no foreign record', async () => {
-		real.uphance.fault({ path: '/sales_orders', page: 2, kind: 'slow', milliseconds: 500 });
+		real.uphance.fault({ path: '/sales_orders', skip: 1, kind: 'slow', milliseconds: 500 });
 		const reading = await prepared(uphanceNode({ returnAll: true, simplify: false }), ofDemo);
 		const running = real.n8n.runWorkflow(reading);
 		await until(() => real.uphance.log().filter(({ path }) => path === '/sales_orders').length === 2);

@@ -45,7 +45,7 @@ function expectAll({ status, error, records, signIns }: Awaited<ReturnType<typeo
 
 describe('a read of 13 pages', () => {
 	test('goes on when the session ends in its middle', async () => {
-		real.uphance.fault({ path: '/sales_orders', page: 7, kind: 'expireFirst' });
+		real.uphance.fault({ path: '/sales_orders', skip: 6, kind: 'expireFirst' });
 		expectAll(await read());
 	});
 

@@ -296,10 +296,10 @@ describe('A search', () => {
 describe('A search ends at the deadline', () => {
 	useLimits({ initialDelayMs: 5_000, requestTimeoutMs: 30_000, deadlineMs: 400 });
 
-	async function ended(name: string) {
+	async function ended(name: string, parameters?: typeof newParameters) {
 		const limit = new AbortController();
 		const tooLong = wait(2_000, 'still waiting', { signal: limit.signal });
-		const failure = await Promise.race([failureOf(search(name, 'barneys')), tooLong]);
+		const failure = await Promise.race([failureOf(search(name, 'barneys', undefined, parameters)), tooLong]);
 		if (typeof failure === 'string') throw new Error(failure);
 		limit.abort();
 		await tooLong.catch(() => undefined);
@@ -342,9 +342,9 @@ describe('A search ends at the deadline', () => {
 	});
 
 	test('when the registration hangs', async () => {
-		await start();
+		await start({}, groupForm);
 		world.uphance.fault({ path: '/organisations/set_current_org', kind: 'hang', times: 100 });
-		await ended('searchOrders');
+		await ended('searchOrders', { ...newParameters, options: { organisationId: '9601' } });
 	});
 
 	test('when a long run holds another organisation', async () => {

@@ -109,13 +109,17 @@ describe.each(rows)('$resource: $name', ({ resource, name, sends, value, first, 
 	test('stays on every page', async () => {
 		await world.start();
 		const { path, key } = factsOf(resource);
-		const body = (id: number, next_page: number | null) => ({ [key]: [{ id }], meta: { next_page, total_pages: 2 } });
-		const [first, second] = [8_000_000_001, 8_000_000_002];
-		world.uphance.fault({ path, kind: 'json', body: body(first, 2) });
-		world.uphance.fault({ path, kind: 'json', body: body(second, null) });
-		expect(await idsOf(resource, { [name]: value }, { returnAll: true })).toEqual([first, second]);
+		const body = (ids: number[], next_page: number | null) => ({
+			[key]: ids.map((id) => ({ id })),
+			meta: { next_page, total_pages: 2 },
+		});
+		world.uphance.fault({ path, kind: 'json', body: body([8_000_000_001, 8_000_000_002], 2) });
+		world.uphance.fault({ path, kind: 'json', body: body([8_000_000_003], null) });
+		expect(await idsOf(resource, { [name]: value }, { returnAll: true })).toEqual([
+			8_000_000_001, 8_000_000_002, 8_000_000_003,
+		]);
 		const sent = { ...always(resource), [sends]: value };
-		const next = factsOf(resource).sinceId ? { since_id: String(first) } : { page: '2' };
+		const next = factsOf(resource).sinceId ? { since_id: '8000000002' } : { page: '2' };
 		expect(queries(resource)).toEqual([sent, { ...sent, ...next }]);
 	});
 

@@ -39,6 +39,7 @@ const gapless = (ids: number[], before: number[], gone: number[]) => {
 	expect(meant.filter((id) => !ids.includes(id))).toEqual([]);
 };
 
+/** The combinations are in changingLists.test.mts; these go through n8n and HTTP. */
 const ways: Array<[string, INodeParameters]> = [
 	['Return All', { returnAll: true }],
 	['Newest First', { limit: 5000 }],
@@ -76,13 +77,6 @@ describe.each([2, 3])('While request %i is under way', (request) => {
 			gapless(await idsWhile(resource, parameters, request, () => remove(resource, gone)), before, gone);
 		});
 
-		test.each(['return', 'pickTicket'])('%s: more than a page is deleted', async (resource) => {
-			await world.start({ orders: 900 });
-			const before = await allIds(resource);
-			const gone = before.slice(3, 190);
-			gapless(await idsWhile(resource, parameters, request, () => remove(resource, gone)), before, gone);
-		});
-
 		test.each(['return', 'pickTicket'])('%s: others are created', async (resource) => {
 			await world.start();
 			const before = await allIds(resource);
@@ -108,7 +102,7 @@ const remove = (resource: string, ids: number[]) => {
 
 describe('With Created After and Created Before', () => {
 	const filters = { createdAfter: '2020-01-02T20:00:00Z', createdBefore: '2020-01-20T00:00:00Z' };
-	const requests = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+	const requests = [2, 4, 6];
 
 	test.each(['order', 'return'])(
 		'%s: nothing in the range is lost, whichever request a deletion comes in',

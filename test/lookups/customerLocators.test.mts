@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
 
@@ -170,10 +170,11 @@ describe('Return Existing Order', () => {
 		}),
 		items: modes.map((mode, index) => ({ mode, who: who[index], ref: refs[index] })),
 	});
-	const refused = async (parameters: INodeParameters, items: Array<Record<string, string>>) => {
+	/** The second is refused; before the first is posted only where both name the customer in one way. */
+	const refused = async (parameters: INodeParameters, items: IDataObject[], posted = 1) => {
 		const { message } = await failureOf(world.run({ parameters, items }));
 		expect(message).toBe("Input items 1 and 2 have the same customer and purchase order ref 'PO-77'");
-		expect(posts()).toEqual([]);
+		expect(posts()).toHaveLength(posted);
 	};
 	const rowsBy = (mode: string): INodeParameters =>
 		orderBy(mode, '={{ $json.who }}', {
@@ -182,7 +183,7 @@ describe('Return Existing Order', () => {
 		});
 
 	test('the same e-mail twice, in another case, is one customer', async () => {
-		await refused(rowsBy('email'), [{ who: barneys.email }, { who: ` ${barneys.email.toUpperCase()}` }]);
+		await refused(rowsBy('email'), [{ who: barneys.email }, { who: ` ${barneys.email.toUpperCase()}` }], 0);
 	});
 
 	test('two contacts of one customer are one customer', async () => {
@@ -197,9 +198,7 @@ describe('Return Existing Order', () => {
 
 	test('by e-mail in one item and by ID in the other', async () => {
 		const { parameters, items } = duplicates(['email', 'id'], [barneys.email, '9498']);
-		const { message } = await failureOf(world.run({ parameters, items }));
-		expect(message).toBe("Input items 1 and 2 have the same customer and purchase order ref 'PO-77'");
-		expect(posts()).toEqual([]);
+		await refused(parameters, items);
 	});
 
 	test.each([

@@ -366,7 +366,7 @@ describe('Orders of several input items', () => {
 });
 
 test('A list of customers that cannot be read fails only the item that needed it, where no item has a ref', async () => {
-	world.uphance.fault({ path: '/customers', kind: 'status', status: 500 });
+	world.uphance.fault({ path: '/customers', kind: 'status', status: 501 });
 	const parameters = {
 		...ordered('id', ''),
 		customerId: { __rl: true as const, mode: '={{ $json.mode }}', value: '={{ $json.value }}' },

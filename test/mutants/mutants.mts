@@ -48,7 +48,7 @@ export const mutants: Mutant[] = [
 	{
 		name: 'a sign-in registers its own organisation whatever runs',
 		file: `${nodes}/organisation/organisationLock.ts`,
-		from: 'const organisationId = this.lock.current ?? ownId;',
+		from: 'const organisationId = (isBusy ? this.lock.current : undefined) ?? ownId;',
 		to: 'const organisationId = ownId;',
 		path: 'organisation/organisationLock.',
 		red: 'A new session registers the organisation of the requests in flight, without waiting for them',
@@ -91,7 +91,7 @@ export const mutants: Mutant[] = [
 		from: "if (value !== '') body[field.name] = value;",
 		to: 'body[field.name] = value;',
 		path: 'orders/createOrder.test',
-		red: 'has nothing of fields that were added and left blank',
+		red: 'omits fields that were added and left blank',
 	},
 	{
 		name: 'the singular envelope is taken for granted',
@@ -207,7 +207,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a list that is not in the order of creation is believed',
-		file: `${nodes}/transport/rangeSearch.ts`,
+		file: `${nodes}/transport/listOrder.ts`,
 		from: 'one.oldest <= other.oldest && one.newest <= other.newest',
 		to: 'one !== undefined && other !== undefined',
 		path: 'lists/createdBetween.',

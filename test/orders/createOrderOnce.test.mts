@@ -120,7 +120,7 @@ describe('Return Existing Order', () => {
 	});
 
 	test('does not create when the look-up fails', async () => {
-		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'status', status: 403 });
 		await failureOf(world.run({ parameters: once('PO-77') }));
 		expect(posts()).toEqual([]);
 	});

@@ -144,7 +144,7 @@ describe('Another organisation under Options', () => {
 	test('is restored also when the run fails', async () => {
 		await groupUser({ organisationId: '9579' });
 		await world.run();
-		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 501 });
 		await failureOf(world.run({ parameters: allOf('9601') }));
 		expect(registered().at(-1)).toBe(9579);
 	});
@@ -164,7 +164,7 @@ describe('Someone switches in Uphance’s own page', () => {
 	/** Page 7 is refused once, and while the run waits to ask for it again the switch happens. */
 	async function switchedAtPage7(outlet: number): Promise<IDataObject[]> {
 		await groupUser({ organisationId: '9579' }, { organisations: organisations(1250, outlet) });
-		world.uphance.fault({ path: '/sales_orders', page: 7, kind: 'status', status: 503 });
+		world.uphance.fault({ path: '/sales_orders', skip: 6, kind: 'status', status: 503 });
 		Object.assign(limits, { initialDelayMs: 200 });
 		const running = world.run({ parameters: all });
 		await until(() => world.asked('/sales_orders').length === 7);

@@ -180,7 +180,7 @@ describe('polls that overlap', () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const added = world.uphance.addRecords(orders, 5);
-		world.uphance.fault({ path: orders, kind: 'status', status: 500 });
+		world.uphance.fault({ path: orders, kind: 'status', status: 501 });
 		await failureOf(poller.poll());
 		expect(await poller.ids()).toEqual(added);
 	});
@@ -226,7 +226,7 @@ describe('a poll that throws leaves everything as it was', () => {
 		await poller.poll();
 		const { memory, saved } = poller;
 		const added = world.uphance.addRecords(orders, 250);
-		for (const status of [403, 404, 500]) {
+		for (const status of [403, 404, 501]) {
 			world.uphance.fault({ path: orders, kind: 'status', status });
 			await failureOf(poller.poll());
 			expect([poller.memory, poller.saved]).toEqual([memory, saved]);
@@ -237,7 +237,7 @@ describe('a poll that throws leaves everything as it was', () => {
 	test.each(both)('%s: at the first poll, which then starts from now', async (watchFor) => {
 		await world.start({ orders: 250 });
 		const poller = new Poller(world, { watchFor });
-		world.uphance.fault({ path: orders, page: 3, kind: 'status', status: 500 });
+		world.uphance.fault({ path: orders, page: 3, kind: 'status', status: 501 });
 		await failureOf(poller.activate());
 		expect(JSON.stringify(poller.memory)).not.toMatch(/\d{3}/);
 		world.uphance.addRecords(orders, 3);
@@ -249,7 +249,7 @@ describe('a poll that throws leaves everything as it was', () => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, {});
 		const { saved } = poller;
-		world.uphance.fault({ path: '/invoices', kind: 'status', status: 500 });
+		world.uphance.fault({ path: '/invoices', kind: 'status', status: 501 });
 		await failureOf(poller.republish({ triggerOn: 'invoice' }));
 		expect(poller.saved).toEqual(saved);
 		expect(poller.memory).toEqual(saved);

@@ -254,15 +254,21 @@ test('the same order asked for by both workers at once is created once by each o
 		await callAll(asked.flatMap((ref) => Array.from({ length: 4 }, () => async () => await creating.call(ref)))),
 	).toBe(80);
 	const executions = await queue.n8n.waitForExecutions(creating.workflow);
-	expect(executions.filter((each) => !isDone(each))).toEqual([]);
-	await sharesOf(executions);
+	const failed = executions.filter((each) => !isDone(each));
+	expect(failed.filter(({ stored }) => !stored.includes('Another process created the sales order'))).toEqual([]);
 	const counts = asked.map((ref) => createdWith(ref).length);
 	const twice = counts.filter((count) => count === 2).length;
-	say(`20 orders, each asked for four times at once with Return Existing Order: ${twice} of them were created by both`);
+	// Two at the same moment are never silent: the execution with the higher ID fails and names both.
+	expect(failed.length).toBeGreaterThanOrEqual(twice);
+	say(
+		`20 orders, each asked for four times at once with Return Existing Order: ${twice} of them were created by both, ${failed.length} executions said so`,
+	);
 	expect(Math.min(...counts)).toBeGreaterThanOrEqual(1);
 	expect(Math.max(...counts)).toBeLessThanOrEqual(2);
 	for (const ref of asked) expect(await creating.call(ref)).toBe(true); // afterwards it is found
-	expect((await queue.n8n.waitForExecutions(creating.workflow)).filter((each) => !isDone(each))).toEqual([]);
+	expect((await queue.n8n.waitForExecutions(creating.workflow)).filter((each) => !isDone(each))).toHaveLength(
+		failed.length,
+	);
 	expect(asked.map((ref) => createdWith(ref).length)).toEqual(counts);
 });
 

@@ -4,7 +4,7 @@ import { RESTART, paginateCreatedBetween } from '../transport/createdRange';
 import { idOf, openList } from '../transport/pages';
 import type { ReadOptions } from '../transport/pagination';
 import { readAll, readByAge } from '../transport/pagination';
-import type { TimeRange } from '../transport/rangeSearch';
+import type { TimeRange } from '../transport/listOrder';
 import type { RecordType } from '../transport/recordType';
 
 /** The list that Get Many reads. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { includesText } from '../output/values';
-import type { TimeRange } from '../transport/rangeSearch';
+import type { TimeRange } from '../transport/listOrder';
 import { toIsoDateTime } from './dates';
 import { parseCode, parseText } from './parse';
 

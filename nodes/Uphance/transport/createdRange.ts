@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { TimeRange } from './listOrder';
 import { createdAtOf } from './listOrder';
 import type { PagedList } from './pages';
 import type { ReadOptions } from './pagination';
 import { readEnds, readFromEnds } from './pagination';
-import type { TimeRange } from './rangeSearch';
 import { RangeSearch } from './rangeSearch';
 
 /** What came so far is to be forgotten: the list turned out not to be in the order of creation, and comes again, whole. */

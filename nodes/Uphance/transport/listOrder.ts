@@ -49,8 +49,32 @@ export function createdAtOf({ created_at }: IDataObject): number | undefined {
 	return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** Returns the last ID of a page, or undefined if its IDs do not ascend or a record has none. */
-export function cursorOf({ records }: Page): number | undefined {
+/** From a moment on and before another, in milliseconds; without an end it is infinite. */
+export interface TimeRange {
+	from: number;
+	to: number;
+}
+
+/** The oldest and the newest moment of creation on a page, in milliseconds. Both are NaN if no record says one. */
+export interface PageBounds {
+	oldest: number;
+	newest: number;
+}
+
+export function boundsOf(records: IDataObject[]): PageBounds {
+	const moments = records.map(createdAtOf).filter((moment) => moment !== undefined);
+	return moments.length === 0
+		? { oldest: NaN, newest: NaN }
+		: { oldest: Math.min(...moments), newest: Math.max(...moments) };
+}
+
+/** Returns whether both ends of a page come before those of a later one. A page without dates, or without records, says no. */
+export const precedes = (one: PageBounds, other: PageBounds): boolean =>
+	one.oldest <= other.oldest && one.newest <= other.newest;
+
+/** Returns the last ID of a page, or undefined if its IDs do not ascend. One ID alone does not show that the list ascends. */
+export function cursorOf({ records, after }: Page): number | undefined {
+	if (records.length < 2 && after === undefined) return undefined;
 	let last: number | undefined;
 	for (const record of records) {
 		const id = idOf(record);
@@ -64,11 +88,17 @@ export function cursorOf({ records }: Page): number | undefined {
 export class SeenRecords {
 	private readonly ids = new Set<unknown>();
 
+	/** Infinity if no record had an ID. */
+	lowestId = Infinity;
+
 	/** Adds the record. Returns whether it had not been added before. */
 	readonly add = (record: IDataObject): boolean => {
 		const { id } = record;
-		if (!this.ids.has(id)) return id === undefined || id === null || Boolean(this.ids.add(id));
-		return false;
+		if (id === undefined || id === null) return true;
+		if (this.ids.has(id)) return false;
+		this.ids.add(id);
+		this.lowestId = Math.min(this.lowestId, idOf(record) ?? Infinity);
+		return true;
 	};
 
 	/** Returns how many IDs above this one were added. */

@@ -3,7 +3,7 @@ import type { UphanceClient } from './client';
 import type { AgeKey, ListOrder } from './listOrder';
 import { SeenRecords, cursorOf, findOrder, sortByAge } from './listOrder';
 import type { Page, PagedList } from './pages';
-import { fetchPage, openList } from './pages';
+import { fetchPage, idOf, openList } from './pages';
 import { readBackward, readForward } from './readPages';
 import type { RecordType } from './recordType';
 
@@ -103,25 +103,38 @@ async function readLast(list: PagedList, first: Page): Promise<Page | undefined>
 /** As `readByAge`, from the first and the last page. */
 export async function* readFromEnds(
 	list: PagedList,
-	{ first, last, order }: ListEnds,
+	ends: ListEnds,
 	options: ReadOptions,
 ): AsyncGenerator<IDataObject[]> {
+	const { first, last, order } = ends;
 	const seen = new SeenRecords();
-	const isOneWay = last !== undefined && last !== first;
-	if (isOneWay && order === (options.newestFirst ? 'descending' : 'ascending')) {
-		return yield* readForward(list, first, seen);
+	if (last && last !== first && order !== 'none') {
+		const isForward = order === (options.newestFirst ? 'descending' : 'ascending');
+		const pages = isForward ? readForward(list, first, seen) : readBackward(list, last, first, seen);
+		for await (const records of pages) yield records.filter(wasThere(ends));
+		return;
 	}
-	if (isOneWay && order === (options.newestFirst ? 'ascending' : 'descending')) {
-		return yield* readBackward(list, last, first, seen);
-	}
+	const all = readForward(list, first, seen);
 	if (order === 'unknown') {
 		if (first.records.length > 0) options.onUnordered?.();
-		return yield* readForward(list, first, seen);
+		return yield* all;
 	}
-	const all: IDataObject[] = [];
-	for await (const records of readForward(list, first, seen)) all.push(...records);
-	const sorted = sortByAge(all, options.keys, options.newestFirst) ?? all;
+	const unsorted: IDataObject[] = [];
+	for await (const records of all) unsorted.push(...records);
+	const sorted = sortByAge(unsorted, options.keys, options.newestFirst) ?? unsorted;
 	for (let start = 0; start < sorted.length; start += first.records.length) {
 		yield sorted.slice(start, start + first.records.length);
 	}
+}
+
+/**
+ * Returns whether a record is no newer than those at the ends of the list. In a list from new to old, a record that is
+ * created while it is read can come up between older ones.
+ */
+export function wasThere({ first, last, order }: ListEnds): (record: IDataObject) => boolean {
+	if (order !== 'descending') return () => true;
+	const newestId = Math.max(
+		...[first, last].flatMap((page) => page?.records ?? []).map((record) => idOf(record) ?? -1),
+	);
+	return (record) => newestId < 0 || (idOf(record) ?? -1) <= newestId;
 }

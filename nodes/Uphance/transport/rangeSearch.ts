@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SeenRecords, createdAtOf, cursorOf } from './listOrder';
+import type { PageBounds, TimeRange } from './listOrder';
+import { SeenRecords, boundsOf, cursorOf, precedes } from './listOrder';
 import type { Page, PagedList } from './pages';
 import type { ListEnds } from './pagination';
+import { wasThere } from './pagination';
 import { readBackward, readForward } from './readPages';
 
 interface SearchedPage extends PageBounds {
@@ -10,23 +12,14 @@ interface SearchedPage extends PageBounds {
 	turn: number;
 }
 
-interface PageBounds {
-	oldest: number;
-	newest: number;
-}
-
-/** From a moment on and before another, in milliseconds; without an end it is infinite. */
-export interface TimeRange {
-	from: number;
-	to: number;
-}
-
 /** Finds the records of a range in a list of several pages that ascends or descends. */
 export class RangeSearch {
 	/** Whether all pages read so far are in the order of creation. */
 	isSorted = true;
 
 	private readonly searched = new Map<number, SearchedPage>();
+	/** The page read last. */
+	private latest: Page;
 	private readonly isDescending: boolean;
 	private readonly isBackwards: boolean;
 
@@ -40,6 +33,7 @@ export class RangeSearch {
 		this.isBackwards = newestFirst !== this.isDescending;
 		this.add(ends.first);
 		this.add(ends.last);
+		this.latest = ends.last;
 	}
 
 	/** Ends early if the pages are not in the order of creation. */
@@ -47,16 +41,17 @@ export class RangeSearch {
 		const start = await this.findStart();
 		if (start === undefined || !this.isSorted) return;
 		const seen = new SeenRecords();
-		const list = this.list.after ? this.list : this.reuseSearched();
+		const list = this.list.after ? this.list : { ...this.list, page: this.reusePage.bind(this) };
 		const pages = this.isBackwards ? readBackward(list, start, this.ends.first, seen) : readForward(list, start, seen);
+		const isOld = wasThere(this.ends);
 		let { number } = start;
 		for await (const records of pages) {
 			if (records.length > 0) {
 				const bounds = boundsOf(records);
 				this.compare(number, bounds);
 				if (!this.isSorted) return;
-				yield records;
-				if (this.newestFirst ? this.isTooOld(bounds) : this.isTooNew(bounds)) return;
+				yield records.filter(isOld);
+				if (this.isAfterRange(bounds)) return;
 			}
 			number += this.isBackwards ? -1 : 1;
 		}
@@ -69,8 +64,8 @@ export class RangeSearch {
 		let [start, end] = [0, total];
 		const bisect = async (position: number): Promise<void> => {
 			const number = numberAt(position);
-			const bounds = this.searched.get(number) ?? this.add(await this.list.page(number));
-			if (this.newestFirst ? this.isTooNew(bounds) : this.isTooOld(bounds)) start = position + 1;
+			const bounds = this.searched.get(number) ?? this.add(await this.readPage(number));
+			if (this.isBeforeRange(bounds)) start = position + 1;
 			else end = position;
 		};
 		// The two that are known already; the halves are in between.
@@ -89,22 +84,38 @@ export class RangeSearch {
 		const [earlier, later] = lower.turn < upper.turn ? [lower, upper] : [upper, lower];
 		if (upper.page.after !== undefined && upper.page.after === cursorOf(lower.page)) return page.page;
 		const asksById = this.list.after !== undefined && cursorOf(lower.page) !== undefined;
-		const change = (later.page.totalCount ?? 0) - (earlier.page.totalCount ?? 0);
 		// Deletions move records out of the upper page, new records move them out of the lower one.
-		const mayHaveMoved = earlier === lower ? asksById || change < 0 : change > 0;
+		const mayHaveMoved =
+			earlier === lower ? asksById || this.hasChanged(earlier, later, -1) : this.hasChanged(earlier, later, 1);
 		if (!mayHaveMoved) return page.page;
-		return asksById && earlier === other ? other.page : await this.list.page(earlier.page.number);
+		if (asksById) return earlier === other ? other.page : await this.readPage(number);
+		// Whole pages may have moved meanwhile.
+		for (let start = other.page.number; ; start += this.isBackwards ? 1 : -1) {
+			const before = await this.readPage(start);
+			const isEnd = this.isBackwards ? before.nextPage === undefined : start === 1;
+			if (isEnd || this.isBeforeRange(boundsOf(before.records))) return before;
+		}
 	}
 
-	/** Returns the list so that a page that was searched is not read again while the list has as many records as then. */
-	private reuseSearched(): PagedList {
-		let latest = [...this.searched.values()].reduce((a, b) => (a.turn > b.turn ? a : b)).page;
-		const page = async (number: number): Promise<Page> => {
-			const known = this.searched.get(number)?.page;
-			const isSame = known?.totalCount !== undefined && known.totalCount === latest.totalCount;
-			return known && isSame ? known : (latest = await this.list.page(number));
-		};
-		return { ...this.list, page };
+	/** Returns whether the list got shorter (-1) or longer (1) at some time between the readings of two pages. */
+	private hasChanged(earlier: SearchedPage, later: SearchedPage, direction: -1 | 1): boolean {
+		const counts = [...this.searched.values()]
+			.filter(({ turn, page }) => turn >= earlier.turn && turn <= later.turn && page.after === undefined)
+			.sort((a, b) => a.turn - b.turn)
+			.map(({ page }) => page.totalCount ?? 0);
+		return counts.some((count, index) => index > 0 && Math.sign(count - (counts[index - 1] ?? 0)) === direction);
+	}
+
+	/** Returns a page, if need be one that was searched, while the list has as many records as then. */
+	private async reusePage(number: number): Promise<Page> {
+		const known = this.searched.get(number)?.page;
+		const isSame = known?.totalCount !== undefined && known.totalCount === this.latest.totalCount;
+		return known && isSame ? known : await this.readPage(number);
+	}
+
+	private async readPage(number: number): Promise<Page> {
+		this.latest = await this.list.page(number);
+		return this.latest;
 	}
 
 	private add(page: Page): SearchedPage {
@@ -124,22 +135,13 @@ export class RangeSearch {
 		}
 	}
 
-	private isTooOld({ newest }: PageBounds): boolean {
-		return newest < this.range.from;
+	/** Returns whether a page comes before the range in the direction of reading. */
+	private isBeforeRange({ oldest, newest }: PageBounds): boolean {
+		return this.newestFirst ? oldest >= this.range.to : newest < this.range.from;
 	}
 
-	private isTooNew({ oldest }: PageBounds): boolean {
-		return oldest >= this.range.to;
+	/** Returns whether a page comes after the range in the direction of reading. */
+	private isAfterRange({ oldest, newest }: PageBounds): boolean {
+		return this.newestFirst ? newest < this.range.from : oldest >= this.range.to;
 	}
 }
-
-/** Returns the oldest and the newest moment on a page; both are NaN if no record says when it was created. */
-function boundsOf(records: IDataObject[]): PageBounds {
-	const moments = records.map(createdAtOf).filter((moment) => moment !== undefined);
-	if (moments.length === 0) return { oldest: NaN, newest: NaN };
-	return { oldest: Math.min(...moments), newest: Math.max(...moments) };
-}
-
-/** Returns whether both ends of a page come before those of a later one. A page without dates, or without records, says no. */
-const precedes = (one: PageBounds, other: PageBounds): boolean =>
-	one.oldest <= other.oldest && one.newest <= other.newest;

@@ -32,7 +32,7 @@ export async function* readForward(list: PagedList, from: Page, seen: SeenRecord
 		asksByNumber = true;
 		number = page.after === undefined ? page.nextPage : number + 1;
 		page = await list.page(number);
-		const missed = isLess(page.totalCount, totalCount) ? await rereadBefore(list, number, seen) : [];
+		const missed = isLess(page.totalCount, totalCount) ? await rereadBefore(list, page, seen) : [];
 		totalCount = page.totalCount;
 		yield [...missed, ...page.records].filter(seen.add);
 	}
@@ -49,27 +49,28 @@ export async function* readBackward(
 	first: Page,
 	seen: SeenRecords,
 ): AsyncGenerator<IDataObject[]> {
-	const cursor = cursorOf(first);
 	yield from.records.filter(seen.add).reverse();
-	let above = from;
+	if (from.number === 1) return;
+	const cursor = cursorOf(first);
 	// Whether nothing can be between the first page, as it was read, and the records read so far.
 	let isJoined = from.after !== undefined && from.after === cursor;
+	let { totalCount } = from.after === undefined ? from : first;
+	let hasShrunk = isLess(totalCount, first.totalCount);
 	for (let number = from.number - 1; number > 1; number--) {
-		const rest = number === 2 && cursor !== undefined && (await readRest(list, cursor, from, above, seen));
+		const rest = number === 2 && cursor !== undefined ? await readRest(list, first, cursor, seen) : undefined;
 		if (rest) {
 			isJoined = true;
 			yield rest.filter(seen.add).reverse();
 			continue;
 		}
 		const page = await list.page(number);
-		const missed = isLess(above.totalCount, page.totalCount) ? await rereadAfter(list, number, seen) : [];
-		above = page;
+		const missed = isLess(totalCount, page.totalCount) ? await rereadAfter(list, page, seen) : [];
+		hasShrunk ||= isLess(page.totalCount, totalCount);
+		totalCount = page.totalCount;
 		yield [...page.records, ...missed].filter(seen.add).reverse();
 	}
-	if (from.number === 1) return;
 	const asksById = list.after !== undefined && cursor !== undefined;
-	const hasMoved = asksById ? !isJoined : isLess(above.totalCount, first.totalCount);
-	const page = hasMoved ? await list.page(1) : first;
+	const page = (asksById ? isJoined : !hasShrunk) ? first : await list.page(1);
 	yield page.records.filter(seen.add).reverse();
 }
 
@@ -78,57 +79,60 @@ export async function* readBackward(
  * or if the records are in no order.
  *
  * @param cursor the last ID of the first page
- * @param from where the reading began
- * @param above the page read last
  */
 async function readRest(
 	list: PagedList,
+	first: Page,
 	cursor: number,
-	from: Page,
-	above: Page,
 	seen: SeenRecords,
 ): Promise<IDataObject[] | undefined> {
-	const lowestId = Math.min(...above.records.map((record) => idOf(record) ?? Infinity));
 	const rest: IDataObject[] = [];
-	let total: number | undefined;
+	const expectedCount = (first.totalCount ?? NaN) - first.records.length;
+	let isUnchanged: boolean | undefined;
 	for (let id = cursor; ; ) {
 		const page: Page | undefined = await list.after?.(id);
 		const last = page && cursorOf(page);
 		if (!page || last === id || (last === undefined && page.records.length > 0)) return undefined;
-		rest.push(...page.records);
-		// The first of these pages counts everything after the first page of the list.
-		if (from.nextPage === undefined) total ??= page.totalCount;
-		const count = seen.countAfter(cursor) + rest.filter((record) => !seen.isKnown(record)).length;
-		const isAll = page.nextPage === undefined || last === undefined || last >= lowestId;
-		if (isAll || (total !== undefined && count >= total)) return rest;
+		// Newer ones were created after the reading began.
+		rest.push(...page.records.filter((record) => (idOf(record) ?? 0) < seen.lowestId));
+		const isAll = page.nextPage === undefined || last === undefined || last >= seen.lowestId;
+		isUnchanged ??= page.totalCount === expectedCount;
+		if (isAll || (isUnchanged && seen.countAfter(cursor) + rest.length >= expectedCount)) return rest;
 		id = last;
 	}
 }
 
-/** Returns what moved before the page with this number after the pages before it were read: the ends of those. */
-async function rereadBefore(list: PagedList, number: number, seen: SeenRecords): Promise<IDataObject[]> {
+/** Returns what moved in front of a page after the pages before it were read: the ends of those. */
+async function rereadBefore(list: PagedList, page: Page, seen: SeenRecords): Promise<IDataObject[]> {
 	const missed: IDataObject[] = [];
-	for (let before = number - 1; before > 0; before--) {
-		const { records } = await list.page(before);
-		const lastKnown = records.map(seen.isKnown).lastIndexOf(true);
-		missed.unshift(...records.slice(lastKnown + 1));
-		if (lastKnown >= 0) break;
+	for (let number = page.number - 1; number > 0; number--) {
+		const { records } = await list.page(number);
+		const end = records.findIndex((record) => isAmong(page.records, record));
+		if (end >= 0) missed.length = 0; // what was found so far stands behind the page by now
+		const before = end < 0 ? records : records.slice(0, end);
+		missed.unshift(...before.slice(before.map(seen.isKnown).lastIndexOf(true) + 1));
+		if (before.some(seen.isKnown)) break;
 	}
 	return missed;
 }
 
-/** Returns what moved behind the page with this number after the pages behind it were read: the starts of those. */
-async function rereadAfter(list: PagedList, number: number, seen: SeenRecords): Promise<IDataObject[]> {
+/** Returns what moved behind a page after the pages behind it were read: the starts of those. */
+async function rereadAfter(list: PagedList, page: Page, seen: SeenRecords): Promise<IDataObject[]> {
 	const missed: IDataObject[] = [];
-	for (let after: number | undefined = number + 1; after !== undefined; ) {
-		const { records, nextPage }: Page = await list.page(after);
-		const firstKnown = records.findIndex(seen.isKnown);
-		missed.push(...(firstKnown < 0 ? records : records.slice(0, firstKnown)));
-		if (firstKnown >= 0) break;
-		after = nextPage;
+	for (let number: number | undefined = page.number + 1; number !== undefined; ) {
+		const { records, nextPage }: Page = await list.page(number);
+		const start = records.map((record) => isAmong(page.records, record)).lastIndexOf(true) + 1;
+		if (start > 0) missed.length = 0; // what was found so far stands in front of the page by now
+		const end = records.findIndex((record, index) => index >= start && seen.isKnown(record));
+		missed.push(...records.slice(start, end < 0 ? undefined : end));
+		if (end >= 0) break;
+		number = nextPage;
 	}
 	return missed;
 }
+
+const isAmong = (records: IDataObject[], { id }: IDataObject): boolean =>
+	id !== undefined && id !== null && records.some((record) => record.id === id);
 
 const isLess = (one: number | undefined, other: number | undefined): boolean =>
 	one !== undefined && other !== undefined && one < other;

@@ -18,7 +18,7 @@ export interface RecordType {
 	comesWhole?: true;
 	/** What identifies one, for the advice of people; usually an id. */
 	example?: string;
-	/** The filter of the list that finds one by id, where there is no other way (uphance-api.md 4.7). */
+	/** The filter of the list that finds one by id, where there is no other way. */
 	idFilter?: string;
 	/** What to think of when one is not there, in a sentence. */
 	notFoundHint?: string;

@@ -55,7 +55,7 @@ export const create: Operation = {
 		const { input } = result;
 
 		const customer = await resolveCustomer(client, input);
-		assertNotCreatedBefore(this, seen, item, client.organisation.id, customer.customerId, input);
+		assertNotCreatedBefore(this, seen, item, groups.get(item), client.organisation.id, customer.customerId, input);
 		const body = await buildOrderBody(client, input, customer);
 		const order = await createOnce(client, createOptions(client, input, customer.customerId, body));
 		for (const message of hints(input, body, order)) this.addExecutionHints({ message, location: 'outputPane' });

@@ -55,6 +55,7 @@ export function assertNoDuplicate(context: IExecuteFunctions, item: number, grou
  * Checks what can only be seen after resolving: an earlier item named the same customer in another way. Without Return
  * Existing Order both are created, and the output pane shows a hint.
  *
+ * @param group the items that are the same as typed: the hint was shown for them
  * @param seen items of this execution by organisation, customer id and ref; gets this item added
  * @throws UserError if Return Existing Order is on: this item would find the order of the earlier one, without its line
  */
@@ -62,6 +63,7 @@ export function assertNotCreatedBefore(
 	context: IExecuteFunctions,
 	seen: Map<string, number>,
 	item: number,
+	group: DuplicateGroup | undefined,
 	organisationId: number,
 	customerId: string,
 	{ reference, shouldReturnExisting }: OrderInput,
@@ -75,7 +77,7 @@ export function assertNotCreatedBefore(
 	}
 	const duplicates = describeDuplicates(earlier, item, reference);
 	if (shouldReturnExisting) throw duplicateOrderError(duplicates);
-	addDuplicatesHint(context, duplicates);
+	if (!group?.items.includes(earlier)) addDuplicatesHint(context, duplicates);
 }
 
 function addDuplicatesHint(context: IExecuteFunctions, duplicates: string): void {
