@@ -1,17 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { impatient } from '../limits.mts';
-import { World } from '../n8n.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 1, maxAttempts: 2, requestTimeoutMs: 300 });
-beforeEach(async () => {
-	world = await World.start();
-	await world.run();
-	world.uphance.clearLog();
-});
-afterEach(async () => await world.close());
+const world = useWorld({ signedIn: true, limits: { initialDelayMs: 1, maxAttempts: 2, requestTimeoutMs: 300 } });
 
 const orders = '/sales_orders';
 const injectFault = (fault: Omit<Fault, 'path'>) => world.uphance.fault({ path: orders, times: 1000, ...fault });

@@ -1,16 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { impatient, limits } from '../limits.mts';
-import { World, failureOf, listSearch, loadOptions } from '../n8n.mts';
+import { describe, expect, test } from '@jest/globals';
+import { limits } from '../limits.mts';
+import { failureOf, listSearch, loadOptions } from '../n8n.mts';
 import { Poller } from '../polling/pollContext.mts';
+import { useWorld } from '../world.mts';
 
-let world: World;
-impatient({ initialDelayMs: 5, deadlineMs: 1_000, rateLimitBackoffMs: 90_000 });
-beforeEach(async () => {
-	world = await World.start();
-	await world.run();
-	world.uphance.clearLog();
+const world = useWorld({
+	signedIn: true,
+	limits: { initialDelayMs: 5, deadlineMs: 1_000, rateLimitBackoffMs: 90_000 },
 });
-afterEach(async () => await world.close());
 
 /** What somebody who waits is told, and how soon. */
 async function toldBy(run: () => Promise<unknown>) {
