@@ -9,21 +9,17 @@ export interface RequestInfo {
 	action: string;
 	/** `Name (id)`; empty before it is known. */
 	organisation: string;
-	/** How many times it was sent. */
 	attempts: number;
 	/** Milliseconds of all attempts together. */
 	elapsedMs: number;
-	/** 'API URL' of the credential. */
 	apiUrl: string;
 	/** Milliseconds; the node does not wait for a longer Retry-After. */
 	maxRetryAfterMs: number;
 }
 
-/** An error in the words of the user. */
+/** An error in the words of the user: `message` says what happened, `description` what to do next. */
 export interface ErrorText {
-	/** What happened. */
 	message: string;
-	/** What to do next. */
 	description: string;
 	/** 'unknown' if the record may or may not have been created. */
 	outcome?: 'unknown';

@@ -11,19 +11,11 @@ type RetryLimits = Pick<
 const outageStatuses = new Set([408, 429, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 
 /** Codes of connections that broke or never came about. A rejected certificate is not among them. */
-const retryableErrorCodes = new Set([
-	'ECONNABORTED',
-	'ECONNREFUSED',
-	'ECONNRESET',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ENOTFOUND',
-	'EPIPE',
-	'ERR_BAD_RESPONSE',
-	'ERR_NETWORK',
-	'ETIMEDOUT',
-]);
+const retryableErrorCodes = new Set(
+	'ECONNABORTED ECONNREFUSED ECONNRESET EAI_AGAIN EHOSTUNREACH ENETUNREACH ENOTFOUND EPIPE ERR_BAD_RESPONSE ERR_NETWORK ETIMEDOUT'.split(
+		' ',
+	),
+);
 
 /** Codes of answers that cannot be unpacked, or are no HTTP. */
 const brokenAnswerCodes = /^(Z|HPE)_/;
