@@ -34,11 +34,13 @@ class ChangingList implements PagedList {
 	constructor(
 		private readonly scenario: Scenario,
 		knowsSinceId: boolean,
+		/** Whether the list turns round when it is asked for what comes after an ID. */
+		turnsRound = false,
 	) {
 		this.ids = Array.from({ length: scenario.count }, (_, index) => 10 + index * 3);
 		if (!knowsSinceId) return;
 		this.after = async (id) => {
-			const page = this.read(1, (each) => each > id);
+			const page = this.read(1, (each) => each > id, scenario.isDescending !== turnsRound);
 			return { ...page, after: id };
 		};
 	}
@@ -56,8 +58,8 @@ class ChangingList implements PagedList {
 		return new Error(message);
 	}
 
-	private read(number: number, isMeant: (id: number) => boolean): Page {
-		const { perPage, isDescending, changes } = this.scenario;
+	private read(number: number, isMeant: (id: number) => boolean, isDescending = this.scenario.isDescending): Page {
+		const { perPage, changes } = this.scenario;
 		const change = this.requests === 0 ? undefined : changes[this.requests - 1];
 		this.requests += 1;
 		for (const part of change?.deleted ?? []) {
@@ -157,6 +159,16 @@ describe.each(ways)('A list that changes while it is read, %s', (_, read, direct
 			{ numRuns: runs(2000) },
 		);
 	});
+});
+
+test.each(ways)('A list that turns round with since_id, %s: returns each record once', async (_, read, direction) => {
+	await fc.assert(
+		fc.asyncProperty(scenario(fc.constant({ deleted: [], created: 0 })), async (each) => {
+			const list = new ChangingList(each, true, true);
+			check(list, list.ids, await idsFrom(list, read), direction);
+		}),
+		{ numRuns: runs(2000) },
+	);
 });
 
 describe('A list that changes while it is read and whose IDs can be asked for', () => {

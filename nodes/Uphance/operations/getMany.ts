@@ -45,8 +45,13 @@ const newestFirst: INodeProperties = {
 	type: 'boolean',
 	displayOptions: { show: { returnAll: [false] } },
 	default: true,
-	description:
-		"Whether to return the newest records first; otherwise the oldest come first. With 'After ID' the oldest always come first, so that a loop can continue after the last one.",
+	description: 'Whether to return the newest records first; otherwise the oldest come first',
+};
+
+/** The same for a list that has After ID. */
+const newestFirstUnlessAfterId: INodeProperties = {
+	...newestFirst,
+	description: `${newestFirst.description}. With 'After ID' the oldest always come first, so that a loop can continue after the last one.`,
 };
 
 /** Returns the operation Get Many of a resource. It returns all records that match the filters, or up to a limit. */
@@ -66,7 +71,7 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 		fields: [
 			returnAll,
 			limit,
-			...(comesWhole ? [] : [newestFirst]),
+			...(comesWhole ? [] : [supportsSinceId ? newestFirstUnlessAfterId : newestFirst]),
 			...output.fields,
 			...(filterFields.length > 0 ? [collection('Filters', 'filters', 'filter', filterFields)] : []),
 		],

@@ -23,7 +23,8 @@ export async function* readForward(list: PagedList, from: Page, seen: SeenRecord
 	while (page.nextPage !== undefined) {
 		const cursor = asksByNumber ? undefined : cursorOf(page);
 		const next = cursor === undefined ? undefined : await list.after?.(cursor);
-		if (next && cursorOf(next) !== cursor) {
+		// A page whose IDs do not ascend does not say after which ID to go on.
+		if (next && (next.records.length === 0 || (cursorOf(next) ?? cursor) !== cursor)) {
 			number += 1;
 			page = next;
 			yield page.records.filter(seen.add);
