@@ -105,6 +105,8 @@ describe('An order whose creation was not answered', () => {
 		['status', 520],
 		['status', 524],
 		['html', 502],
+		['brokenOff', 200],
+		['brokenOff', 201],
 		['drop', 0],
 		['dropAfter', 0],
 		['hang', 0],
