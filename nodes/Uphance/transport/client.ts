@@ -46,8 +46,6 @@ export interface UphanceClient {
 }
 
 export interface ClientOptions {
-	/** Nobody waits, so it need not end soon although n8n gives no signal to cancel: a poll after the first. */
-	noDeadline?: boolean;
 	/** Each request is sent once. */
 	noRetry?: boolean;
 	limits?: Readonly<Limits>;
@@ -95,10 +93,10 @@ export async function createClient(context: UphanceContext, options: ClientOptio
 }
 
 async function createState(context: UphanceContext, options: ClientOptions): Promise<ClientState> {
-	const { noDeadline = false, noRetry = false, limits = defaultLimits } = options;
+	const { noRetry = false, limits = defaultLimits } = options;
 	const credentialData = await context.getCredentials('uphanceApi');
 	const canBeCancelled = 'getExecutionCancelSignal' in context;
-	const hasDeadline = !canBeCancelled && !noDeadline;
+	const hasDeadline = !canBeCancelled;
 	const deadline = hasDeadline ? AbortSignal.timeout(limits.deadlineMs) : undefined;
 	return {
 		context,
