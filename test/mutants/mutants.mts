@@ -199,7 +199,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a page of the range is left out',
-		file: `${nodes}/transport/listOrder.ts`,
+		file: `${nodes}/transport/rangeSearch.ts`,
 		from: 'start = position + 1;',
 		to: 'start = position + 2;',
 		path: 'lists/createdBetween.',
