@@ -73,19 +73,20 @@ describe('Every operation that creates or changes something', () => {
 		]);
 	});
 
-	test.each(
-		everyOperation.filter(({ resource, operation }) => writes.includes(`${resource}.${operation}`)),
-	)('$resource $operation shows what it then sends, and sends nothing', async ({ parameters }) => {
-		const { records } = await world.run({ parameters: previewed(parameters) });
-		expect(written()).toEqual([]);
-		await world.run({ parameters });
-		expect(written().length).toBeGreaterThan(0);
-		expect(records).toEqual([{ preview: true, requests: written() }]);
-	});
+	test.each(everyOperation.filter(({ resource, operation }) => writes.includes(`${resource}.${operation}`)))(
+		'$resource $operation shows what it then sends, and sends nothing',
+		async ({ parameters }) => {
+			const { records } = await world.run({ parameters: previewed(parameters) });
+			expect(written()).toEqual([]);
+			await world.run({ parameters });
+			expect(written().length).toBeGreaterThan(0);
+			expect(records).toEqual([{ preview: true, requests: written() }]);
+		},
+	);
 });
 
 describe('A preview', () => {
-	test.each([
+	test.each<[string, INodeParameters]>([
 		['an order with customer and SKU looked up', order],
 		['an order that must not exist twice', { ...order, options: { returnExisting: true } }],
 		['an order with defaults of the customer', { ...order, options: { useCustomerDefaults: true } }],
@@ -139,7 +140,12 @@ describe('A preview', () => {
 	});
 
 	test('never shows a token', async () => {
-		const parameters = { resource: 'accessToken', operation: 'revoke', scope: 'listed', tokens: 'one-token, two-token' };
+		const parameters = {
+			resource: 'accessToken',
+			operation: 'revoke',
+			scope: 'listed',
+			tokens: 'one-token, two-token',
+		};
 		const { records } = await world.run({ parameters: previewed(parameters) });
 		expect(records).toEqual([
 			{
@@ -167,7 +173,11 @@ describe('A preview', () => {
 });
 
 describe('Preview Only with an expression', () => {
-	const parameters = { ...ship, pickTicketId: byMode('id', '={{ $json.id }}'), options: { preview: '={{ $json.try }}' } };
+	const parameters = {
+		...ship,
+		pickTicketId: byMode('id', '={{ $json.id }}'),
+		options: { preview: '={{ $json.try }}' },
+	};
 
 	test('decides for each item, and the hint counts', async () => {
 		const items = [

@@ -30,12 +30,11 @@ export async function preview<T>(
 		forOrganisation: async (idOrName) => withoutWrites(await own.forOrganisation(idOrName)),
 		forUser: () => withoutWrites(own.forUser()),
 	});
-	try {
-		return { requests, result: await task(withoutWrites(client)) };
-	} catch (error) {
-		if (error === end) return { requests };
-		throw error;
-	}
+	const result = await task(withoutWrites(client)).catch((error: unknown) => {
+		if (error !== end) throw error;
+		return undefined;
+	});
+	return { requests, result };
 }
 
 /** Returns a request as it would go out. A part that it does not have is left out. */
