@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readableResource } from '../../operations/readableResource';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { datePart, formatNumber, orNull, toNumber, toText } from '../../output/values';
 import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
+import { skuCodes } from '../sku/skuCodes';
 import { create } from './create';
 import { orderLookup } from './order';
 
@@ -26,7 +27,7 @@ export const order = readableResource({
 	lookup: orderLookup,
 	idParameter: 'orderId',
 	simplify: simplifiedOrder,
-	itemPer: lineItemRows(simplifiedOrder),
+	itemPer: lineItemRows(simplifiedOrder, skuCodes),
 	newestFirst: true,
 	label: ({ order_number, company_name, status, created_at }) => [
 		formatNumber(order_number),
