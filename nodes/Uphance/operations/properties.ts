@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collection, organisationField } from '../parameters/fields';
 import type { Operation, Resource } from './operation';
+import { previewField } from './preview';
 
 /** Returns the Resource menu, and for each resource its Operation menu and the fields of its operations. */
 export const buildProperties = (resources: Resource[]): INodeProperties[] => [
@@ -44,15 +45,17 @@ function buildMenu({ option, operations }: Resource): INodeProperties[] {
 
 const first = ([operation]: Operation[]): string => String(operation?.option.value ?? '');
 
-const buildFields = (resource: string, { option, fields, options = [], userScoped }: Operation): INodeProperties[] =>
-	(userScoped ? fields : [...fields, collection('Options', 'options', 'option', [...options, organisationField])]).map(
-		(field) => ({
-			...field,
-			// Does the same as updateDisplayOptions of n8n-nodes-base, whose deep merge takes a tenth of the time that the
-			// package needs to load.
-			displayOptions: {
-				...field.displayOptions,
-				show: { ...field.displayOptions?.show, resource: [resource], operation: [option.value] },
-			},
-		}),
-	);
+function buildFields(resource: string, operation: Operation): INodeProperties[] {
+	const { option, fields, options = [], writes, userScoped } = operation;
+	const allOptions = [...options, ...(writes ? [previewField] : []), ...(userScoped ? [] : [organisationField])];
+	const all = allOptions.length > 0 ? [...fields, collection('Options', 'options', 'option', allOptions)] : fields;
+	return all.map((field) => ({
+		...field,
+		// Does the same as updateDisplayOptions of n8n-nodes-base, whose deep merge takes a tenth of the time that the
+		// package needs to load.
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...field.displayOptions?.show, resource: [resource], operation: [option.value] },
+		},
+	}));
+}
