@@ -16,7 +16,7 @@ const slow = [
 	'payments/createPayment',
 	'pickTickets/changePickTicket',
 	'polling/(changedRecords|newRecords|pollState)',
-	'skus/skuBy',
+	'skus/skusOfRows',
 	'stock/stockOperation',
 	'uphance/(resources|webhooks)',
 	'webhook/webhookVerify',
