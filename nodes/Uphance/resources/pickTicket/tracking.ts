@@ -5,6 +5,7 @@ import { sendWrite, unreadableWriteText } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
+import { nameField } from '../../parameters/locator';
 import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
 import { pickTicketLookup } from './pickTicket';
@@ -13,14 +14,10 @@ import { pickTicketLookup } from './pickTicket';
 const mainFields: BodyField[] = [
 	{
 		type: 'text',
-		field: {
-			displayName: 'Carrier',
-			name: 'carrier',
-			type: 'string',
-			default: '',
+		field: nameField('Carrier', 'carrier', 'searchCarriers', {
+			description: 'Code of the carrier in Uphance. The list has those of the oldest and the newest pick tickets.',
 			placeholder: 'e.g. dhl',
-			description: 'Code of the carrier in Uphance. Known codes are dhl and australia_post.',
-		},
+		}),
 	},
 	{
 		type: 'code',
