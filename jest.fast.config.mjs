@@ -18,7 +18,7 @@ const slow = [
 	'payments/createPayment',
 	'pickTickets/changePickTicket',
 	'polling/(changedRecords|newRecords|pollState)',
-	'skus/skuBy',
+	'skus/skusOfRows',
 	'stock/stockOperation',
 	'uphance/(resources|webhooks)',
 	'webhook/webhookVerify',

@@ -26,14 +26,14 @@ const previewed = (parameters: INodeParameters, options: INodeParameters = {}): 
 });
 
 const byMode = (mode: string, value: string): INodeParameters => ({ __rl: true, mode, value });
-const tracking = { carrier: 'dhl', tracking_number: 'JD014600003SE', shipping_cost: '12.50' };
+const carried = { carrier: 'dhl', tracking_number: 'JD014600003SE' };
+const cost = { shipping_cost: '12.50' };
 
 const order: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: byMode('email', 'Grace.Lind@customer55140.example'),
-	skuBy: 'ean',
-	lineItems: { lineItem: [{ ean: '5000006409017', quantity: 2, unit_price: '45.00' }] },
+	lineItems: { lineItem: [{ sku: byMode('ean', '5000006409017'), quantity: 2, unit_price: '45.00' }] },
 	additionalFields: { purchaseOrderRef: 'PO-77', startShipDate: '2026-11-02', shipping_cost: '15.00' },
 };
 const existing = { ...order, customerId: byMode('id', '10012'), additionalFields: { purchaseOrderRef: 'PO-1002' } };
@@ -41,7 +41,7 @@ const ship: INodeParameters = { resource: 'pickTicket', operation: 'ship', pickT
 const stock: INodeParameters = {
 	resource: 'stockOperation',
 	operation: 'create',
-	lineQuantities: { lineQuantity: [{ sku_id: '640901', quantity: 3 }] },
+	lineQuantities: { lineQuantity: [{ sku: byMode('sku_id', '640901'), quantity: 3 }] },
 };
 const payment: INodeParameters = {
 	resource: 'payment',
@@ -91,8 +91,8 @@ describe('A preview', () => {
 		['an order that must not exist twice', { ...order, options: { returnExisting: true } }],
 		['an order with defaults of the customer', { ...order, options: { useCustomerDefaults: true } }],
 		['a payment by the number of the order', payment],
-		['tracking and shipped', { ...ship, additionalFields: tracking }],
-		['tracking', { ...ship, operation: 'update', updateFields: tracking }],
+		['tracking and shipped', { ...ship, ...carried, additionalFields: cost }],
+		['tracking', { ...ship, ...carried, operation: 'update', updateFields: cost }],
 		['stock with a key of its own', { ...stock, additionalFields: { idempotency_key: 'sale-1', source: 'Shop' } }],
 	])('of %s shows what is then sent, in this order', async (_, parameters) => {
 		const options = parameters.options as INodeParameters | undefined;
@@ -104,12 +104,12 @@ describe('A preview', () => {
 	});
 
 	test('of tracking and shipped has two requests', async () => {
-		const { records } = await world.run({ parameters: previewed({ ...ship, additionalFields: tracking }) });
+		const { records } = await world.run({ parameters: previewed({ ...ship, ...carried, additionalFields: cost }) });
 		expect(records).toEqual([
 			{
 				preview: true,
 				requests: [
-					{ method: 'PUT', path: '/pick_tickets/3000079', query: { ...tracking } },
+					{ method: 'PUT', path: '/pick_tickets/3000079', query: { ...carried, ...cost } },
 					{ method: 'PUT', path: '/pick_tickets/3000079/ship' },
 				],
 			},
@@ -225,14 +225,23 @@ test('Without Preview Only there is no such hint', async () => {
 
 describe('Wrong input fails as it would for real', () => {
 	test.each<[string, INodeParameters]>([
-		['an EAN that no SKU has', { ...order, lineItems: { lineItem: [{ ean: '4006381333931', quantity: 1 }] } }],
+		[
+			'an EAN that no SKU has',
+			{ ...order, lineItems: { lineItem: [{ sku: byMode('ean', '4006381333931'), quantity: 1 }] } },
+		],
 		['a customer that does not exist', { ...order, customerId: byMode('email', 'nobody@example.com') }],
-		['a price with a comma', { ...order, lineItems: { lineItem: [{ ean: '1', quantity: 1, unit_price: '4,50' }] } }],
+		[
+			'a price with a comma',
+			{ ...order, lineItems: { lineItem: [{ sku: byMode('ean', '1'), quantity: 1, unit_price: '4,50' }] } },
+		],
 		['a ref that is missing', { ...order, additionalFields: {}, options: { returnExisting: true } }],
 		['a shipment that does not exist', { ...ship, pickTicketId: byMode('shipmentNumber', '99999') }],
 		['nothing to update', { ...ship, operation: 'update' }],
 		['an organisation that is not the user’s', { ...ship, options: { organisationId: '1' } }],
-		['stock of nothing', { ...stock, lineQuantities: { lineQuantity: [{ sku_id: '640901', quantity: 0 }] } }],
+		[
+			'stock of nothing',
+			{ ...stock, lineQuantities: { lineQuantity: [{ sku: byMode('sku_id', '640901'), quantity: 0 }] } },
+		],
 		['an amount that is empty', { ...payment, amount: '' }],
 	])('%s', async (_, parameters) => {
 		await failureOf(world.run({ parameters })); // so that both know the same lists

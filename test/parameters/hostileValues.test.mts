@@ -61,7 +61,7 @@ const isShown = ({ displayOptions }: INodeProperties, operation: string): boolea
 
 const cases = everyOperation.map(({ resource, operation, parameters }) => {
 	const found = resources.find(({ option }) => option.value === resource);
-	const fields = found ? buildProperties(found).filter((field) => isShown(field, operation)) : [];
+	const fields = found ? buildProperties([found]).filter((field) => isShown(field, operation)) : [];
 	return { resource, operation, parameters, fills: fields.flatMap((field) => places(field, parameters)) };
 });
 
@@ -81,6 +81,7 @@ const lookups = [
 	'POST /organisations/set_current_org',
 	...['customers', 'pick_tickets', 'products', 'sales_orders', 'skus'].map((list) => `GET /${list}`),
 	'GET /customers/N',
+	'GET /products/N',
 	'PUT /pick_tickets/N', // tracking, before the ticket is marked as shipped
 ];
 

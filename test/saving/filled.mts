@@ -1,4 +1,5 @@
 import type { INode, INodeParameters, INodeTypeDescription, NodeParameterValueType } from 'n8n-workflow';
+import { skuField } from '../skus/skuField.mts';
 import { isShown, opened } from './editor.mts';
 
 /** What users fill in, for every operation at least once; what is not said stays at its default. */
@@ -67,13 +68,16 @@ export const usual: INodeParameters[] = [
 		resource: 'pickTicket',
 		operation: 'ship',
 		pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
-		additionalFields: { carrier: 'dhl', tracking_number: 'JD014600003SE' },
+		carrier: 'dhl',
+		tracking_number: 'JD014600003SE',
 	},
 	{
 		resource: 'pickTicket',
 		operation: 'update',
 		pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
-		updateFields: { carrier: 'dhl', service: 'Express', shipping_cost: '12.50', tracking_number: 'JD014600003SE' },
+		carrier: 'dhl',
+		tracking_number: 'JD014600003SE',
+		updateFields: { service: 'Express', shipping_cost: '12.50' },
 	},
 	{
 		resource: 'product',
@@ -109,8 +113,7 @@ export const usual: INodeParameters[] = [
 		resource: 'order',
 		operation: 'create',
 		customerId: { __rl: true, mode: 'list', value: 55140, cachedResultName: 'Sold Out' },
-		skuBy: 'ean',
-		lineItems: { lineItem: [{ ean: '5000006409017', quantity: 3, unit_price: '45.00' }] },
+		lineItems: { lineItem: [{ sku: skuField('ean', '5000006409017'), quantity: 3, unit_price: '45.00' }] },
 		additionalFields: {
 			purchaseOrderRef: 'PO-SAVED-1',
 			notes: 'Saved by 0.1.0',
@@ -130,7 +133,6 @@ export const usual: INodeParameters[] = [
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '9498' },
 		order_status: 'confirmed',
-		skuBy: 'sku_number',
 		lineItemsSource: 'json',
 		lineItemsJson: '[{ "sku_number": "AW24-AAM-RED-M", "quantity": 2 }]',
 		additionalFields: { purchaseOrderRef: 'PO-SAVED-2' },
@@ -159,7 +161,6 @@ export const usual: INodeParameters[] = [
 	{
 		resource: 'stockOperation',
 		operation: 'create',
-		skuBy: 'product_identifier',
 		lineQuantities: { lineQuantity: [{ product_identifier: 'AW24-AAM', color_name: 'Red', size: 'M', quantity: 1 }] },
 		additionalFields: { source: 'Web shop', external_ref: '1001', idempotency_key: 'saved-1001' },
 	},
@@ -174,14 +175,23 @@ export const usual: INodeParameters[] = [
 		resource: 'order',
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '55140' },
-		lineItems: { lineItem: [{ sku_id: '867799', quantity: 3, unit_price: '10.00' }] },
+		lineItems: {
+			lineItem: [
+				{
+					sku: { ...skuField('list', 640901), cachedResultName: 'Aamira RED S · AW24-AAM-RED-S' },
+					quantity: 3,
+					unit_price: '10.00',
+				},
+				{ sku: skuField('sku_number', 'AW24-AAM-RED-M'), quantity: 1, unit_price: '10.00' },
+				{ sku: skuField('sku_id', '640903'), quantity: 1, unit_price: '10.00' },
+			],
+		},
 		additionalFields: { purchaseOrderRef: 'PO-SAVED-3' },
 	},
 	{
 		resource: 'order',
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '55140' },
-		skuBy: 'product_identifier',
 		lineItems: { lineItem: [{ product_identifier: 'AW24-AAM', color_name: 'Red', size: 'M', quantity: 2 }] },
 		additionalFields: { purchaseOrderRef: 'PO-SAVED-4' },
 	},
@@ -197,7 +207,8 @@ const values: Record<string, NodeParameterValueType> = {
 	returnAll: true,
 	limit: 7,
 	newestFirst: false,
-	itemPer: 'line',
+	itemPer: 'sku',
+	lookUpSkuCodes: true,
 	simplify: true,
 	includeFields: 'notes',
 	ifNotFound: 'emptyItem',
@@ -231,7 +242,6 @@ const values: Record<string, NodeParameterValueType> = {
 	tracking_number: 'JD014600003SE',
 	additionalJson: '{ "custom": "field" }',
 	order_status: 'confirmed',
-	skuBy: 'sku_number',
 	lineItemsSource: 'json',
 	lineItemsJson: '[{ "sku_number": "AW24-AAM-RED-M", "quantity": 2 }]',
 	lineQuantitiesSource: 'json',
@@ -294,7 +304,7 @@ export const triggers = [
 	trigger('Any Event', { events: ['*'], options: { ignoreDuplicates: false } }),
 	trigger('Shipped', {
 		events: ['pick_ticket_update', 'invoice_create'],
-		otherEvents: 'sales_order_create',
+		otherEvents: 'style_update',
 		fetchRecord: true,
 		options: {
 			status: 'shipped',
