@@ -41,6 +41,8 @@ export function serveCreateSalesOrder(
 			const lines = parseLines(body);
 			const isBlank = lines.length === 0 || lines.some(({ quantities }) => quantities.length === 0);
 			const isValidStatus = ['draft', 'confirmed'].some((each) => each === (body.order_status ?? 'draft'));
+			const isWithoutTerm = body.order_status === 'confirmed' && (body.paymentTerm ?? '') === '';
+			const isLeftDraft = isWithoutTerm && switches.withoutPaymentTerm === 'draft';
 			// Most missing fields are accepted: Uphance does not document which ones are required.
 			const errors = {
 				...(!customer && { customer: ['must exist'] }),
@@ -48,12 +50,19 @@ export function serveCreateSalesOrder(
 				...(!channel && { channel: ['is not known'] }),
 				...(!isValidStatus && { order_status: ['is not included in the list'] }),
 				...(isBlank && { line_items: ["can't be blank"] }),
+				...(isWithoutTerm && switches.withoutPaymentTerm === 'refused' && { payment_term: ["can't be blank"] }),
 			};
 			if (!customer || !channel || Object.keys(errors).length > 0) {
 				return await reply.code(422).send({ errors });
 			}
 
-			const order = makeOrder(body, { organisation: organisation.id, customer, season, channel }, switches, nextLineId);
+			const accepted = isLeftDraft ? { ...body, order_status: 'draft' } : body;
+			const order = makeOrder(
+				accepted,
+				{ organisation: organisation.id, customer, season, channel },
+				switches,
+				nextLineId,
+			);
 			const added = orders.add(organisation, order, body);
 			return await sendCreated(reply, switches, orders.singleRoute, added);
 		}),

@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import type { FastifyServerFactory } from 'fastify';
 import type { Organisation, User } from './accounts.mts';
 import { Accounts } from './accounts.mts';
+import { serveBoxes } from './boxes.mts';
 import type { Certificate } from './certificate.mts';
 import { RecordStore } from './recordStore.mts';
 import { serveUpdatePickTicket } from './updatePickTicket.mts';
@@ -238,6 +239,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	serveSeasons(app, accounts, switches);
 	serveCreateSalesOrder(app, accounts, switches, salesOrders);
 	serveUpdatePickTicket(app, accounts, switches, store, events);
+	serveBoxes(app, accounts, switches, store);
 	serveCreatePayment(app, accounts, switches, payments);
 	serveStockOperations(app, accounts, switches, stock, stockOperations);
 

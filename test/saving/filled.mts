@@ -65,6 +65,12 @@ export const usual: INodeParameters[] = [
 	},
 	{
 		resource: 'pickTicket',
+		operation: 'getBoxes',
+		pickTicketId: { __rl: true, mode: 'shipmentNumber', value: '40000' },
+		itemPer: 'sku',
+	},
+	{
+		resource: 'pickTicket',
 		operation: 'ship',
 		pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
 		additionalFields: { carrier: 'dhl', tracking_number: 'JD014600003SE' },
@@ -197,7 +203,7 @@ const values: Record<string, NodeParameterValueType> = {
 	returnAll: true,
 	limit: 7,
 	newestFirst: false,
-	itemPer: 'line',
+	itemPer: 'sku',
 	simplify: true,
 	includeFields: 'notes',
 	ifNotFound: 'emptyItem',

@@ -66,7 +66,8 @@ export const orderFields: BodyField[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Net 30',
-			description: 'Name of the payment term, as in Uphance',
+			description:
+				'Name of the payment term, as in Uphance. Uphance may refuse to confirm an order without one, or leave it a draft.',
 		},
 	},
 	{ type: 'id', field: customerOptions('Billing Contact', 'billing_contact_id', 'getCustomerContacts') },

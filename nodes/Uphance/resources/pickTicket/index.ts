@@ -3,6 +3,7 @@ import { readableResource } from '../../operations/readableResource';
 import { lineItemRows } from '../../output/rows';
 import { datePart, formatNumber, orNull, toText } from '../../output/values';
 import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
+import { getBoxes } from './getBoxes';
 import { byWarehouse, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
 import { update } from './update';
@@ -35,7 +36,7 @@ export const pickTicket = readableResource({
 		status,
 		datePart(date),
 	],
-	operations: [ship, update],
+	operations: [getBoxes, ship, update],
 	filters: [
 		afterIdFilter('pick tickets'),
 		createdSinceFilter('pick tickets'),
