@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { channels } from './channels.mts';
+import { channels, getCustomerChannel } from './channels.mts';
 import { sendCreated } from './sendCreated.mts';
 import type { CustomerName } from './customerNames.mts';
 import { findCustomerIndex, getCustomerName } from './customerNames.mts';
-import { getCustomerChannel } from './customers.mts';
 import { withOrganisation } from './withOrganisation.mts';
 import { formatDecimal, formatMoney, formatTimestamp } from './format.mts';
 import type { SalesOrder, SalesOrders } from './salesOrders.mts';

@@ -14,12 +14,13 @@ const { values } = parseArgs({
 		webhook: { type: 'string', multiple: true, default: [] },
 		switch: { type: 'string', multiple: true, default: [] },
 		'keep-pages': { type: 'boolean', default: false },
+		fixed: { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
 
 if (values.help) {
-	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--webhook http://localhost:5678/webhook/…] [--switch name=value …]
+	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--fixed] [--webhook http://localhost:5678/webhook/…] [--switch name=value …]
 
 Starts a stand-in for Uphance's API on this machine.
 
@@ -27,6 +28,10 @@ Control it while it runs: POST to /sandbox/<command> with the arguments as a JSO
 the requests that it received. This example makes the next two requests fail with 429:
   curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
     -d '[{ "path": "/sales_orders", "times": 2, "kind": "status", "status": 429, "retryAfter": "3" }]'
+
+The records are those of a made-up brand that has been selling until yesterday: drafts, open and late pick tickets,
+overdue invoices. --fixed gives the records of the tests, which are the same on every day, begin on 1 January 2020, and
+have every gap that clients of Uphance have seen.
 
 --keep-pages renders each page of a list once and then sends it from memory, for benchmarks.
 
@@ -73,6 +78,7 @@ try {
 		port: Number(values.port),
 		orders: Number(values.orders),
 		styles: Number(values.styles),
+		today: values.fixed ? undefined : Date.now(),
 		switches,
 		keepsPages: values['keep-pages'],
 		webhooks: values.webhook.map((url) => ({ url })),
