@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { answerProblems } from '../../test/api/uphanceApi.mts';
+import { answerProblems } from '../../check/description/uphanceApi.mts';
 import type { Options, Uphance } from './uphance.mts';
 import { demo, startUphance } from './uphance.mts';
 
