@@ -30,6 +30,8 @@ const boxesOf = (id: number): RecordType => ({
 const boxRows: RowModes = {
 	sku: {
 		name: 'SKU',
+		singular: 'SKU',
+		plural: 'SKUs',
 		description: (singular) => `One item per SKU in a ${singular}; each item repeats the fields of the ${singular}`,
 		rows: (box) =>
 			toRecords(box.shipment_box_items).map((boxItem) => {
