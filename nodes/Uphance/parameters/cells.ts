@@ -8,7 +8,7 @@ import { toCode } from './parse';
 export interface RowMessages {
 	/** e.g. "line item" */
 	row: string;
-	/** e.g. "nothing was created" */
+	/** e.g. "this order was not created" */
 	consequence: string;
 	/**
 	 * Returns the error for a row without a value in a column.

@@ -62,7 +62,7 @@ export const lineItemRows: RowsParameter = {
 /** The words for rows in messages. */
 export const lineItemMessages: RowMessages = {
 	row: 'line item',
-	consequence: 'nothing was created',
+	consequence: 'this order was not created',
 	missingValueError: (number, label) =>
 		new UserError(`Line item ${number} has no ${label}`, {
 			description: 'Fill it in, or remove the line item. Nothing was sent for this item.',

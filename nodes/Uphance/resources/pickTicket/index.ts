@@ -3,7 +3,7 @@ import { readableResource } from '../../operations/readableResource';
 import { lineItemRows } from '../../output/rows';
 import { datePart, formatNumber, orNull, toText } from '../../output/values';
 import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
-import { byWarehouse, pickTicketLookup } from './pickTicket';
+import { byWarehouse, isShipped, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
 import { update } from './update';
 
@@ -29,6 +29,7 @@ export const pickTicket = readableResource({
 	simplify: simplifiedPickTicket,
 	itemPer: lineItemRows(simplifiedPickTicket),
 	newestFirst: true,
+	listedFirst: (ticket) => !isShipped(ticket),
 	label: ({ shipment_number, customer_name, status, date }) => [
 		formatNumber(shipment_number),
 		customer_name,

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import { collection } from '../../parameters/fields';
 import { toProperties } from '../../parameters/body';
+import { locatorText } from '../../operations/itemSubject';
 import { resolveId } from '../../operations/lookup';
 import { locatorField } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
@@ -19,6 +20,10 @@ export const update: Operation = {
 		description: 'Save carrier, service, cost and tracking number of a shipment. Do this before Mark as Shipped.',
 	},
 	writes: true,
+	subject: {
+		noun: 'pick ticket',
+		otherName: (context, item) => locatorText(context, item, ticketField.name),
+	},
 	fields: [
 		ticketField,
 		collection('Update Fields', 'updateFields', 'field', [additionalJson, ...toProperties(trackingFields)]),

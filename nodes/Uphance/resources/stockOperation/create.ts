@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../operations/operation';
+import { additionalText } from '../../operations/itemSubject';
 import { sendWrite } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';
@@ -12,7 +13,7 @@ import type { ApiRequest } from '../../transport/sendWithRetry';
 import { resolveSkuIds } from '../sku/resolveSkus';
 import { parseSkuBy, skuByField } from '../sku/skuFields';
 import { derivedKey, keyField, userKey } from './idempotencyKey';
-import { quantityMessages, quantityRows, toLineQuantities, validateRows } from './quantities';
+import { quantityMessages, quantityRows, signNotice, toLineQuantities, validateRows } from './quantities';
 
 /** The fields of a stock operation besides its quantities (docs/uphance.openapi.yaml: POST /stock_operations). */
 export const optionalFields: BodyField[] = [
@@ -81,7 +82,13 @@ export const create: Operation = {
 		description: 'Move stock of SKUs, once for each idempotency key',
 	},
 	writes: true,
+	subject: {
+		noun: 'stock operation',
+		reference: (context, item) =>
+			additionalText(context, item, 'external_ref') || additionalText(context, item, keyField.name),
+	},
 	fields: [
+		signNotice,
 		skuByField,
 		...rowsProperties(quantityRows),
 		collection('Additional Fields', 'additionalFields', 'field', [
