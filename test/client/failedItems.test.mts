@@ -16,6 +16,7 @@ import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf, surroundings } from '../n8n.mts';
 import { useWorld } from '../world.mts';
+import { skuField } from '../skus/skuField.mts';
 
 /** What the next node of a workflow hears of failed items, by n8n's own engine. */
 const world = useWorld({ signedIn: true });
@@ -109,7 +110,7 @@ const order: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '={{ $json.sku }}', quantity: 1 }] },
+	lineItems: { lineItem: [{ sku: skuField('sku_id', '={{ $json.sku }}'), quantity: 1 }] },
 	additionalFields: { purchaseOrderRef: '={{ $json.ref }}' },
 };
 const two = [
@@ -134,7 +135,10 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('With O
 	});
 
 	test('the next node gets the advice for what cannot be sent', async () => {
-		const bad = { ...order, lineItems: { lineItem: [{ sku_id: '640901', quantity: 1, unit_price: '4,50' }] } };
+		const bad = {
+			...order,
+			lineItems: { lineItem: [{ sku: skuField('sku_id', '640901'), quantity: 1, unit_price: '4,50' }] },
+		};
 		const received = await nextNodeGets(bad, two.slice(1), onError);
 		expect(received.at(-1)?.error).toBe(
 			"Order (PO-77): 'Unit Price' in line item 1 is not a number: '4,50'. Use a dot: 4.50.",
@@ -161,7 +165,7 @@ describe('Under Retry On Fail each failed item of a write has an error of its ow
 	const stock = (sku_id: string): INodeParameters => ({
 		resource: 'stockOperation',
 		operation: 'create',
-		lineQuantities: { lineQuantity: [{ sku_id, quantity: 1 }] },
+		lineQuantities: { lineQuantity: [{ sku: skuField('sku_id', sku_id), quantity: 1 }] },
 	});
 	const refuse = (body?: unknown) =>
 		world.uphance.fault({ path: '/stock_operations', method: 'POST', kind: 'status', status: 422, times: 9, body });
