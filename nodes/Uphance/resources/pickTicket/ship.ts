@@ -5,10 +5,8 @@ import { locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
 import { withFirst } from '../../output/values';
-import { toProperties } from '../../parameters/body';
-import { collection } from '../../parameters/fields';
 import { locatorField, parseLocator } from '../../parameters/locator';
-import { additionalJson, parseText } from '../../parameters/parse';
+import { parseText } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
 import { isShipped, pickTicketLookup } from './pickTicket';
 import { notFoundError, putPickTicket, readTracking, saveTracking, trackingFields } from './tracking';
@@ -48,10 +46,7 @@ export const ship: Operation = {
 		noun: 'pick ticket',
 		otherName: (context, item) => locatorText(context, item, ticketField.name),
 	},
-	fields: [
-		ticketField,
-		collection('Additional Fields', 'additionalFields', 'field', [additionalJson, ...toProperties(trackingFields)]),
-	],
+	fields: [ticketField, ...trackingFields('Additional Fields', 'additionalFields')],
 	options: [ifAlreadyShipped],
 	async run(item, client) {
 		const tracking = readTracking(this, 'additionalFields', item);

@@ -1,11 +1,8 @@
 import { UserError } from 'n8n-workflow';
-import { collection } from '../../parameters/fields';
-import { toProperties } from '../../parameters/body';
 import { locatorText } from '../../operations/itemSubject';
 import { resolveId } from '../../operations/lookup';
 import { locatorField } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
-import { additionalJson } from '../../parameters/parse';
 import { pickTicketLookup } from './pickTicket';
 import { saveTracking, trackingFields, readTracking } from './tracking';
 
@@ -24,10 +21,7 @@ export const update: Operation = {
 		noun: 'pick ticket',
 		otherName: (context, item) => locatorText(context, item, ticketField.name),
 	},
-	fields: [
-		ticketField,
-		collection('Update Fields', 'updateFields', 'field', [additionalJson, ...toProperties(trackingFields)]),
-	],
+	fields: [ticketField, ...trackingFields('Update Fields', 'updateFields')],
 	async run(item, client) {
 		const tracking = readTracking(this, 'updateFields', item);
 		if (Object.keys(tracking).length === 0) throw nothingToUpdateError();
@@ -40,6 +34,7 @@ export const update: Operation = {
 };
 
 const nothingToUpdateError = (): UserError =>
-	new UserError("'Update Fields' has nothing to save", {
-		description: 'Add at least one field, such as Tracking Number. Nothing was sent for this item.',
+	new UserError('There is nothing to save for the pick ticket', {
+		description:
+			"Fill in 'Carrier', 'Tracking Number' or a field under 'Update Fields'. Nothing was sent for this item.",
 	});
