@@ -3,8 +3,9 @@
  */
 export function generateEan(skuId: number): string {
 	if (skuId % 9 === 0) return '';
-	const digits = `5${String(skuId).padStart(11, '0')}`;
-	let sum = 0;
-	for (let index = 0; index < digits.length; index++) sum += Number(digits[index]) * (index % 2 === 0 ? 1 : 3);
-	return digits + ((10 - (sum % 10)) % 10);
+	let sum = 5;
+	for (let rest = skuId, weight = 3; rest > 0; rest = Math.floor(rest / 10), weight = 4 - weight) {
+		sum += (rest % 10) * weight;
+	}
+	return `5${String(skuId).padStart(11, '0')}${(10 - (sum % 10)) % 10}`;
 }

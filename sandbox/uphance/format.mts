@@ -10,8 +10,10 @@ export const formatDecimal = (value: number) => (Number.isInteger(value) ? `${va
 export const formatMoney = (cents: number) => formatDecimal(cents / 100);
 
 /** Formats Unix milliseconds as ISO 8601, with the ending that the switch `timestamps` sets. */
-export const formatTimestamp = (milliseconds: number, { timestamps }: Switches) =>
-	new Date(milliseconds).toISOString().replace('Z', timestamps);
+export function formatTimestamp(milliseconds: number, { timestamps }: Switches): string {
+	const timestamp = new Date(milliseconds).toISOString();
+	return timestamps === 'Z' ? timestamp : timestamp.replace('Z', timestamps);
+}
 
 /** Formats Unix milliseconds as YYYY-MM-DD. */
 export const formatDate = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);

@@ -27,8 +27,8 @@ export interface LineContent {
 	line_quantities: Quantity[];
 }
 
-/** Returns the line items of an order as a copy. */
-export const getLines = (order: Item): LineContent[] => JSON.parse(JSON.stringify(order.line_items ?? []));
+/** Returns the line items of an order itself, not a copy: tests read millions of them. */
+export const getLines = ({ line_items }: Item): LineContent[] => (Array.isArray(line_items) ? line_items : []);
 
 /**
  * Builds line items (schema `LineItem` in `docs/uphance.openapi.yaml`). Every third one has no weight or customs data.

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
 
-const world = useWorld({ starts: 'inTest' });
+const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
 const parameters = { resource: 'channel', operation: 'getAll' };
 

@@ -8,6 +8,7 @@ import { createClient } from '../transport/client';
 import { failedRead, failedWrite, toItemError } from './itemError';
 import { isOutageError } from '../transport/errors';
 import type { Operation, Resource } from './operation';
+import { isPreview, previewHint, runPreview } from './preview';
 
 /**
  * Runs an operation for each input item, one after another with one client. Links each output item to its input item.
@@ -24,19 +25,23 @@ export async function executeItems(
 	const items = context.getInputData().length;
 	let outages = 0; // in a row
 	let lastOutage = '';
+	let previews = 0;
 	try {
 		for (let item = 0; item < items; item++) {
 			try {
 				// Every further item would wait as long as these did.
 				if (outages >= fixedLimits.outagesInARow) throw notRunError(context.getNode(), outages, lastOutage);
+				const options = context.getNodeParameter('options', item, {});
+				const previewsOnly = isPreview(operation, options);
+				if (previewsOnly) previews += 1;
 				// A failed promise is kept too, so that a wrong password is not sent again for every item.
 				clientPromise ??= createClient(context, { limits });
-				const options = context.getNodeParameter('options', item, {});
 				const ownClient = await clientPromise;
 				const client = operation.userScoped
 					? ownClient.forUser()
 					: await ownClient.forOrganisation(parseOrganisation(options));
-				const records = await operation.run.call(context, item, client);
+				const run = async (using: UphanceClient) => await operation.run.call(context, item, using);
+				const records = previewsOnly ? await runPreview(client, run) : await run(client);
 				const pairedItem = { item }; // shared by the records of an item: 100,000 copies cost memory
 				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem });
 				outages = 0;
@@ -47,6 +52,9 @@ export async function executeItems(
 				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw itemError;
 				output.push(operation.writes ? failedWrite(itemError, item) : failedRead(itemError, item));
 			}
+		}
+		if (previews > 0) {
+			context.addExecutionHints({ message: previewHint(previews, items), location: 'outputPane' });
 		}
 	} finally {
 		await clientPromise?.then(

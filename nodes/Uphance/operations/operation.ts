@@ -16,9 +16,12 @@ export interface Operation {
 	option: INodePropertyOptions;
 	/** Without display rules for resource and operation: `buildProperties` adds them. */
 	fields: INodeProperties[];
-	/** Fields under Options, besides the organisation. */
+	/** Fields under Options, besides the organisation and Preview Only. */
 	options?: INodeProperties[];
-	/** Set if it changes something in Uphance. `executeItems` then outputs failed items in another form. */
+	/**
+	 * Set if it creates or changes something that people see in Uphance. It then has the option Preview Only, and
+	 * `executeItems` outputs failed items in another form.
+	 */
 	writes?: true;
 	/** Set if it belongs to the user and not to an organisation. It then has no option to select an organisation. */
 	userScoped?: true;

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { collection, organisationField } from '../parameters/fields';
 import type { Operation, Resource } from './operation';
+import { previewField } from './preview';
 
 /** Returns the Operation menu of a resource, and the fields of each operation, shown when it is selected. */
 export function buildProperties({ option, operations }: Resource): INodeProperties[] {
@@ -19,15 +20,17 @@ export function buildProperties({ option, operations }: Resource): INodeProperti
 
 const first = ([operation]: Operation[]): string => String(operation?.option.value ?? '');
 
-const buildFields = (resource: string, { option, fields, options = [], userScoped }: Operation): INodeProperties[] =>
-	(userScoped ? fields : [...fields, collection('Options', 'options', 'option', [...options, organisationField])]).map(
-		(field) => ({
-			...field,
-			// Does the same as updateDisplayOptions of n8n-nodes-base, whose deep merge takes a tenth of the time that the
-			// package needs to load.
-			displayOptions: {
-				...field.displayOptions,
-				show: { ...field.displayOptions?.show, resource: [resource], operation: [option.value] },
-			},
-		}),
-	);
+function buildFields(resource: string, operation: Operation): INodeProperties[] {
+	const { option, fields, options = [], writes, userScoped } = operation;
+	const allOptions = [...options, ...(writes ? [previewField] : []), ...(userScoped ? [] : [organisationField])];
+	const all = allOptions.length > 0 ? [...fields, collection('Options', 'options', 'option', allOptions)] : fields;
+	return all.map((field) => ({
+		...field,
+		// Does the same as updateDisplayOptions of n8n-nodes-base, whose deep merge takes a tenth of the time that the
+		// package needs to load.
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...field.displayOptions?.show, resource: [resource], operation: [option.value] },
+		},
+	}));
+}

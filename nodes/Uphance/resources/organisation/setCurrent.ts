@@ -19,7 +19,8 @@ const notice: INodeProperties = {
 
 /**
  * Switches the current organisation of the user (docs/uphance.openapi.yaml: POST /organisations/set_current_org). Other
- * executions restore the credential's organisation when they end; this one does not.
+ * executions restore the credential's organisation when they end; this one does not. It has no Preview Only: it sends a
+ * registration and nothing else, and look-ups that a preview needs register an organisation too.
  */
 export const setCurrent: Operation = {
 	option: {
@@ -29,7 +30,6 @@ export const setCurrent: Operation = {
 		description:
 			'Switch the organisation that HTTP Request nodes with this credential use. Others can switch it again, so use Uphance operations for writes.',
 	},
-	writes: true,
 	userScoped: true,
 	fields: [notice, field],
 	async run(item, client) {
