@@ -692,7 +692,9 @@ describe('order-from-mail', () => {
 			],
 		});
 		expect(texts(sent('Tell What Is Wrong'))).toEqual([
-			expect.stringContaining("The mail 'Order MDS-901' could not become an order: No SKU"),
+			expect.stringContaining(
+				"The mail 'Order MDS-901' could not become an order: Product AW24-AAM has no color 'RED' in size 'XXXL'",
+			),
 		]);
 		expect(sent('Ask a Person')).toEqual([]);
 		expect(writes()).toEqual([]);

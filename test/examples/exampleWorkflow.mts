@@ -104,16 +104,26 @@ export class Resolver {
 
 	/**
 	 * Returns each expression of a node that has no value, with the item's number. A null is a value. Expressions that name
-	 * a node that did not run are left out.
+	 * a node which did not run before this one are left out.
 	 */
 	unresolved(name: string): string[] {
-		const { runData } = this.data.resultData;
+		const before = this.nodesBefore(name);
 		const expressions = findExpressions(this.nodeOf(name).parameters).filter((each) =>
-			[...each.matchAll(/\$\('(.+?)'\)/g)].every(([, named = '']) => runData[named] ?? named === name),
+			[...each.matchAll(/\$\('(.+?)'\)/g)].every(([, named = '']) => before.has(named)),
 		);
 		return this.inputOf(name).flatMap((_, item) =>
 			expressions.filter((each) => !this.hasValue(name, each, item)).map((each) => `${name}, item ${item}: ${each}`),
 		);
+	}
+
+	/** Returns the nodes whose items a node got in its last run, directly or through others. */
+	private nodesBefore(name: string, found = new Set<string>()): Set<string> {
+		for (const source of this.data.resultData.runData[name]?.at(-1)?.source ?? []) {
+			if (!source || found.has(source.previousNode)) continue;
+			found.add(source.previousNode);
+			this.nodesBefore(source.previousNode, found);
+		}
+		return found;
 	}
 
 	private hasValue(name: string, expression: string, item: number): boolean {

@@ -19,32 +19,27 @@ const labels: Record<string, string> = {
 /** Filter and If give the items that they get; what they leave out here does not matter. */
 const givesItsInput = (type: string) => /\.(filter|if)$/.test(type);
 
-/** Returns a run in which only the pinned nodes and those behind them that change nothing have run. */
+const base = { startTime: 0, executionTime: 0, executionIndex: 0 };
+const linked = (items: INodeExecutionData[]) => items.map((each, item) => ({ ...each, pairedItem: { item } }));
+
+/** Returns a run in which only the pinned nodes have run, and those behind them that change nothing. */
 function runOfPinned({ nodes, connections, pinData = {} }: ExampleWorkflow) {
 	const runData: ConstructorParameters<typeof Resolver>[1] = {};
 	const pass = (from: string, items: INodeExecutionData[]) => {
 		for (const { node: name } of (connections[from]?.main ?? []).flatMap((ends) => ends ?? [])) {
-			const node = nodes.find((each) => each.name === name);
-			const isSent = node !== undefined && givesItsInput(node.type);
-			if (runData[name] || !node) continue;
-			runData[name] = [
-				{
-					...base,
-					source: [{ previousNode: from, previousNodeOutput: 0, previousNodeRun: 0 }],
-					data: { main: isSent ? [linked(items), linked(items)] : [] },
-				},
-			];
-			if (isSent) pass(name, items);
+			if (runData[name]?.[0]?.source.length) continue;
+			const passes = givesItsInput(nodes.find((node) => node.name === name)?.type ?? '');
+			const given = linked(pinData[name] ?? (passes ? items : []));
+			const source = [{ previousNode: from, previousNodeOutput: 0, previousNodeRun: 0 }];
+			runData[name] = [{ ...base, source, data: { main: [given, given] } }];
+			if (passes) pass(name, given);
 		}
 	};
-	for (const [name, items] of Object.entries(pinData)) {
+	for (const [name, items] of Object.entries(pinData))
 		runData[name] ??= [{ ...base, source: [], data: { main: [items] } }];
-		pass(name, items);
-	}
+	for (const [name, items] of Object.entries(pinData)) pass(name, items);
 	return runData;
 }
-const base = { startTime: 0, executionTime: 0, executionIndex: 0 };
-const linked = (items: INodeExecutionData[]) => items.map((each, item) => ({ ...each, pairedItem: { item } }));
 
 describe.each(neighbourExamples())('The example %s', (file) => {
 	const example = readExampleWorkflow(file);
