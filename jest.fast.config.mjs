@@ -5,7 +5,9 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 /** Files that take more than about two seconds each; some of each feature's files are left. */
 const slow = [
 	'auth/(signIn|revokeTokens)',
+	'check/(check|command|signOut|unforeseen)',
 	'client/(cancelledWhileWriting|exactlyOnce|faultMatrix|retries|wholeRun)',
+	'contract/account',
 	'editor/listSearch',
 	'lists/(createdBetween|includeFields|itemPer|paging|read\\w+)',
 	'lookups/(customerLocators|findCustomer|getById)',
@@ -16,7 +18,7 @@ const slow = [
 	'payments/createPayment',
 	'pickTickets/changePickTicket',
 	'polling/(changedRecords|newRecords|pollState)',
-	'skus/skuBy',
+	'skus/skusOfRows',
 	'stock/stockOperation',
 	'uphance/(resources|webhooks)',
 	'webhook/webhookVerify',

@@ -4,6 +4,7 @@ import type { Check } from './checks.mts';
 import { getDuration } from './returnAll.mts';
 import { measureInTurns } from './samples.mts';
 import { buildManualWorkflow } from './workflows.mts';
+import { documentedLine } from '../test/orders/documentedLine.mts';
 
 /** Milliseconds of an answer: about what a server on another continent takes. */
 export const latencyMs = 120;
@@ -45,7 +46,7 @@ const createOrder = (ref: string, returnExisting: boolean): Node =>
 	uphanceNode({
 		operation: 'create',
 		customerId: orderId('55140'),
-		lineItems: { lineItem: [{ sku_id: '640901', quantity: 1, unit_price: '45.00' }] },
+		...documentedLine(1, 45),
 		additionalFields: { purchaseOrderRef: ref },
 		options: { returnExisting },
 	});

@@ -4,6 +4,7 @@ import type { Bench } from './bench.mts';
 import type { Check } from './checks.mts';
 import { countRequests } from './checks.mts';
 import { buildManualWorkflow } from './workflows.mts';
+import { skuField } from '../test/skus/skuField.mts';
 
 /** Pages of the stand-in's list of customers. */
 const customerPages = 3;
@@ -14,8 +15,7 @@ const skuNumbers = ['AW24-AAM-RED-S', 'AW24-AKE-BLU-S', 'AW24-AGR-BLA-M'];
 const createOrder = uphanceNode({
 	operation: 'create',
 	customerId: { __rl: true, mode: 'email', value: 'ada.ohara@customer9498.example' },
-	skuBy: 'sku_number',
-	lineItems: { lineItem: skuNumbers.map((number) => ({ sku_number: number, quantity: 1 })) },
+	lineItems: { lineItem: skuNumbers.map((number) => ({ sku: skuField('sku_number', number), quantity: 1 })) },
 });
 
 /**

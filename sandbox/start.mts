@@ -6,11 +6,13 @@ import { N8nApi, owner } from './n8nApi.mts';
 import type { Server } from './n8n/server.mts';
 import { prepareInstance, startServer } from './n8n/server.mts';
 import { installN8n } from './n8n/install.mts';
+import { readAccount } from './uphance/account.mts';
 import type { Uphance } from './uphance/uphance.mts';
 import { demo, startUphance } from './uphance/uphance.mts';
 
 const { values } = parseArgs({
 	options: {
+		as: { type: 'string' },
 		once: { type: 'boolean', default: false },
 		orders: { type: 'string', default: '1250' },
 		port: { type: 'string', default: '5678' },
@@ -31,10 +33,11 @@ const shutDown = async (code: number) => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown(0));
 
 try {
+	const account = values.as === undefined ? undefined : readAccount(values.as);
 	await installN8n(print);
 	print('Building the package and installing it in n8n.');
 	const instance = prepareInstance(`${root}/.sandbox`);
-	uphance = await startUphance({ port: Number(values['uphance-port']), orders: Number(values.orders) });
+	uphance = await startUphance({ ...account, port: Number(values['uphance-port']), orders: Number(values.orders) });
 	print(`Starting n8n with a stand-in Uphance (${uphance.url}, ${values.orders} sales orders).`);
 	server = await startServer(instance, Number(values.port));
 

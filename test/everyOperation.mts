@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { documentedLine } from './orders/documentedLine.mts';
 import { resources } from '../nodes/Uphance/resources/index.ts';
 
 const byId = (value: number): INodeParameters => ({ __rl: true, mode: 'id', value });
@@ -9,7 +10,7 @@ const needed: Record<string, INodeParameters> = {
 	'customer.get': { customerId: byId(9498) },
 	'invoice.get': { invoiceId: byId(1000079) },
 	'order.get': { orderId: byId(9005) },
-	'order.create': { customerId: byId(55140), lineItems: { lineItem: [{ sku_id: '640901', quantity: 1 }] } },
+	'order.create': { customerId: byId(55140), ...documentedLine(1) },
 	'organisation.setCurrent': { organisationId: byId(9579) },
 	'payment.get': { paymentId: byId(6000079) },
 	'payment.create': { sale_id: byId(9005), amount: '10.00' },
@@ -20,7 +21,9 @@ const needed: Record<string, INodeParameters> = {
 	'receivingTicket.get': { receivingTicketId: byId(4000079) },
 	'return.get': { returnId: byId(5004079) },
 	'sku.get': { skuId: { __rl: true, mode: 'ean', value: '5000006409017' } },
-	'stockOperation.create': { lineQuantities: { lineQuantity: [{ sku_id: '640901', quantity: 1 }] } },
+	'stockOperation.create': {
+		lineQuantities: { lineQuantity: [{ sku: { __rl: true, mode: 'sku_id', value: '640901' }, quantity: 1 }] },
+	},
 };
 
 /** Every operation of the action node, with parameters that it can run with in organisation 9579 of the stand-in. */

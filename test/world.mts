@@ -4,7 +4,7 @@ import type { Limits } from '../nodes/Uphance/http/limits.ts';
 import { forgetKnownIds } from '../nodes/Uphance/operations/knownIds.ts';
 import type { Options, Uphance as Sandbox } from '../sandbox/uphance/uphance.mts';
 import { demo, group, startUphance } from '../sandbox/uphance/uphance.mts';
-import { answerProblems, requestProblems } from './api/uphanceApi.mts';
+import { answerProblems, requestProblems } from '../check/description/uphanceApi.mts';
 import { useLimits } from './limits.mts';
 import type { Ran, Run, StoredCredential } from './n8n.mts';
 import { runNode } from './n8n.mts';
@@ -124,7 +124,10 @@ const undescribed = ['single', 'invoiceById', 'putValues'] as const;
 async function begin(options: Options, form: ICredentialDataDecryptedObject): Promise<Running> {
 	forgetKnownIds(); // the system may give the port of an earlier stand-in again
 	const answered: Answer[] = [];
-	let asDescribed = !undescribed.some((name) => options.switches?.[name] !== undefined);
+	const lists = Object.values(options.lists ?? {});
+	let asDescribed =
+		!undescribed.some((name) => options.switches?.[name] !== undefined) &&
+		lists.every(({ single, meta }) => single === undefined && meta !== false);
 	const sandbox = await startUphance({ ...options, onAnswer: (...answer) => asDescribed && answered.push(answer) });
 	const uphance: Sandbox = {
 		...sandbox,

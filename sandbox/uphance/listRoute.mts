@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
 import { withOrganisation } from './withOrganisation.mts';
-import type { Switches } from './switches.mts';
+import type { ListSwitches, Switches } from './switches.mts';
 
 /** Records in ascending order of their ids, built on access. */
 export interface Records {
@@ -30,7 +30,7 @@ export interface ListRoute {
 export function serveList(
 	app: FastifyInstance,
 	accounts: Accounts,
-	switches: Switches,
+	switches: Switches & ListSwitches,
 	route: ListRoute,
 	cachePages = false,
 ): void {
@@ -53,13 +53,20 @@ export function serveList(
 		const found = organisation ? route.find(organisation, filters) : { length: 0, at: () => ({}) };
 		const records = inOrder(found, switches.listOrder);
 		const page = Math.max(1, Number(query.page) || 1);
-		const requestedPerPage = route.supportsPerPage ? Math.floor(Number(filters.per_page)) : 0;
-		const perPage = requestedPerPage > 0 ? requestedPerPage : route.perPage;
+		const {
+			takesPerPage = route.supportsPerPage,
+			perPage: usualPerPage = route.perPage,
+			meta: hasMeta = true,
+		} = switches;
+		const requestedPerPage = takesPerPage ? Math.floor(Number(filters.per_page)) : 0;
+		const perPage = requestedPerPage > 0 ? requestedPerPage : usualPerPage;
 		const totalPages = Math.max(1, Math.ceil(records.length / perPage));
 		const start = (page - 1) * perPage;
 		const count = Math.max(0, Math.min(perPage, records.length - start));
+		const list = { [route.listKey]: Array.from({ length: count }, (_, index) => records.at(start + index)) };
+		if (!hasMeta) return list;
 		return {
-			[route.listKey]: Array.from({ length: count }, (_, index) => records.at(start + index)),
+			...list,
 			meta: {
 				current_page: page,
 				next_page: page < totalPages ? page + 1 : null,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readAccount } from './account.mts';
 import { deliveryDefaults } from './deliveries.mts';
 import { faultKinds } from './faults.mts';
 import type { Switches } from './switches.mts';
@@ -13,13 +14,14 @@ const { values } = parseArgs({
 		port: { type: 'string', default: '4010' },
 		webhook: { type: 'string', multiple: true, default: [] },
 		switch: { type: 'string', multiple: true, default: [] },
+		as: { type: 'string' },
 		'keep-pages': { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
 
 if (values.help) {
-	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--webhook http://localhost:5678/webhook/…] [--switch name=value …]
+	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--webhook http://localhost:5678/webhook/…] [--switch name=value …] [--as FILE]
 
 Starts a stand-in for Uphance's API on this machine.
 
@@ -50,6 +52,8 @@ expireTokens, revokeRefreshTokens, revokeTokens, signIns, setOrders, setStyles, 
 deletePickTicket, deleteRecord, publishPickTicket, addRecords, changeRecord, changeSku, lateRecord, addWebhook, removeWebhook, webhooks, deliver,
 deliverRaw, duplicateNext, loseAnswers, deliveries, delivered, secrets.
 
+--as uphance-check.json makes the stand-in behave like the account that npm run check has read.
+
 Switches change what is unknown about Uphance; docs/api.md explains them. Their defaults:
 ${Object.entries(defaultSwitches)
 	.map(([name, value]) => `  ${name}=${value}`)
@@ -69,11 +73,13 @@ const switches: Partial<Switches> = Object.fromEntries(
 );
 
 try {
+	const account = values.as === undefined ? undefined : readAccount(values.as);
 	const uphance = await startUphance({
 		port: Number(values.port),
 		orders: Number(values.orders),
 		styles: Number(values.styles),
-		switches,
+		switches: { ...account?.switches, ...switches },
+		lists: account?.lists,
 		keepsPages: values['keep-pages'],
 		webhooks: values.webhook.map((url) => ({ url })),
 	});

@@ -55,6 +55,17 @@ export interface Switches {
 	visibleAfter: number;
 }
 
+/** What one list may do in another way than the others. */
+export interface ListSwitches
+	extends Partial<Pick<Switches, 'listOrder' | 'single' | 'ignoresFilters' | 'ignoresSinceId'>> {
+	/** Records on a page. */
+	perPage?: number;
+	/** Whether it heeds `per_page`. */
+	takesPerPage?: boolean;
+	/** Whether it says in `meta` how many pages there are. */
+	meta?: boolean;
+}
+
 export const defaultSwitches: Switches = {
 	organisationState: 'user',
 	withoutOrganisation: 'empty',

@@ -42,7 +42,7 @@ import { Stock } from './stock.mts';
 import type { StockOperation } from './stockOperations.mts';
 import { serveStockOperations } from './stockOperations.mts';
 import { findSku } from './styles.mts';
-import type { Switches } from './switches.mts';
+import type { ListSwitches, Switches } from './switches.mts';
 import { defaultSwitches } from './switches.mts';
 import { vendorInvoiceListRoute } from './vendorInvoices.mts';
 import type { Webhook } from './webhooks.mts';
@@ -58,6 +58,8 @@ export interface Options extends Partial<DeliveryOptions> {
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
+	/** By path: what a list does in another way than `switches` say. */
+	lists?: Record<string, ListSwitches>;
 	/** Serves https with this certificate, and http without one. */
 	certificate?: Certificate;
 	/**
@@ -208,7 +210,9 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	changeOrganisationIds(app, switches);
 	serveOauth(app, accounts, switches);
 	serveOrganisations(app, accounts);
-	const serveRecords = (route: ListRoute) => serveList(app, accounts, switches, route, options.keepsPages);
+	const switchesOf = (path: string) => ({ ...switches, ...options.lists?.[path] });
+	const serveRecords = (route: ListRoute) =>
+		serveList(app, accounts, switchesOf(route.path), route, options.keepsPages);
 	const invoiceType = toRecordType(invoiceRecords(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
 	const sinceFilters = ['since_id', 'since_created_at'];
 	const ticketFilters = ['by_order_number', 'by_order_id', 'by_shipment_number', 'filter[warehouse_name]'];
@@ -224,7 +228,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	]) {
 		const { list, single } = store.register(type);
 		serveRecords(list);
-		serveSingle(app, accounts, switches, single);
+		serveSingle(app, accounts, switchesOf(single.path), single);
 	}
 	const registeredInvoices = store.register(invoiceType);
 	serveRecords(registeredInvoices.list);

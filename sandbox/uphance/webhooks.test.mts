@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Options, Uphance } from './uphance.mts';
 import { group, startUphance } from './uphance.mts';
 import { knownEvents } from './webhookBody.mts';
-import { description } from '../../test/api/uphanceApi.mts';
+import { description } from '../../check/description/uphanceApi.mts';
 import { advanceClock } from '../../test/clock.mts';
 import { until } from '../../test/until.mts';
 

@@ -13,8 +13,8 @@ import salesOrders from '../../sandbox/uphance/documented/salesOrders.json';
 import registration from '../../sandbox/uphance/documented/setCurrentOrganisation.json';
 import token from '../../sandbox/uphance/documented/token.json';
 import { defaultSwitches } from '../../sandbox/uphance/switches.mts';
-import type { ApiRequest, Json, JsonObject } from './uphanceApi.mts';
-import { answerProblems, description, operations, recordSchema, requestProblems } from './uphanceApi.mts';
+import type { ApiRequest, Json, JsonObject } from '../../check/description/uphanceApi.mts';
+import { answerProblems, description, operations, recordSchema, requestProblems } from '../../check/description/uphanceApi.mts';
 
 const root = join(__dirname, '..', '..');
 const file = join(root, 'docs', 'uphance.openapi.yaml');

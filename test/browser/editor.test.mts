@@ -133,7 +133,9 @@ describe('with a credential', () => {
 			await editor.picture('list-of-customers');
 			await editor.pick('');
 			await editor.page.getByText('Add line item', { exact: true }).click();
-			await editor.at('parameter-input-sku_id').locator('input').fill('867799');
+			expect((await editor.list('sku')).length).toBeGreaterThan(20);
+			await editor.picture('list-of-skus');
+			await editor.pick('AW24-AAM-RED-M');
 			await editor.at('parameter-input-quantity').locator('input').fill('3');
 			await editor.addField('Channel Name or ID');
 			await editor.at('parameter-input-channel_name').locator('input').first().click();

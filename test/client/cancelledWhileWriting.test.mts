@@ -6,6 +6,7 @@ import type { Failed, Run } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
 import { until } from '../until.mts';
 import { World, groupForm } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 /** Longer than what is slow here, and longer than a cancelled execution may take to end. */
 const gracePeriodMs = 1_500;
@@ -17,7 +18,7 @@ const order = (purchaseOrderRef: string, options: INodeParameters = {}): INodePa
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	additionalFields: { purchaseOrderRef },
 	options,
 });

@@ -4,6 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { runs } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const numRuns = runs(500);
 
@@ -28,7 +29,7 @@ const order = (purchaseOrderRef: string, once: boolean): INodeParameters => ({
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2 }] },
+	...documentedLine(2),
 	additionalFields: { purchaseOrderRef },
 	options: { returnExisting: once },
 });

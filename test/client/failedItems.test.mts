@@ -16,6 +16,8 @@ import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf, surroundings } from '../n8n.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
+import { skuField } from '../skus/skuField.mts';
 
 /** What the next node of a workflow hears of failed items, by n8n's own engine. */
 const world = useWorld({ signedIn: true });
@@ -109,7 +111,7 @@ const order: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '={{ $json.sku }}', quantity: 1 }] },
+	lineItems: { lineItem: [{ sku: skuField('sku_id', '={{ $json.sku }}'), quantity: 1 }] },
 	additionalFields: { purchaseOrderRef: '={{ $json.ref }}' },
 };
 const two = [
@@ -129,7 +131,10 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('With O
 	});
 
 	test('the next node gets the advice for what cannot be sent', async () => {
-		const bad = { ...order, lineItems: { lineItem: [{ sku_id: '640901', quantity: 1, unit_price: '4,50' }] } };
+		const bad = {
+			...order,
+			lineItems: { lineItem: [{ sku: skuField('sku_id', '640901'), quantity: 1, unit_price: '4,50' }] },
+		};
 		const received = await nextNodeGets(bad, two.slice(1), onError);
 		expect(received.at(-1)?.error).toBe("'Unit Price' in line item 1 is not a number: '4,50'. Use a dot: 4.50.");
 	});
@@ -148,7 +153,7 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('With O
 
 describe('Each failed item has an error of its own, with its own index', () => {
 	const items = [{}, {}, {}];
-	const base = { ...order, lineItems: { lineItem: [{ sku_id: '640901', quantity: 1 }] }, additionalFields: {} };
+	const base = { ...order, ...documentedLine(1), additionalFields: {} };
 
 	test.each([
 		['opening the client failed once for all', 'Uphance did not accept the email or password'],
@@ -158,7 +163,7 @@ describe('Each failed item has an error of its own, with its own index', () => {
 		const credential = what.startsWith('opening') ? world.another({ password: 'wrong' }) : world.credential;
 		if (what.startsWith('each')) injectFault({ kind: 'status', status: 422, times: 9 });
 		const parameters = what.startsWith('the')
-			? { ...base, lineItems: { lineItem: [{ sku_id: 'x', quantity: 1 }] } }
+			? { ...order, lineItems: { lineItem: [{ sku: skuField('sku_id', 'x'), quantity: 1 }] }, additionalFields: {} }
 			: base;
 		const ran = await world.run({ parameters, items, continueOnFail: true, credential });
 		const errors = ran.items.map(({ error }) => error);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({ signedIn: true, limits: { initialDelayMs: 1, maxAttempts: 2, requestTimeoutMs: 300 } });
 
@@ -13,7 +14,7 @@ const creating: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 1 }] },
+	...documentedLine(1),
 };
 const items = (count: number) => Array.from({ length: count }, () => ({ limit: 1 }));
 

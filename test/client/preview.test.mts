@@ -32,8 +32,7 @@ const order: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: byMode('email', 'Grace.Lind@customer55140.example'),
-	skuBy: 'ean',
-	lineItems: { lineItem: [{ ean: '5000006409017', quantity: 2, unit_price: '45.00' }] },
+	lineItems: { lineItem: [{ sku: byMode('ean', '5000006409017'), quantity: 2, unit_price: '45.00' }] },
 	additionalFields: { purchaseOrderRef: 'PO-77', startShipDate: '2026-11-02', shipping_cost: '15.00' },
 };
 const existing = { ...order, customerId: byMode('id', '10012'), additionalFields: { purchaseOrderRef: 'PO-1002' } };
@@ -41,7 +40,7 @@ const ship: INodeParameters = { resource: 'pickTicket', operation: 'ship', pickT
 const stock: INodeParameters = {
 	resource: 'stockOperation',
 	operation: 'create',
-	lineQuantities: { lineQuantity: [{ sku_id: '640901', quantity: 3 }] },
+	lineQuantities: { lineQuantity: [{ sku: byMode('sku_id', '640901'), quantity: 3 }] },
 };
 const payment: INodeParameters = {
 	resource: 'payment',
@@ -225,14 +224,23 @@ test('Without Preview Only there is no such hint', async () => {
 
 describe('Wrong input fails as it would for real', () => {
 	test.each<[string, INodeParameters]>([
-		['an EAN that no SKU has', { ...order, lineItems: { lineItem: [{ ean: '4006381333931', quantity: 1 }] } }],
+		[
+			'an EAN that no SKU has',
+			{ ...order, lineItems: { lineItem: [{ sku: byMode('ean', '4006381333931'), quantity: 1 }] } },
+		],
 		['a customer that does not exist', { ...order, customerId: byMode('email', 'nobody@example.com') }],
-		['a price with a comma', { ...order, lineItems: { lineItem: [{ ean: '1', quantity: 1, unit_price: '4,50' }] } }],
+		[
+			'a price with a comma',
+			{ ...order, lineItems: { lineItem: [{ sku: byMode('ean', '1'), quantity: 1, unit_price: '4,50' }] } },
+		],
 		['a ref that is missing', { ...order, additionalFields: {}, options: { returnExisting: true } }],
 		['a shipment that does not exist', { ...ship, pickTicketId: byMode('shipmentNumber', '99999') }],
 		['nothing to update', { ...ship, operation: 'update' }],
 		['an organisation that is not the user’s', { ...ship, options: { organisationId: '1' } }],
-		['stock of nothing', { ...stock, lineQuantities: { lineQuantity: [{ sku_id: '640901', quantity: 0 }] } }],
+		[
+			'stock of nothing',
+			{ ...stock, lineQuantities: { lineQuantity: [{ sku: byMode('sku_id', '640901'), quantity: 0 }] } },
+		],
 		['an amount that is empty', { ...payment, amount: '' }],
 	])('%s', async (_, parameters) => {
 		await failureOf(world.run({ parameters })); // so that both know the same lists

@@ -3,6 +3,8 @@ import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import type { RealN8n } from './realN8n.mts';
 import { httpRequestNode, oneNode, startRealN8n, uphanceNode } from './realN8n.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
+import { skuField } from '../skus/skuField.mts';
 
 let real: RealN8n;
 let credential: string;
@@ -37,7 +39,7 @@ const creating = (reference: string, more: { options?: object } = {}) =>
 	uphanceNode({
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '55140' },
-		lineItems: { lineItem: [{ sku_id: '867799', quantity: 3, unit_price: '10.00' }] },
+		...documentedLine(3, 10, 867799),
 		additionalFields: { purchaseOrderRef: reference },
 		...more,
 	});
@@ -262,7 +264,7 @@ test('after its own token was revoked the next call signs in by itself', async (
 test('a stock operation whose answers get lost counts once under Retry On Fail, and is run again by n8n', async () => {
 	real.uphance.fault({ path: '/stock_operations', kind: 'dropAfter' });
 	real.uphance.fault({ path: '/stock_operations', kind: 'status', status: 500 });
-	const lineQuantities = { lineQuantity: [{ sku_id: '640901', quantity: 3 }] };
+	const lineQuantities = { lineQuantity: [{ sku: skuField('sku_id', '640901'), quantity: 3 }] };
 	const node = uphanceNode({ resource: 'stockOperation', operation: 'create', lineQuantities });
 	const { status, items } = await run({ ...node, retryOnFail: true, maxTries: 3, waitBetweenTries: 100 }, credential);
 	expect(status).toBe('success');

@@ -26,7 +26,6 @@ export const shopOrderByNode = (credential: string, shopOrder: Node): Workflow =
 				resource: 'order',
 				operation: 'create',
 				customerId: { __rl: true, mode: 'email', value: '={{ $json.email }}' },
-				skuBy: 'sku_number',
 				lineItemsSource: 'json',
 				lineItemsJson:
 					'={{ $json.line_items.map(line => ({ sku_number: line.sku, quantity: line.quantity, unit_price: line.price })) }}',

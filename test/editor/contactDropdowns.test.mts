@@ -4,6 +4,7 @@ import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { useLimits } from '../limits.mts';
 import { failureOf, loadOptions } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({ form: groupForm, signedIn: true, limits: { initialDelayMs: 5, deadlineMs: 5_000 } });
 
@@ -12,7 +13,7 @@ const creating = (customerId: INodeParameters, more: INodeParameters = {}): INod
 	resource: 'order',
 	operation: 'create',
 	customerId,
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 1 }] },
+	...documentedLine(1),
 	...more,
 });
 

@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../nodes/Uphance/operations/operation.ts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
-import type { Json } from '../api/uphanceApi.mts';
-import { description, operations } from '../api/uphanceApi.mts';
+import type { Json } from '../../check/description/uphanceApi.mts';
+import { description, operations } from '../../check/description/uphanceApi.mts';
 
 /** README's table of operations, made of the node and of the description of the API; `npm run generate` writes it. */
 const readme = join(__dirname, '../../README.md');

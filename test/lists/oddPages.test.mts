@@ -4,6 +4,7 @@ import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf, listSearch } from '../n8n.mts';
 import { useWorld } from '../world.mts';
 import { facts, listing, orderFacts } from './listFacts.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 } });
 beforeEach(() => {
@@ -66,9 +67,8 @@ describe('Records with `id: null`', () => {
 	test('are not taken for customer 0 when an order is created', async () => {
 		injectFault({ kind: 'fields', body: { id: null } }, '/customers');
 		const customerId = { __rl: true, mode: 'name', value: 'Harbour & Sons' } as unknown as INodeParameters;
-		const lineItems = { lineItem: [{ sku_id: '640901', quantity: 1 }] };
 		const { message } = await failureOf(
-			world.run({ parameters: { resource: 'order', operation: 'create', customerId, lineItems } }),
+			world.run({ parameters: { resource: 'order', operation: 'create', customerId, ...documentedLine(1) } }),
 		);
 		expect(message).toBe('Uphance does not tell the ID of the customer Harbour & Sons');
 		expect(world.uphance.created()).toEqual([]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({
 	form: groupForm,
@@ -21,7 +22,7 @@ const orderBy = (mode: string, value: unknown, more: INodeParameters = {}): INod
 	resource: 'order',
 	operation: 'create',
 	...locator(mode, value),
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	...more,
 });
 const barneys = { id: 9498, email: 'ada.ohara@customer9498.example', reference: 'C-1000', name: 'Barneys' };

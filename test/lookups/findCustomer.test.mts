@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({
 	form: groupForm,
@@ -25,7 +26,7 @@ const ordered = (mode: string, value: string, more: INodeParameters = {}): INode
 	resource: 'order',
 	operation: 'create',
 	...chosen(mode, value),
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	...more,
 });
 

@@ -4,6 +4,7 @@ import { advanceClock, days } from '../clock.mts';
 import { failureOf } from '../n8n.mts';
 import { World, groupForm, useWorld } from '../world.mts';
 import { until } from '../until.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({
 	signedIn: true,
@@ -21,7 +22,7 @@ const orderBy = (mode: string, value: string, options: INodeParameters = {}): IN
 	resource: 'order',
 	operation: 'create',
 	...chosen(mode, value),
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	options,
 });
 

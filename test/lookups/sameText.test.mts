@@ -3,6 +3,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { parseStatuses, statusesOf } from '../../nodes/Uphance/triggers/status.ts';
 import { failureOf, listSearch } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
+import { skuField } from '../skus/skuField.mts';
 
 /** Texts that look the same are the same, in whatever Unicode form and with whatever invisible characters they come. */
 const world = useWorld({
@@ -24,7 +26,7 @@ async function orderWithRef(purchaseOrderRef: string): Promise<unknown> {
 		resource: 'order',
 		operation: 'create',
 		customerId: chosen('55140', 'id'),
-		lineItems: { lineItem: [{ sku_id: '640901', quantity: 1 }] },
+		...documentedLine(1),
 		additionalFields: { additionalJson: JSON.stringify({ purchaseOrderRef }) },
 	};
 	const { records } = await world.run({ parameters });
@@ -107,11 +109,10 @@ describe('The payment that exists is returned', () => {
 });
 
 describe('Rows', () => {
-	const order = (skuBy: string, lineItemsJson: string): INodeParameters => ({
+	const order = (lineItemsJson: string): INodeParameters => ({
 		resource: 'order',
 		operation: 'create',
 		customerId: chosen('55140', 'id'),
-		skuBy,
 		lineItemsSource: 'json',
 		lineItemsJson,
 	});
@@ -123,8 +124,8 @@ describe('Rows', () => {
 
 	test.each(['\uFEFFean', 'ean ', '\u200Bean'])('may call the first column %j', async (column) => {
 		const rows = [{ [column]: '5000006409017', quantity: 1 }];
-		await world.run({ parameters: order('ean', JSON.stringify(rows)) });
-		await world.run({ parameters: order('ean', '={{ $json.rows }}'), items: [{ rows }] });
+		await world.run({ parameters: order(JSON.stringify(rows)) });
+		await world.run({ parameters: order('={{ $json.rows }}'), items: [{ rows }] });
 		expect(skuIds()).toEqual([640901, 640901]);
 	});
 
@@ -136,7 +137,7 @@ describe('Rows', () => {
 	});
 
 	test('may begin with a byte order mark', async () => {
-		await world.run({ parameters: order('sku_id', '\uFEFF[{"sku_id": 640901, "quantity": 1}]') });
+		await world.run({ parameters: order('\uFEFF[{"sku_id": 640901, "quantity": 1}]') });
 		expect(skuIds()).toEqual([640901]);
 	});
 
@@ -144,14 +145,14 @@ describe('Rows', () => {
 		['ean', { ean: '\u200B5000006409017' }],
 		['sku_number', { sku_number: 'AW24\u2060-AAM-RED-S' }],
 		['product_identifier', { product_identifier: '\uFEFFAW24-AAM', color: 'R\u200BED', size: 'S\u200E' }],
-	])('find a SKU by %s in spite of invisible characters', async (skuBy, columns) => {
-		await world.run({ parameters: order(skuBy, JSON.stringify([{ ...columns, quantity: 1 }])) });
+	])('find a SKU by %s in spite of invisible characters', async (_, columns) => {
+		await world.run({ parameters: order(JSON.stringify([{ ...columns, quantity: 1 }])) });
 		expect(skuIds()).toEqual([640901]);
 	});
 
 	test('find a SKU whose color Uphance has in another form', async () => {
 		world.uphance.changeSku(640901, { sku_number: 'Größe\u200B-1'.normalize('NFD') });
-		await world.run({ parameters: order('sku_number', '[{"sku_number": "Größe-1", "quantity": 1}]') });
+		await world.run({ parameters: order('[{"sku_number": "Größe-1", "quantity": 1}]') });
 		expect(skuIds()).toEqual([640901]);
 	});
 });
@@ -179,8 +180,7 @@ describe('A barcode that differs only by leading zeros from one that exists', ()
 		resource,
 		operation: 'create',
 		...(resource === 'order' && { customerId: chosen('55140', 'id') }),
-		skuBy: 'ean',
-		[list]: { [rowName]: [{ ean, quantity: 1 }] },
+		[list]: { [rowName]: [{ sku: skuField('ean', ean), quantity: 1 }] },
 	});
 	const ways: Array<[string, (ean: string) => INodeParameters]> = [
 		['sales order', (ean) => rows('order', ean, 'lineItem', 'lineItems')],

@@ -218,7 +218,7 @@ export const mutants: Mutant[] = [
 		file: `${nodes}/resources/sku/resolveSkus.ts`,
 		from: 'if (others.length > 0)',
 		to: 'if (others.length > 99)',
-		path: 'skus/skuByBadInput.',
+		path: 'skus/skusOfRowsBadInput.',
 		red: 'with one SKU number are both named',
 	},
 	{

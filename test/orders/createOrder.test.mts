@@ -3,6 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from './documentedLine.mts';
+import { skuField } from '../skus/skuField.mts';
 
 const documented: { line_items: IDataObject[] } & IDataObject = JSON.parse(
 	readFileSync(new URL('../../sandbox/uphance/documented/createSalesOrder.request.json', import.meta.url), 'utf8'),
@@ -10,14 +12,21 @@ const documented: { line_items: IDataObject[] } & IDataObject = JSON.parse(
 
 const world = useWorld({ limits: { initialDelayMs: 5, requestTimeoutMs: 2_000 } });
 
-const row: INodeParameters = { sku_id: '640901', quantity: 2, unit_price: '45.00' };
+const sku = (id: string) => skuField('sku_id', id);
+const row: INodeParameters = { sku: sku('640901'), quantity: 2, unit_price: '45.00' };
+/** The IDs that a look-up of the row's SKU returns. */
+const ids = { product_id: 6409, variation_id: 7609 };
 const base: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [row] },
+	...documentedLine(2, 45),
 };
-const ofRows = (...lineItem: INodeParameters[]): INodeParameters => ({ ...base, lineItems: { lineItem } });
+const ofRows = (...lineItem: INodeParameters[]): INodeParameters => ({
+	...base,
+	lineItemsSource: 'fields',
+	lineItems: { lineItem },
+});
 const ofJson = (lineItemsJson: string): INodeParameters => ({ ...base, lineItemsSource: 'json', lineItemsJson });
 const withFields = (additionalFields: INodeParameters): INodeParameters => ({ ...base, additionalFields });
 
@@ -83,25 +92,6 @@ describe('Uphance’s example of a request', () => {
 		};
 		expect(await bodyOf(parameters)).toEqual(documented);
 	});
-
-	const rows: INodeParameters[] = [
-		{ product_id: 'uphance-cap', variation_id: '163794', sku_id: '867893', quantity: 10, unit_price: '1' },
-		{ product_id: '77630', variation_id: '163772', sku_id: '867799', quantity: 3, unit_price: '10' },
-		{ product_id: '77630', variation_id: '163772', sku_id: '867800', quantity: 3, unit_price: '10.00' },
-		{ product_id: '77630', variation_id: '163772', sku_id: '867801', quantity: 3, unit_price: ' 10.0 ' },
-	];
-
-	test('can be made of rows in the form', async () => {
-		expect(await bodyOf({ ...documentedFields, lineItems: { lineItem: rows } })).toEqual(documented);
-	});
-
-	test.each(['={{ $json.rows }}', '={{ JSON.stringify($json.rows) }}'])(
-		'can be made of flat rows in JSON, from %s',
-		async (lineItemsJson) => {
-			const parameters = { ...documentedFields, lineItemsSource: 'json', lineItemsJson };
-			expect(await bodyOf(parameters, [{ rows: rows as IDataObject[] }])).toEqual(documented);
-		},
-	);
 });
 
 describe('The status', () => {
@@ -200,12 +190,11 @@ describe('The body', () => {
 
 describe('Rows', () => {
 	test('of one product, color and price are one line item', async () => {
-		const line = { product_id: '6409', variation_id: '7609', unit_price: '45' };
 		const rows = ofRows(
-			{ ...line, sku_id: '640900', quantity: 1 },
-			{ ...line, sku_id: '640910', quantity: 4, variation_id: '7610' },
-			{ ...line, sku_id: '640901', quantity: 2 },
-			{ ...line, sku_id: '640902', quantity: 3, unit_price: '40' },
+			{ sku: sku('640900'), quantity: 1, unit_price: '45' },
+			{ sku: sku('640910'), quantity: 4, unit_price: '45' },
+			{ sku: sku('640901'), quantity: 2, unit_price: '45' },
+			{ sku: sku('640902'), quantity: 3, unit_price: '40' },
 		);
 		expect(await linesOf(rows)).toEqual([
 			{
@@ -224,53 +213,43 @@ describe('Rows', () => {
 
 	test('of the same SKU and price are added up', async () => {
 		expect(await linesOf(ofRows(row, { ...row, quantity: 3, unit_price: '45' }))).toEqual([
-			{ unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 5 }] },
+			{ ...ids, unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 5 }] },
 		]);
 	});
 
 	test('of the same SKU at two prices stay two line items', async () => {
 		expect(await linesOf(ofRows(row, { ...row, quantity: 3, unit_price: '0' }))).toEqual([
-			{ unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
-			{ unit_price: 0, line_quantities: [{ sku_id: 640901, quantity: 3 }] },
+			{ ...ids, unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
+			{ ...ids, unit_price: 0, line_quantities: [{ sku_id: 640901, quantity: 3 }] },
 		]);
 	});
 
 	test('without a price are separate from rows with the price 0', async () => {
 		expect(await linesOf(ofRows({ ...row, unit_price: '' }, { ...row, unit_price: '0.00' }))).toEqual([
-			{ line_quantities: [{ sku_id: 640901, quantity: 2 }] },
-			{ unit_price: 0, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
+			{ ...ids, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
+			{ ...ids, unit_price: 0, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
 		]);
 	});
 
 	test('with quantity 0 are left out', async () => {
 		const rows = ofRows(
 			{ ...row, quantity: 0 },
-			{ ...row, sku_id: '640902' },
+			{ ...row, sku: sku('640902') },
 			{ ...row, quantity: 0, unit_price: '9' },
 		);
-		expect(await linesOf(rows)).toEqual([{ unit_price: 45, line_quantities: [{ sku_id: 640902, quantity: 2 }] }]);
-	});
-
-	test('have quantity 1 when nothing else is said', async () => {
-		expect(await linesOf(ofRows({ sku_id: '640901', unit_price: '45' }))).toEqual([
-			{ unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 1 }] },
+		expect(await linesOf(rows)).toEqual([
+			{ ...ids, unit_price: 45, line_quantities: [{ sku_id: 640902, quantity: 2 }] },
 		]);
 	});
 
-	test.each([
-		['uphance-cap', 'uphance-cap'],
-		['77630', 77630],
-		[' 77630 ', 77630],
-		['={{ 77630 }}', 77630],
-		['AW24-AAM', 'AW24-AAM'],
-		['1e5', '1e5'],
-		['77630.5', '77630.5'],
-	])('with product %j ask for %j', async (product_id, sent) => {
-		expect(await linesOf(ofRows({ ...row, product_id }))).toMatchObject([{ product_id: sent }]);
+	test('have quantity 1 when nothing else is said', async () => {
+		expect(await linesOf(ofRows({ sku: sku('640901'), unit_price: '45' }))).toEqual([
+			{ ...ids, unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 1 }] },
+		]);
 	});
 
 	test('take quantities, ids and prices from expressions, as numbers and as text', async () => {
-		const columns = { sku_id: '={{ $json.sku }}', quantity: '={{ $json.count }}', unit_price: '={{ $json.price }}' };
+		const columns = { sku: sku('={{ $json.sku }}'), quantity: '={{ $json.count }}', unit_price: '={{ $json.price }}' };
 		const parameters = ofRows(columns);
 		const items = [
 			{ sku: 640901, count: '2', price: 4.5 },
@@ -278,27 +257,27 @@ describe('Rows', () => {
 		];
 		await world.run({ parameters, items });
 		for (const body of posted()) {
-			expect(body.line_items).toEqual([{ unit_price: 4.5, line_quantities: [{ sku_id: 640901, quantity: 2 }] }]);
+			expect(body.line_items).toEqual([
+				{ ...ids, unit_price: 4.5, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
+			]);
 		}
 		expect(posted()).toHaveLength(2);
 	});
 });
 
 describe('Rows in JSON', () => {
-	const ids = { product_id: 77630, variation_id: '163772' };
 	const flat = [
-		{ ...ids, sku_id: 867799, quantity: 3, unit_price: '10.00', color: 'Red', title: 'Cap' },
-		{ ...ids, sku_id: '867800', quantity: '0', unit_price: 10 },
-		{ ...ids, sku_id: '867801', quantity: '2', unit_price: 10, note: null },
-		{ ...ids, sku_id: 867799, quantity: 1, unit_price: 10 },
+		{ sku_id: 640901, quantity: 3, unit_price: '10.00', color: 'Red', title: 'Cap' },
+		{ sku_id: '640902', quantity: '0', unit_price: 10 },
+		{ sku_id: '640903', quantity: '2', unit_price: 10, note: null, product_id: 5, variation_id: '7' },
+		{ sku_id: 640901, quantity: 1, unit_price: 10 },
 	];
 	const line = {
-		product_id: 77630,
-		variation_id: 163772,
+		...ids,
 		unit_price: 10,
 		line_quantities: [
-			{ sku_id: 867799, quantity: 4 },
-			{ sku_id: 867801, quantity: 2 },
+			{ sku_id: 640901, quantity: 4 },
+			{ sku_id: 640903, quantity: 2 },
 		],
 	};
 
@@ -312,11 +291,11 @@ describe('Rows in JSON', () => {
 
 	test('count alone when rows of the form were left behind, and the other way round', async () => {
 		const lineItemsJson = '[{ "sku_id": 640902, "quantity": 1 }]';
-		await world.run({ parameters: { ...base, lineItemsJson, lineItemsSource: 'json' } });
-		await world.run({ parameters: { ...base, lineItemsJson, lineItemsSource: 'fields' } });
+		await world.run({ parameters: { ...ofRows(row), lineItemsJson, lineItemsSource: 'json' } });
+		await world.run({ parameters: { ...ofRows(row), lineItemsJson } });
 		expect(posted().map(({ line_items }) => line_items)).toEqual([
-			[{ line_quantities: [{ sku_id: 640902, quantity: 1 }] }],
-			[{ unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 2 }] }],
+			[{ ...ids, line_quantities: [{ sku_id: 640902, quantity: 1 }] }],
+			[{ ...ids, unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 2 }] }],
 		]);
 	});
 
@@ -327,8 +306,14 @@ describe('Rows in JSON', () => {
 		];
 		const made = '={{ $json.lines.map(l => ({ sku_id: l.sku, quantity: l.quantity, unit_price: l.price })) }}';
 		expect(await linesOf(ofJson(made), [{ lines }])).toEqual([
-			{ unit_price: 45, line_quantities: [{ sku_id: 640901, quantity: 2 }] },
-			{ unit_price: 45, line_quantities: [{ sku_id: 640902, quantity: 1 }] },
+			{
+				...ids,
+				unit_price: 45,
+				line_quantities: [
+					{ sku_id: 640901, quantity: 2 },
+					{ sku_id: 640902, quantity: 1 },
+				],
+			},
 		]);
 	});
 

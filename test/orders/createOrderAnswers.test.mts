@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({
 	signedIn: true,
@@ -12,7 +13,7 @@ const order = (returnExisting: boolean): INodeParameters => ({
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	additionalFields: { purchaseOrderRef: 'PO-77' },
 	options: { returnExisting },
 });

@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Failed } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
+import { skuField } from '../skus/skuField.mts';
 import { useWorld } from '../world.mts';
 
 const world = useWorld({ signedIn: true });
 
-const row: INodeParameters = { sku_id: '640901', quantity: 2, unit_price: '45.00' };
+const row: INodeParameters = { sku: skuField('sku_id', '640901'), quantity: 2, unit_price: '45.00' };
 const base: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
@@ -83,10 +84,12 @@ describe('Line items in JSON are refused', () => {
 
 describe('Rows in the form are refused', () => {
 	test.each([
-		[{ sku_id: '' }, 'SKU ID'],
-		[{ sku_id: 'TEE-RED-M' }, 'SKU ID'],
-		[{ sku_id: '6409.5' }, 'SKU ID'],
-		[{ sku_id: '={{ $json.nowhere }}' }, 'SKU ID'],
+		[{ sku: skuField('list', '') }, 'has no SKU'],
+		[{ sku: skuField('ean', '={{ "" }}') }, 'has no SKU'],
+		[{ sku: skuField('sku_id', 'TEE-RED-M') }, 'SKU ID'],
+		[{ sku: skuField('sku_id', '6409.5') }, 'SKU ID'],
+		[{ sku: skuField('sku_id', '={{ $json.nowhere }}') }, 'SKU ID'],
+		[{ sku: skuField('sku_number', '={{ $json.nowhere }}') }, 'SKU Number'],
 		[{ quantity: -1 }, 'quantity'],
 		[{ quantity: 1.5 }, 'quantity'],
 		[{ quantity: '={{ $json.nowhere }}' }, 'quantity'],
@@ -96,13 +99,10 @@ describe('Rows in the form are refused', () => {
 		[{ unit_price: '1.234,50' }, "'Unit Price'"],
 		[{ unit_price: '€ 4.50' }, "'Unit Price'"],
 		[{ unit_price: '0x10' }, "'Unit Price'"],
-		[{ sku_id: '0x10' }, 'SKU ID'],
+		[{ sku: skuField('sku_id', '0x10') }, 'SKU ID'],
 		[{ quantity: '={{ "0x10" }}' }, 'quantity'],
 		[{ unit_price: '={{ Infinity }}' }, "'Unit Price'"],
 		[{ unit_price: '={{ $json.nowhere }}' }, "'Unit Price'"],
-		[{ variation_id: 'red' }, "'Variation ID'"],
-		[{ variation_id: '={{ $json.nowhere }}' }, "'Variation ID'"],
-		[{ product_id: '={{ $json.nowhere }}' }, "'Product ID'"],
 	] as [INodeParameters, string][])('when row 2 has %j, by name and number', async (bad, name) => {
 		const { message } = await refusal(ofRows(row, { ...row, ...bad }));
 		expect(message.toLowerCase()).toContain(name.toLowerCase());
@@ -190,8 +190,8 @@ describe('A field is refused', () => {
 		['shipping_address_id', "'Shipping Address"],
 		['tax_level', "'Tax Level'"],
 		['shipping_cost', "'Shipping Cost'"],
-		['agent_name', "'Agent Name'"],
-		['warehouse_name', "'Warehouse Name'"],
+		['agent_name', "'Agent'"],
+		['warehouse_name', "'Warehouse'"],
 		['total_tax', "'Total Tax'"],
 		['total_amount', "'Total Amount'"],
 		['additionalJson', "'Additional JSON'"],

@@ -6,6 +6,7 @@ import { until } from '../until.mts';
 import type { Run } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({
 	signedIn: true,
@@ -16,7 +17,7 @@ const order = (returnExisting: boolean): INodeParameters => ({
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	additionalFields: { purchaseOrderRef: 'PO-77' },
 	options: { returnExisting },
 });

@@ -4,6 +4,7 @@ import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf } from '../n8n.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({
 	signedIn: true,
@@ -14,7 +15,7 @@ const base: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 };
 const parameters = { ...base, additionalFields: { purchaseOrderRef: 'PO-77' } };
 

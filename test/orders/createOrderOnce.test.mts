@@ -6,6 +6,7 @@ import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({
 	form: groupForm,
@@ -18,7 +19,7 @@ const once = (purchaseOrderRef: string, customer = '55140', options: INodeParame
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: customer },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	additionalFields: { purchaseOrderRef },
 	options: { returnExisting: true, ...options },
 });
@@ -467,8 +468,9 @@ test('Under Retry On Fail, Return Existing Order runs', async () => {
 
 test('An existing order that lacks a SKU is returned with a hint: nothing was added to it', async () => {
 	await world.run({ parameters: once('PO-HINT') });
-	const lineItems = { lineItem: [{ sku_id: '640902', quantity: 1 }] };
-	const { records, hints } = await world.run({ parameters: { ...once('PO-HINT'), lineItems } });
+	const { records, hints } = await world.run({
+		parameters: { ...once('PO-HINT'), ...documentedLine(1, undefined, 640902) },
+	});
 	expect(records[0]).toMatchObject({ alreadyExisted: true });
 	expect(hints.map(({ message }) => message).join()).toContain(
 		'already existed without SKU 640902. The node did not add anything to it',

@@ -5,6 +5,7 @@ import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({
 	form: groupForm,
@@ -22,7 +23,7 @@ const order = (notes: string, options: INodeParameters = {}): INodeParameters =>
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 	additionalFields: { notes, purchaseOrderRef: notes },
 	options,
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({ form: groupForm, signedIn: true, limits: { initialDelayMs: 5, requestTimeoutMs: 2_000 } });
 
@@ -18,7 +19,7 @@ function creating(
 		resource: 'order',
 		operation: 'create',
 		customerId,
-		lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+		...documentedLine(2, 45),
 		additionalFields,
 		options,
 	};

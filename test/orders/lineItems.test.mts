@@ -1,10 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
+import type { IDataObject } from 'n8n-workflow';
+import { parseLineItemRows, toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
+import { areNested, parseNestedItems } from '../../nodes/Uphance/resources/order/nestedLineItems.ts';
 import { failureOf } from '../n8n.mts';
 import documented from '../../sandbox/uphance/documented/createSalesOrder.request.json';
 
 const field = 'Line Items';
-const from = (list: unknown) => toLineItems(list, field);
+
+/** The line items of a list in JSON. The look-up of each SKU returns what the row says. */
+function from(list: unknown): IDataObject[] {
+	const rows = { list, label: field, isForm: false };
+	if (areNested(list)) return parseNestedItems(rows);
+	const parsed = parseLineItemRows(rows);
+	const skus = parsed.map(({ sku }) => {
+		const { product_id, variation_id } = (list as IDataObject[])[sku.index] ?? {};
+		const id = (value: unknown) => Number(value) || undefined;
+		return { sku_id: 'id' in sku ? sku.id : 0, product_id: id(product_id), variation_id: id(variation_id) };
+	});
+	return toLineItems(parsed, skus);
+}
 
 /** The error for a list, or that there is none. */
 const refusalOf = async (list: unknown) => await failureOf(Promise.resolve().then(() => from(list)));
@@ -30,7 +44,6 @@ describe('Rows', () => {
 
 	test.each([
 		['product', { product_id: 77631 }],
-		['style number', { product_id: 'uphance-cap' }],
 		['variation', { variation_id: 163773 }],
 		['price', { unit_price: '9.99' }],
 		['price, which one leaves to Uphance', { unit_price: '' }],
@@ -71,10 +84,6 @@ describe('Rows', () => {
 				line_quantities: [{ sku_id: 867799, quantity: 8 }],
 			},
 		]);
-	});
-
-	test('with a style number for the product keep it as text', () => {
-		expect(from([{ ...row, product_id: 'uphance-cap' }])[0]?.product_id).toBe('uphance-cap');
 	});
 
 	test.each([
@@ -196,25 +205,22 @@ describe('Refused, by the number of the line item,', () => {
 		expect(message).toContain('line item 2');
 	});
 
-	test.each([[{ sku_id: '' }], [{ sku_id: null }], [{ sku_id: 'TEE-RED-M' }], [{ sku_id: 7.5 }], [{ sku_id: -7 }]])(
-		'is the SKU ID in %j',
-		async (sku) => {
-			const { message } = await refusalOf([row, { ...row, ...sku }]);
-			expect(message).toContain('SKU ID');
-			expect(message.toLowerCase()).toContain('line item 2');
-		},
-	);
+	test.each([[{ sku_id: '' }], [{ sku_id: null }]])('is a row with %j only', async (sku) => {
+		const { message, description } = await refusalOf([row, { ...row, ...sku }]);
+		expect(message).toBe('Line item 2 has no SKU');
+		expect(description).toContain('Add "sku_id", "ean" or "sku_number"');
+	});
+
+	test.each([[{ sku_id: 'TEE-RED-M' }], [{ sku_id: 7.5 }], [{ sku_id: -7 }]])('is the SKU ID in %j', async (sku) => {
+		const { message } = await refusalOf([row, { ...row, ...sku }]);
+		expect(message).toContain('SKU ID');
+		expect(message.toLowerCase()).toContain('line item 2');
+	});
 
 	test('is a SKU number for an ID, with the way to use it', async () => {
 		const { message, description } = await refusalOf([{ ...row, sku_id: 'TEE-RED-M' }]);
 		expect(message).toBe("'SKU ID' in line item 1 is not a number: 'TEE-RED-M'");
-		expect(description).toContain("'Identify SKUs By'");
-	});
-
-	test('is a variation that is no number', async () => {
-		const { message } = await refusalOf([{ ...row, variation_id: 'RED' }]);
-		expect(message).toContain("'Variation ID' in line item 1");
-		expect(message).toContain("'RED'");
+		expect(description).toContain('use SKU Number');
 	});
 
 	test.each([[null], ['867799'], [[row]], [7]])('is an element that is no object (%j)', async (element) => {
@@ -239,9 +245,4 @@ describe('Refused', () => {
 			expect(message).toContain(`'${field}'`);
 		},
 	);
-
-	test.each([[[]], [[{ ...row, quantity: 0 }]]])('is an order with nothing in it (%j)', async (list) => {
-		const { message } = await refusalOf(list);
-		expect(message).toContain('no line items');
-	});
 });

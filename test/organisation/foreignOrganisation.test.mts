@@ -6,6 +6,8 @@ import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { limits } from '../limits.mts';
 import { failureOf, surroundings } from '../n8n.mts';
 import { useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
+import { skuField } from '../skus/skuField.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 afterEach(() => void jest.restoreAllMocks());
@@ -29,7 +31,7 @@ const order: INodeParameters = {
 	resource: 'order',
 	operation: 'create',
 	customerId: byId('55140'),
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+	...documentedLine(2, 45),
 };
 
 describe('An organisation_id that is none of the user’s organisations', () => {
@@ -145,7 +147,7 @@ describe('Another organisation, which the user got in the middle of a session', 
 		await world.run({ parameters: all });
 		world.uphance.switchOrganisation(demo.email, 9601);
 		Object.assign(limits, { severalOrganisationsTrustMs: 0 });
-		const lineQuantities = { lineQuantity: [{ sku_id: '640901', quantity: 1 }] };
+		const lineQuantities = { lineQuantity: [{ sku: skuField('sku_id', '640901'), quantity: 1 }] };
 		await world.run({ parameters: { resource: 'stockOperation', operation: 'create', lineQuantities } });
 		expect(world.uphance.stockOperations()).toMatchObject([{ organisation: 9579 }]);
 	});

@@ -5,6 +5,7 @@ import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import { customApiCall, failureOf, listSearch } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({
 	form: groupForm,
@@ -70,7 +71,7 @@ describe('Someone switches while a POST waits for a busy Uphance', () => {
 				resource: 'order',
 				operation: 'create',
 				customerId: { __rl: true, mode: 'id', value: '55140' },
-				lineItems: { lineItem: [{ sku_id: '640901', quantity: 2, unit_price: '45.00' }] },
+				...documentedLine(2, 45),
 				additionalFields: { purchaseOrderRef: 'PO-77' },
 				options: { returnExisting: once },
 			},

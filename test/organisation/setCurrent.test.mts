@@ -5,6 +5,7 @@ import type { Switches } from '../../sandbox/uphance/switches.mts';
 import createOrder from '../../sandbox/uphance/documented/createSalesOrder.request.json';
 import { customApiCall, failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
@@ -190,7 +191,7 @@ describe('Another workflow with the same user, between Set for Custom API Calls 
 			resource: 'order',
 			operation: 'create',
 			customerId: { __rl: true, mode: 'id', value: '55140' },
-			lineItems: { lineItem: [{ sku_id: '640901', quantity: 2 }] },
+			...documentedLine(2),
 			options: { organisationId: '9601' },
 		};
 		await world.run({ parameters });

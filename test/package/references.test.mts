@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { description, operations } from '../api/uphanceApi.mts';
+import { description, operations } from '../../check/description/uphanceApi.mts';
 
 const root = join(__dirname, '../..');
 const left = /(^|\/)(\.git|\.sandbox|node_modules|dist|images|saved|test-results)(\/|$)|package-lock\.json$/;

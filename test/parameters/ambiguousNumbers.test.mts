@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { parseAmount } from '../../nodes/Uphance/parameters/numbers.ts';
-import { toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
+import { parseLineItemRows } from '../../nodes/Uphance/resources/order/lineItems.ts';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
 
@@ -22,6 +22,7 @@ const order = (row: IDataObject, additionalFields: INodeParameters = {}): INodeP
 	lineItemsJson: JSON.stringify([{ sku_id: 640901, quantity: 1, ...row }]),
 	additionalFields,
 });
+const rowsOf = (row: IDataObject) => ({ list: [row], label: 'Line Items JSON', isForm: false });
 const nested = (line: IDataObject, quantity: unknown = 1): INodeParameters => ({
 	...order({}),
 	lineItemsJson: JSON.stringify([{ ...line, line_quantities: [{ sku_id: 640901, quantity }] }]),
@@ -89,9 +90,7 @@ describe('Not ambiguous is', () => {
 
 	test('a JavaScript number as quantity, and text with other decimals', () => {
 		for (const quantity of [1.0, '1.0', '1.00', '1']) {
-			expect(toLineItems([{ sku_id: 1, quantity }], 'Line Items')).toEqual([
-				{ line_quantities: [{ sku_id: 1, quantity: 1 }] },
-			]);
+			expect(parseLineItemRows(rowsOf({ sku_id: 1, quantity }))).toMatchObject([{ quantity: 1 }]);
 		}
 	});
 
@@ -102,9 +101,8 @@ describe('Not ambiguous is', () => {
 
 	test.each(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND', ' kwd '])('an amount in %s', (currency) => {
 		expect(parseAmount("'Unit Price'", '1.250', currency)).toBe('1.250');
-		expect(toLineItems([{ sku_id: 1, quantity: 1, unit_price: '1.250' }], 'Line Items', currency)).toMatchObject([
-			{ unit_price: 1.25 },
-		]);
+		const rows = rowsOf({ sku_id: 1, quantity: 1, unit_price: '1.250' });
+		expect(parseLineItemRows(rows, currency)).toMatchObject([{ unit_price: 1.25 }]);
 	});
 
 	test('an amount of an order whose channel currency has three decimals', async () => {

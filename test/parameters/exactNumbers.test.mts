@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
+import { skuField } from '../skus/skuField.mts';
 
 /** What a spreadsheet, an expression or JSON makes of long numbers, and what of it may reach Uphance. */
 const world = useWorld({ form: groupForm, signedIn: true, starts: 'beforeAll' });
@@ -19,7 +21,7 @@ const order = (more: INodeParameters): INodeParameters => ({
 	resource: 'order',
 	operation: 'create',
 	customerId: chosen('55140'),
-	lineItems: { lineItem: [{ sku_id: '640901', quantity: 1 }] },
+	...documentedLine(1),
 	...more,
 });
 const orderOf = (rows: string): INodeParameters => order({ lineItemsSource: 'json', lineItemsJson: rows });
@@ -33,10 +35,13 @@ const payment = (more: INodeParameters): INodeParameters => ({
 const stock = (more: INodeParameters): INodeParameters => ({
 	resource: 'stockOperation',
 	operation: 'create',
-	lineQuantities: { lineQuantity: [{ sku_id: '640901', quantity: 1 }] },
+	lineQuantities: { lineQuantity: [{ sku: skuField('sku_id', '640901'), quantity: 1 }] },
 	...more,
 });
-const byEan = (ean: string) => ({ skuBy: 'ean', lineItems: { lineItem: [{ ean, quantity: 1 }] } });
+const byEan = (ean: string) => ({
+	lineItemsSource: 'fields',
+	lineItems: { lineItem: [{ sku: skuField('ean', ean), quantity: 1 }] },
+});
 
 /** Requests other than for the organisation. */
 const asked = () => world.asked().filter((request) => !request.includes('/organisations'));
@@ -59,7 +64,6 @@ describe('A number that is too long to be exact is refused, and nothing is sent,
 		["'Idempotency Key'", stock({ additionalFields: { idempotency_key: number('9007199254740993') } })],
 		["'EAN' in line item 1", order(byEan(number('50000064090170000')))],
 		["'SKU ID' in line item 1", orderOf('[{"sku_id": 9007199254740993, "quantity": 1}]')],
-		["'Product ID' in line item 1", orderOf('[{"sku_id": 640901, "product_id": 1e21, "quantity": 1}]')],
 		[
 			"'line_quantities.0.note' in line item 1",
 			orderOf('[{"line_quantities": [{"sku_id": 640901, "quantity": 1, "note": 12345678901234567890}]}]'),
@@ -134,7 +138,12 @@ describe('An amount that an expression calculates', () => {
 	test.each<[string, INodeParameters, unknown]>([
 		[
 			'a price in the form',
-			order({ lineItems: { lineItem: [{ sku_id: '640901', quantity: 1, unit_price: number('1.1 * 3') }] } }),
+			order({
+				lineItemsSource: 'fields',
+				lineItems: {
+					lineItem: [{ sku: skuField('sku_id', '640901'), quantity: 1, unit_price: number('1.1 * 3') }],
+				},
+			}),
 			{ line_items: [{ unit_price: 3.3 }] },
 		],
 		[
@@ -164,7 +173,9 @@ describe('An amount that an expression calculates', () => {
 		],
 		[
 			'pieces of stock',
-			stock({ lineQuantities: { lineQuantity: [{ sku_id: '640901', quantity: number('-0.1 * 30') }] } }),
+			stock({
+				lineQuantities: { lineQuantity: [{ sku: skuField('sku_id', '640901'), quantity: number('-0.1 * 30') }] },
+			}),
 			{ stock_operation: { line_quantities: [{ quantity: -3 }] } },
 		],
 	])('goes out rounded to four decimals: %s', async (_, parameters, expected) => {

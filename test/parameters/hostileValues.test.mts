@@ -81,6 +81,7 @@ const lookups = [
 	'POST /organisations/set_current_org',
 	...['customers', 'pick_tickets', 'products', 'sales_orders', 'skus'].map((list) => `GET /${list}`),
 	'GET /customers/N',
+	'GET /products/N',
 	'PUT /pick_tickets/N', // tracking, before the ticket is marked as shipped
 ];
 

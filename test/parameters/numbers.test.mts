@@ -36,8 +36,37 @@ describe('A price or amount', () => {
 	])('%j is refused with the name of the field', async (typed) => {
 		const { message, description } = await refusalOf(() => parseDecimal("'Total Tax'", typed));
 		expect(message).toBe(`'Total Tax' is not a number: '${typed}'`);
-		expect(description).toMatch(/dot: \d+\.\d+\.$/);
+		expect(description).toMatch(/^(Write|Use) .*\d\D*\.$/);
 	});
+});
+
+test.each([
+	['€ 45.00', "Write 45.00, without '€'."],
+	['€45', "Write 45, without '€'."],
+	['45,00 €', "Write 45.00, without '€' and with a dot before the decimals."],
+	['EUR 45.00', "Write 45.00, without 'EUR'."],
+	['4.50 GBP', "Write 4.50, without 'GBP'."],
+	['US$5', "Write 5, without 'US$'."],
+	['10 %', "Write 10, without '%'."],
+	['1.234,50', 'Write 1234.50, with nothing between the thousands and with a dot before the decimals.'],
+	['1,234.50', 'Write 1234.50, with nothing between the thousands.'],
+	['1 234,50', 'Write 1234.50, with nothing between the thousands and with a dot before the decimals.'],
+	['1.234.567', 'Write 1234567, with nothing between the thousands.'],
+	['€ 1.234,50', "Write 1234.50, without '€', with nothing between the thousands and with a dot before the decimals."],
+	['CHF 1’234.50', "Write 1234.50, without 'CHF' and with nothing between the thousands."],
+	['1,250', 'Write 1250 or 1.25: a dot or a comma separates thousands in some countries, and decimals in others.'],
+	['1,125', 'Write 1125 or 1.1250: a dot or a comma separates thousands in some countries, and decimals in others.'],
+	[
+		'€ 1.250',
+		"Write 1250 or 1.25, without '€': a dot or a comma separates thousands in some countries, and decimals in others.",
+	],
+	['4,50', 'Use a dot: 4.50.'],
+	['0,125', 'Use a dot: 0.125.'],
+	['free', 'Use digits, with a dot before the decimals, such as 4.50.'],
+	['1.234,5,6', 'Use digits, with a dot before the decimals, such as 4.50.'],
+])('The amount %j is answered with what to write', async (typed, advice) => {
+	const { description } = await refusalOf(() => parseDecimal("'Unit Price'", typed));
+	expect(description).toBe(advice);
 });
 
 describe('An ID', () => {

@@ -5,6 +5,7 @@ import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Failed } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({
 	form: groupForm,
@@ -193,7 +194,7 @@ describe('The order that was paid', () => {
 			resource: 'order',
 			operation: 'create',
 			customerId: order('55140'),
-			lineItems: { lineItem: [{ sku_id: '640901', quantity: 2 }] },
+			...documentedLine(2),
 			additionalFields: { purchaseOrderRef: 'TWICE' },
 		};
 		await world.run({ parameters: two, items: [{}, {}] });

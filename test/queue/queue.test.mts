@@ -6,6 +6,7 @@ import { demo } from '../../sandbox/uphance/uphance.mts';
 import { everyTenSeconds, uphanceNode } from '../e2e/realN8n.mts';
 import type { QueueMode, Worker } from './queueMode.mts';
 import { startQueueMode } from './queueMode.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 
 /** Each belongs to both organisations, so that an order can land in the wrong one. */
 const north = { email: 'north@example.com', password: 'north-password' };
@@ -52,7 +53,7 @@ const newOrder = (returnExisting: boolean) =>
 	uphance({
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '55140' },
-		lineItems: { lineItem: [{ sku_id: '640901', quantity: 1 }] },
+		...documentedLine(1),
 		additionalFields: { purchaseOrderRef: '={{ $json.body.ref }}' },
 		options: { returnExisting },
 	});

@@ -1,4 +1,5 @@
 import type { INode, INodeParameters, INodeTypeDescription, NodeParameterValueType } from 'n8n-workflow';
+import { skuField } from '../skus/skuField.mts';
 import { isShown, opened } from './editor.mts';
 
 /** What users fill in, for every operation at least once; what is not said stays at its default. */
@@ -109,8 +110,7 @@ export const usual: INodeParameters[] = [
 		resource: 'order',
 		operation: 'create',
 		customerId: { __rl: true, mode: 'list', value: 55140, cachedResultName: 'Sold Out' },
-		skuBy: 'ean',
-		lineItems: { lineItem: [{ ean: '5000006409017', quantity: 3, unit_price: '45.00' }] },
+		lineItems: { lineItem: [{ sku: skuField('ean', '5000006409017'), quantity: 3, unit_price: '45.00' }] },
 		additionalFields: {
 			purchaseOrderRef: 'PO-SAVED-1',
 			notes: 'Saved by 0.1.0',
@@ -130,7 +130,6 @@ export const usual: INodeParameters[] = [
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '9498' },
 		order_status: 'confirmed',
-		skuBy: 'sku_number',
 		lineItemsSource: 'json',
 		lineItemsJson: '[{ "sku_number": "AW24-AAM-RED-M", "quantity": 2 }]',
 		additionalFields: { purchaseOrderRef: 'PO-SAVED-2' },
@@ -159,7 +158,6 @@ export const usual: INodeParameters[] = [
 	{
 		resource: 'stockOperation',
 		operation: 'create',
-		skuBy: 'product_identifier',
 		lineQuantities: { lineQuantity: [{ product_identifier: 'AW24-AAM', color_name: 'Red', size: 'M', quantity: 1 }] },
 		additionalFields: { source: 'Web shop', external_ref: '1001', idempotency_key: 'saved-1001' },
 	},
@@ -174,14 +172,23 @@ export const usual: INodeParameters[] = [
 		resource: 'order',
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '55140' },
-		lineItems: { lineItem: [{ sku_id: '867799', quantity: 3, unit_price: '10.00' }] },
+		lineItems: {
+			lineItem: [
+				{
+					sku: { ...skuField('list', 640901), cachedResultName: 'Aamira RED S · AW24-AAM-RED-S' },
+					quantity: 3,
+					unit_price: '10.00',
+				},
+				{ sku: skuField('sku_number', 'AW24-AAM-RED-M'), quantity: 1, unit_price: '10.00' },
+				{ sku: skuField('sku_id', '640903'), quantity: 1, unit_price: '10.00' },
+			],
+		},
 		additionalFields: { purchaseOrderRef: 'PO-SAVED-3' },
 	},
 	{
 		resource: 'order',
 		operation: 'create',
 		customerId: { __rl: true, mode: 'id', value: '55140' },
-		skuBy: 'product_identifier',
 		lineItems: { lineItem: [{ product_identifier: 'AW24-AAM', color_name: 'Red', size: 'M', quantity: 2 }] },
 		additionalFields: { purchaseOrderRef: 'PO-SAVED-4' },
 	},
@@ -231,7 +238,6 @@ const values: Record<string, NodeParameterValueType> = {
 	tracking_number: 'JD014600003SE',
 	additionalJson: '{ "custom": "field" }',
 	order_status: 'confirmed',
-	skuBy: 'sku_number',
 	lineItemsSource: 'json',
 	lineItemsJson: '[{ "sku_number": "AW24-AAM-RED-M", "quantity": 2 }]',
 	lineQuantitiesSource: 'json',

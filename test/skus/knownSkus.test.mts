@@ -4,33 +4,22 @@ import { advanceClock } from '../clock.mts';
 import { failureOf } from '../n8n.mts';
 import { useWorld } from '../world.mts';
 
+/** 201 products are three pages. */
 const world = useWorld({
 	uphance: { styles: 201 },
 	signedIn: true,
 	limits: { initialDelayMs: 5, requestTimeoutMs: 5_000, rereadPageMs: 60_000 },
 });
 
-/** 201 products are three pages. */
-type Way = 'sku_number' | 'ean' | 'product_identifier';
-
-const orderOf = (skuBy: Way, rows: IDataObject[]): INodeParameters => ({
+const orderOf = (rows: IDataObject[]): INodeParameters => ({
 	resource: 'order',
 	operation: 'create',
 	customerId: { __rl: true, mode: 'id', value: '55140' },
-	skuBy,
 	lineItemsSource: 'json',
 	lineItemsJson: JSON.stringify(rows.map((row) => ({ quantity: 1, ...row }))),
 });
-const byNumber = (...numbers: string[]) =>
-	orderOf(
-		'sku_number',
-		numbers.map((sku_number) => ({ sku_number })),
-	);
-const byEan = (...eans: string[]) =>
-	orderOf(
-		'ean',
-		eans.map((ean) => ({ ean })),
-	);
+const byNumber = (...numbers: string[]) => orderOf(numbers.map((sku_number) => ({ sku_number })));
+const byEan = (...eans: string[]) => orderOf(eans.map((ean) => ({ ean })));
 
 const small = { number: 'AW24-AAM-RED-S', ean: '5000006409017', sku: 640901, product: 6409, variation: 7609 };
 const medium = { number: 'AW24-AAM-RED-M', ean: '5000006409024', sku: 640902 };
@@ -94,7 +83,7 @@ describe('SKU numbers that an earlier execution looked up', () => {
 		const numbers = records.flatMap(({ sku_number, size }) => (sku_number && size === 'M' ? [String(sku_number)] : []));
 		const items = [...new Set(numbers)].slice(10, 110).map((number) => ({ number }));
 		world.uphance.clearLog();
-		const parameters = orderOf('sku_number', []);
+		const parameters = orderOf([]);
 		parameters.lineItemsJson = '={{ [{ sku_number: $json.number, quantity: 1 }] }}';
 		await world.run({ parameters, items });
 		expect(items).toHaveLength(100);
@@ -104,21 +93,22 @@ describe('SKU numbers that an earlier execution looked up', () => {
 		]);
 	});
 
-	test.each(['sku_number', 'ean'] as const)('by %s of stock operations cost the same', async (skuBy) => {
-		const row = { quantity: 1, sku_number: small.number, ean: small.ean };
-		const parameters = {
-			resource: 'stockOperation',
-			operation: 'create',
-			skuBy,
-			lineQuantitiesSource: 'json',
-			lineQuantitiesJson: JSON.stringify([row]),
-		};
-		await world.run({ parameters, executionId: '1' });
-		world.uphance.clearLog();
-		await world.run({ parameters, executionId: '2' });
-		expect(lookedUp()).toEqual([single(6409)]);
-		expect(world.uphance.stockOperations()).toHaveLength(2);
-	});
+	test.each([{ sku_number: small.number }, { ean: small.ean }])(
+		'of stock operations cost the same: %j',
+		async (row) => {
+			const parameters = {
+				resource: 'stockOperation',
+				operation: 'create',
+				lineQuantitiesSource: 'json',
+				lineQuantitiesJson: JSON.stringify([{ quantity: 1, ...row }]),
+			};
+			await world.run({ parameters, executionId: '1' });
+			world.uphance.clearLog();
+			await world.run({ parameters, executionId: '2' });
+			expect(lookedUp()).toEqual([single(6409)]);
+			expect(world.uphance.stockOperations()).toHaveLength(2);
+		},
+	);
 });
 
 describe('A SKU number that moved', () => {
@@ -202,7 +192,7 @@ describe('A SKU number that nobody had when the list was read', () => {
 			const { message, description, asked } = await refused(byNumber(number));
 			expect(message).toBe(`No SKU has the SKU number '${number}' (line item 1)`);
 			expect(description).toBe(
-				'Looked in organisation Uphance Demo (9579). The node read all products a minute ago. If an existing product was changed since, run this again in 3 minutes. Add the SKU in Uphance or correct the row; nothing was created.',
+				"Looked in organisation Uphance Demo (9579). The node read all products a minute ago. If an existing product was changed since, run this again in 3 minutes. 'Get Many' of Product shows the SKUs with their IDs, EANs and numbers if 'Return One Item Per' is SKU. Correct the row, or add the SKU in Uphance; nothing was created.",
 			);
 			expect(asked).toEqual([lastPage, ...newestSkus]);
 		}
@@ -212,7 +202,7 @@ describe('A SKU number that nobody had when the list was read', () => {
 
 	test('costs an execution the same for 20 input items', async () => {
 		world.uphance.clearLog();
-		const parameters = orderOf('sku_number', []);
+		const parameters = orderOf([]);
 		parameters.lineItemsJson = '={{ [{ sku_number: $json.number, quantity: 1 }] }}';
 		const items = Array.from({ length: 20 }, (_, item) => ({ number: `no-${item}` }));
 		const ran = await world.run({ parameters, items, continueOnFail: true });
@@ -225,6 +215,33 @@ describe('A SKU number that nobody had when the list was read', () => {
 		expect((await refused(byNumber('NEW-1'))).description).toContain('run this again in 3 minutes');
 		advanceClock(3 * 60_000);
 		expect((await ordered(byNumber('NEW-1'))).skus).toEqual([inTheMiddle.sku]);
+	});
+});
+
+describe('SKU IDs', () => {
+	const byId = (...ids: number[]) => orderOf(ids.map((sku_id) => ({ sku_id })));
+
+	test('cost the list of products the first time, and later one request per product', async () => {
+		const parameters = byId(small.sku, medium.sku, black.sku);
+		const skus = [small.sku, medium.sku, black.sku];
+		expect(await ordered(parameters)).toEqual({ skus, asked: wholeList });
+		expect(await ordered(parameters)).toEqual({ skus, asked: [single(6409), single(7055)] });
+	});
+
+	test('that nobody has are refused, with the way around it', async () => {
+		await ordered(byId(small.sku));
+		const { message, description, asked } = await refused(byId(867799));
+		expect(message).toBe('No SKU has the ID 867799 (line item 1)');
+		expect(description).toContain("the node does not check the IDs of line items that have 'line_quantities'");
+		expect(description).toContain('run this again in 3 minutes');
+		expect(asked).toEqual([lastPage, 'GET /skus', expect.stringMatching(/^GET \/skus page=\d+$/)]);
+	});
+
+	test('of a new SKU of an old product are found', async () => {
+		await ordered(byId(small.sku));
+		world.uphance.changeSku(newest.sku, { id: 99_999_999 });
+		world.sendsAnything = true;
+		expect((await ordered(byId(99_999_999))).skus).toEqual([99_999_999]);
 	});
 });
 
@@ -268,7 +285,7 @@ describe.each(['all', 'id', 'none'] as const)('EANs, where SKU records have IDs 
 });
 
 test('Styles cost one request each, and a second product with the identifier is seen at once', async () => {
-	const styles = orderOf('product_identifier', [
+	const styles = orderOf([
 		{ product_identifier: 'AW24-AAM', color: 'RED', size: 'S' },
 		{ product_identifier: 'AW24-AAM', color: 'RED', size: 'M' },
 		{ product_identifier: 'AW24-AGR', color: 'Black', size: 'M' },

@@ -1,69 +1,75 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SkuBy } from '../../nodes/Uphance/resources/sku/skuFields.ts';
-import { parseSkuReferences } from '../../nodes/Uphance/resources/sku/skuReference.ts';
 import { lineItemMessages } from '../../nodes/Uphance/resources/order/lineItemFields.ts';
+import { parseSkuRows } from '../../nodes/Uphance/resources/sku/skuReference.ts';
 import { quantityMessages } from '../../nodes/Uphance/resources/stockOperation/quantities.ts';
 import { failureOf } from '../n8n.mts';
+import { skuField } from './skuField.mts';
 
-type By = Exclude<SkuBy, 'sku_id'>;
-const refusalOf = async (rows: unknown[], by: By, words = lineItemMessages) =>
-	await failureOf(Promise.resolve().then(() => parseSkuReferences(rows, by, words)));
+/** What identifies the SKUs of rows, of which those with quantity 0 are left out. */
+const skusOf = (list: unknown, isForm = false, messages = lineItemMessages) =>
+	parseSkuRows({ list, label: 'Rows', isForm }, messages, ({ quantity }) => (quantity === 0 ? undefined : {})).map(
+		({ sku }) => sku,
+	);
+const refusalOf = async (...parameters: Parameters<typeof skusOf>) =>
+	await failureOf(Promise.resolve().then(() => skusOf(...parameters)));
 
-const style = { product_identifier: 'AW24-AAM', size: 'M', quantity: 1 };
+const style = { product_identifier: 'AW24-AAM', size: 'M' };
+const styled = { by: 'product_identifier', style: 'AW24-AAM', color: 'Red', size: 'M' };
 
 describe('The SKU of a row', () => {
-	test.each<[By, unknown, unknown]>([
-		['ean', { ean: ' 5000006409017 ', quantity: 1 }, { ean: '5000006409017' }],
-		['ean', { ean: 5000006409017, quantity: '2' }, { ean: '5000006409017' }],
-		['sku_number', { sku_number: 'TEE-RED-M', quantity: -1 }, { number: 'TEE-RED-M' }],
-		['product_identifier', { ...style, color_name: 'Red' }, { style: 'AW24-AAM', color: 'Red', size: 'M' }],
-		['product_identifier', { ...style, color: 'Red' }, { style: 'AW24-AAM', color: 'Red', size: 'M' }],
-		[
-			'product_identifier',
-			{ ...style, color: 'Red', color_name: null },
-			{ style: 'AW24-AAM', color: 'Red', size: 'M' },
-		],
-	])('by %s is read from %j', (by, row, wanted) => {
-		expect(parseSkuReferences([row], by, lineItemMessages)).toEqual([{ index: 0, by, ...(wanted as object) }]);
+	test.each<[object, object]>([
+		[{ ean: ' 5000006409017 ' }, { by: 'ean', ean: '5000006409017' }],
+		[{ ean: 5000006409017 }, { by: 'ean', ean: '5000006409017' }],
+		[{ sku_number: 'TEE-RED-M' }, { by: 'sku_number', number: 'TEE-RED-M' }],
+		[{ sku_id: '640901' }, { by: 'sku_id', id: 640901 }],
+		[{ ...style, color: 'Red' }, styled],
+		[{ sku_id: null, ean: ' ', sku_number: '', ...style, color: 'Red' }, styled],
+	])('in JSON is read from %j', (row, expected) => {
+		expect(skusOf([row])).toEqual([{ index: 0, unused: [], ...expected }]);
 	});
 
-	test.each([0, '0', ' 0.0 ', '', null, undefined, 'many', NaN, true])(
-		'is nothing with the quantity %j',
-		(quantity) => {
-			expect(parseSkuReferences([{ ean: '1', quantity }, { quantity }], 'ean', lineItemMessages)).toEqual([]);
-		},
-	);
+	test.each<[object, object]>([
+		[{ sku: skuField('list', 640901) }, { by: 'sku_id', id: 640901 }],
+		[{ sku: skuField('sku_id', '640901') }, { by: 'sku_id', id: 640901 }],
+		[{ sku: skuField('ean', '5000006409017') }, { by: 'ean', ean: '5000006409017' }],
+		[{ sku: skuField('sku_number', 'TEE-RED-M') }, { by: 'sku_number', number: 'TEE-RED-M' }],
+		[{ sku: skuField('list', ''), ...style, color_name: 'Red' }, styled],
+		[{ sku: 640901 }, { by: 'sku_id', id: 640901 }],
+	])('in the form is read from %j', (row, expected) => {
+		expect(skusOf([row], true)).toEqual([{ index: 0, unused: [], ...expected }]);
+	});
+
+	test('is the first of several, which says what does not count', () => {
+		const [sku] = skusOf([{ sku_number: 'TEE', product_identifier: 'AW24-AAM', ean: 1, sku_id: '' }]);
+		expect(sku).toEqual({ index: 0, by: 'ean', ean: '1', unused: ['sku_number', 'product_identifier'] });
+	});
 
 	test('keeps the place of its row', () => {
-		const rows = [{ quantity: 0 }, null, 'row', { ean: '1', quantity: 1 }];
-		expect(parseSkuReferences(rows, 'ean', lineItemMessages)).toEqual([{ index: 3, by: 'ean', ean: '1' }]);
+		const rows = [{ quantity: 0 }, { quantity: 0, ean: [] }, { ean: '1' }];
+		expect(skusOf(rows)).toEqual([{ index: 2, by: 'ean', ean: '1', unused: [] }]);
 	});
 });
 
 describe('A row without a SKU is refused by its number', () => {
-	const good = { ean: '1', sku_number: '1', quantity: 1 };
-
-	test.each<[By, object, string]>([
-		['ean', {}, 'EAN'],
-		['ean', { ean: ' ' }, 'EAN'],
-		['ean', { ean: null }, 'EAN'],
-		['sku_number', {}, 'SKU Number'],
-	])('by %s, of %j', async (by, cells, label) => {
-		const bad = { quantity: 1, ...cells };
-		expect((await refusalOf([good, bad], by)).message).toBe(`Line item 2 has no ${label}`);
-		expect((await refusalOf([good, bad], by, quantityMessages)).message).toBe(`Row 2 has no '${label}'`);
+	test.each([{}, { ean: ' ' }, { sku_id: null }, { color: 'Red', size: 'M' }])('of %j', async (bad) => {
+		expect((await refusalOf([{ ean: '1' }, bad])).message).toBe('Line item 2 has no SKU');
+		expect((await refusalOf([{ ean: '1' }, bad], false, quantityMessages)).message).toBe("Row 2 has no 'SKU'");
 	});
 
 	test.each([
-		[{ ...style, product_identifier: '', color: 'Red' }, 'Product Identifier'],
 		[style, 'Color'],
 		[{ ...style, size: '', color: 'Red' }, 'Size'],
-	])('by style, of %j', async (bad, label) => {
-		expect((await refusalOf([bad], 'product_identifier')).message).toBe(`Line item 1 has no ${label}`);
+	])('of the style in %j', async (bad, label) => {
+		expect((await refusalOf([bad])).message).toBe(`Line item 1 has no ${label}`);
 	});
 
 	test('as its expression found nothing', async () => {
-		const { message } = await refusalOf([{ ean: undefined, quantity: 1 }], 'ean');
+		const { message } = await refusalOf([{ sku: skuField('ean', null) }], true);
 		expect(message).toBe("'EAN' in line item 1 is empty or not a single value");
+	});
+
+	test.each([null, 'row', [1]])('which is no object but %j', async (row) => {
+		expect((await refusalOf([{ ean: '1' }, row])).message).toBe('Line item 2 is not an object');
+		expect((await refusalOf([{ ean: '1' }, row], false, quantityMessages)).message).toBe('Row 2 is not an object');
 	});
 });

@@ -6,6 +6,7 @@ import { group } from '../../sandbox/uphance/uphance.mts';
 import type { Failed, Ran, Run } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { skuField } from '../skus/skuField.mts';
 
 const world = useWorld({
 	form: groupForm,
@@ -14,14 +15,21 @@ const world = useWorld({
 });
 afterEach(() => void jest.restoreAllMocks());
 
+/** A row in JSON. */
 const row: INodeParameters = { sku_id: '640901', quantity: 2 };
+/** The same row in the form. */
+const inForm = ({ sku_id, ...rest }: INodeParameters): INodeParameters =>
+	sku_id === undefined ? rest : { ...rest, sku: skuField('sku_id', String(sku_id)) };
 const base: INodeParameters = {
 	resource: 'stockOperation',
 	operation: 'create',
-	lineQuantities: { lineQuantity: [row] },
+	lineQuantities: { lineQuantity: [inForm(row)] },
 };
 const withFields = (additionalFields: INodeParameters): INodeParameters => ({ ...base, additionalFields });
-const ofRows = (...lineQuantity: INodeParameters[]): INodeParameters => ({ ...base, lineQuantities: { lineQuantity } });
+const ofRows = (...lineQuantity: INodeParameters[]): INodeParameters => ({
+	...base,
+	lineQuantities: { lineQuantity: lineQuantity.map(inForm) },
+});
 const ofJson = (lineQuantitiesJson: string): INodeParameters => ({
 	...base,
 	lineQuantitiesSource: 'json',
@@ -231,9 +239,15 @@ describe('Nothing is sent', () => {
 		['there is no row', ofRows()],
 		['nothing was filled in', { ...base, lineQuantities: {} }],
 		['all rows have 0', ofRows({ ...row, quantity: 0 })],
-		['the rows make up 0', ofJson('[{"sku_id": 640901, "quantity": 2}, {"sku_id": 640901, "quantity": -2}]')],
 	])('when %s', async (_, parameters) => {
 		await refusal(parameters);
+	});
+
+	test('when the rows make up 0', async () => {
+		const rows = '[{"sku_id": 640901, "quantity": 2}, {"ean": "5000006409017", "quantity": -2}]';
+		const { message } = await failureOf(world.run({ parameters: ofJson(rows) }));
+		expect(message).toBe('The stock operation moves nothing');
+		expect(asked()).toEqual([]);
 	});
 
 	test('when the key has more than 128 characters, which says so', async () => {
@@ -392,8 +406,9 @@ describe('An answer that was lost', () => {
 });
 
 describe('What Uphance refuses', () => {
-	test('is named: a SKU that does not exist', async () => {
-		const { message, itemIndex } = await failureOf(world.run({ parameters: ofRows({ sku_id: '1', quantity: 1 }) }));
+	test('is named: a SKU that does not exist, which the node does not look up in Additional JSON', async () => {
+		const additionalJson = '{"line_quantities": [{"sku_id": 1, "quantity": 1}]}';
+		const { message, itemIndex } = await failureOf(world.run({ parameters: withFields({ additionalJson }) }));
 		expect(message).toBe('Uphance refused the stock operation: sku must exist');
 		expect(itemIndex).toBe(0);
 		expect(asked()).toEqual([post]);

@@ -12,6 +12,8 @@ import type { ListSearch } from '../operations/operation';
 /** Describes the list of a resource locator. */
 export interface ListSearchConfig {
 	recordType: RecordType;
+	/** Returns what the list shows of a record, such as the SKUs of a product. The record itself if there is no such function. */
+	entries?: (record: IDataObject) => IDataObject[];
 	/** Returns the parts of a record's name in the list. Empty parts are left out. */
 	label: (record: IDataObject) => unknown[];
 	/**
@@ -91,7 +93,10 @@ async function scanPages(
 		if (isBackwards) page = last;
 	}
 	for (;;) {
-		matches.push(...(isBackwards ? page.records.reverse() : page.records).filter(createMatcher(config, text)));
+		const records = isBackwards ? page.records.reverse() : page.records;
+		matches.push(
+			...records.flatMap((record) => config.entries?.(record) ?? [record]).filter(createMatcher(config, text)),
+		);
 		const nextPage = isBackwards ? page.number - 1 : page.nextPage;
 		if (!nextPage) return { records: matches };
 		if (text === '' || pagesRead === fixedLimits.searchPagesPerCall)

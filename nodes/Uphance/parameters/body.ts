@@ -54,7 +54,7 @@ function serialize(
 	timezone: string,
 	currency: unknown,
 ): string | number {
-	if (isBlank(value)) return '';
+	if (isBlank(isObject(value) && '__rl' in value ? value.value : value)) return '';
 	const number = typeof value === 'number' ? value : undefined;
 	switch (type) {
 		case 'text':

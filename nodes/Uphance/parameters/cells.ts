@@ -10,12 +10,17 @@ export interface RowMessages {
 	row: string;
 	/** e.g. "nothing was created" */
 	consequence: string;
+	/** A row in JSON, e.g. `{"ean": "5000006409017", "quantity": 3}`. */
+	example: string;
+	/** Says how a SKU is sent whose ID the node does not find, for example because a list of Uphance lacks it. */
+	uncheckedIds: string;
 	/**
 	 * Returns the error for a row without a value in a column.
 	 *
 	 * @param number position of the row, from 1
+	 * @param advice what to do, without a full stop
 	 */
-	missingValueError(number: number, label: string): UserError;
+	missingValueError(number: number, label: string, advice?: string): UserError;
 }
 
 /**

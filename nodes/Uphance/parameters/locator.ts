@@ -91,6 +91,38 @@ export function parseRecordId(label: string, { value }: LocatorValue, { path, si
 	});
 }
 
+/**
+ * Returns a field for a name that has to be spelled as in Uphance. The list has the names that Uphance's records have;
+ * another name can be typed.
+ */
+export const nameField = (
+	displayName: string,
+	name: string,
+	listSearchMethod: string,
+	texts: { description: string; placeholder: string },
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: texts.description,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: listSearchMethod, searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: texts.placeholder,
+			hint: 'Spell it as in Uphance. The node does not check whether Uphance knows it.',
+		},
+	],
+});
+
 /** Returns the resource locator of a resource, with one mode for each way to find a record. */
 export const locatorField = (
 	{ recordType, label, listSearchMethod, lookups, noIdLookup }: LookupConfig,

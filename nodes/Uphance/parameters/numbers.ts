@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import { isObject } from '../http/json';
+import { bothMeanings, decimalAdvice, isAmbiguous } from './decimalAdvice';
 
 /** ISO 4217: the currencies whose amounts have three decimals. */
 const threeDecimalCurrencies = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
@@ -73,8 +74,7 @@ export function parseDecimal(label: string, value: string | number): string {
 			description: 'Uphance documents no negative amounts. Enter what remains after a discount or a refund.',
 		});
 	}
-	const withDot = /^\d+,\d+$/.test(text) ? text.replace(',', '.') : '4.50';
-	throw new UserError(`${label} is not a number: '${text}'`, { description: `Use a dot: ${withDot}.` });
+	throw new UserError(`${label} is not a number: '${text}'`, { description: decimalAdvice(text) });
 }
 
 /**
@@ -118,12 +118,9 @@ export function parseWholeNumber(label: string, value: string | number, advice: 
 const toDecimalText = (label: string, value: string | number): string =>
 	typeof value === 'string' ? value : toExactText(label, Math.abs(value) < 1e15 ? Number(value.toFixed(4)) : value);
 
-/** A zero before the dot separates no thousands, and neither do four digits. */
 function assertUnambiguous(label: string, text: string): void {
-	if (!/^-?[1-9]\d{0,2}\.\d{3}$/.test(text)) return;
-	const short = String(Number(text));
-	const asDecimal = /\.\d{3}$/.test(short) ? `${short}0` : short;
+	if (!text.includes('.') || !isAmbiguous(text)) return;
 	throw new UserError(`${label} is ambiguous: '${text}'`, {
-		description: `Write ${text.replace('.', '')} or ${asDecimal}: in many countries a dot separates thousands. Three decimals are accepted where the currency is known and has them, such as KWD.`,
+		description: `Write ${bothMeanings(text)}: in many countries a dot separates thousands. Three decimals are accepted where the currency is known and has them, such as KWD.`,
 	});
 }

@@ -1,17 +1,18 @@
-import { isDataObject } from '../http/json';
+import { isDataObject, isObject } from '../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { cleanText, toComparable } from '../http/text';
 import { assertExactNumbers, assertNotShortened, toExactText } from './numbers';
 
 /**
- * Returns the value of a field as text without surrounding white space, or '' if the field is blank.
+ * Returns the value of a field, also of a resource locator for a name, as text without surrounding white space, or '' if the field is blank.
  *
  * @param value what the user entered, or what an expression returned
  * @throws UserError that names the field, if an expression returned nothing or a list: to omit the value instead could
  * change what the request means; also if it returned a number that is not exact
  */
 export function parseText(label: string, value: unknown): string {
+	if (isObject(value) && '__rl' in value) return parseText(label, value.value);
 	if (typeof value === 'string') return cleanText(value);
 	if (typeof value === 'number') return toExactText(`'${label}'`, value);
 	throw new UserError(`'${label}' is empty or not a single value`, {

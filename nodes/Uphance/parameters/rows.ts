@@ -63,6 +63,8 @@ export interface RawRows {
 	list: unknown;
 	/** Label of the field that the rows come from, for messages. */
 	label: string;
+	/** Whether they come from the form, whose columns can differ from those of JSON. */
+	isForm: boolean;
 }
 
 /**
@@ -74,10 +76,10 @@ export function readRows(context: IExecuteFunctions, item: number, { name, label
 	if (context.getNodeParameter(`${name}Source`, item) === 'json') {
 		const jsonLabel = `${label} JSON`;
 		const list = parseJson(jsonLabel, context.getNodeParameter(`${name}Json`, item));
-		return { list: Array.isArray(list) ? list.map(cleanNames) : list, label: jsonLabel };
+		return { list: Array.isArray(list) ? list.map(cleanNames) : list, label: jsonLabel, isForm: false };
 	}
 	const list = context.getNodeParameter(`${name}.${row.name}`, item, []);
-	return { list: Array.isArray(list) ? list.map(nullToUndefined) : list, label };
+	return { list: Array.isArray(list) ? list.map(nullToUndefined) : list, label, isForm: true };
 }
 
 /** Removes invisible characters from the names of columns: a CSV file may have a byte order mark before the first. */

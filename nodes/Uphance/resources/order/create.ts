@@ -11,19 +11,17 @@ import { additionalJson } from '../../parameters/parse';
 import { rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
 import { customerLookup } from '../customer/customer';
-import { resolveSkuIds } from '../sku/resolveSkus';
-import { skuByField } from '../sku/skuFields';
 import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
 import type { OrderCustomer } from './customerDefaults';
 import { customerDefaults, missingFields } from './customerDefaults';
 import { assertNoDuplicate, assertNotCreatedBefore, groupItems } from './duplicateItems';
-import { lineItemMessages, lineItemRows } from './lineItemFields';
-import { areNested, toLineItems, validateRows } from './lineItems';
+import { lineItemRows } from './lineItemFields';
 import { adviceIfUnknown, findExistingOrders, hints } from './existingOrders';
 import { orderLookup } from './order';
 import { orderFields } from './orderFields';
 import type { OrderInput } from './orderInput';
 import { readOrderInputs } from './orderInput';
+import { resolveLineItems } from './resolveLineItems';
 
 /** Creates a sales order with all documented fields (docs/uphance.openapi.yaml: POST /sales_orders). */
 export const create: Operation = {
@@ -37,7 +35,6 @@ export const create: Operation = {
 	fields: [
 		customerField,
 		orderStatus,
-		skuByField,
 		...rowsProperties(lineItemRows),
 		collection('Additional Fields', 'additionalFields', 'field', [
 			additionalJson,
@@ -56,7 +53,8 @@ export const create: Operation = {
 
 		const customer = await resolveCustomer(client, input);
 		assertNotCreatedBefore(this, seen, item, groups.get(item), client.organisation.id, customer.customerId, input);
-		const body = await buildOrderBody(client, input, customer);
+		const line_items = await resolveLineItems(this, client, input);
+		const body = await buildOrderBody(client, input, customer, line_items);
 		const order = await createOnce(client, createOptions(client, input, customer.customerId, body));
 		for (const message of hints(input, body, order)) this.addExecutionHints({ message, location: 'outputPane' });
 		return order;
@@ -82,13 +80,17 @@ async function resolveCustomer(
 }
 
 /**
- * Returns the body of the request, with SKUs and defaults looked up.
+ * Returns the body of the request, with defaults looked up.
  *
- * @throws UserError if a SKU is not found; NodeApiError if a request fails
+ * @throws UserError if there is no such customer; NodeApiError if a request fails
  */
-async function buildOrderBody(client: UphanceClient, input: OrderInput, customer: OrderCustomer): Promise<IDataObject> {
+async function buildOrderBody(
+	client: UphanceClient,
+	input: OrderInput,
+	customer: OrderCustomer,
+	line_items: IDataObject[],
+): Promise<IDataObject> {
 	const { fields, additionalValues, usesCustomerDefaults, shouldReturnExisting, reference } = input;
-	const line_items = await resolveLineItems(client, input);
 	const missing = usesCustomerDefaults ? missingFields(fields, additionalValues) : [];
 	const defaults = await customerDefaults(client, customer, missing);
 	return {
@@ -101,15 +103,6 @@ async function buildOrderBody(client: UphanceClient, input: OrderInput, customer
 	};
 }
 
-/** Returns the line items of the request. Looks up the SKUs unless the rows have SKU IDs. */
-async function resolveLineItems(client: UphanceClient, input: OrderInput): Promise<IDataObject[]> {
-	const { skuBy, currency } = input;
-	const { list, label } = input.rows;
-	if (skuBy === 'sku_id' || areNested(list) || !Array.isArray(list)) return toLineItems(list, label, currency);
-	validateRows(list, currency);
-	return toLineItems(await resolveSkuIds(client, list, skuBy, lineItemMessages, true), label, currency);
-}
-
 function createOptions(client: UphanceClient, input: OrderInput, customerId: string, body: IDataObject): CreateOptions {
 	const { reference, shouldReturnExisting } = input;
 	return {
@@ -120,7 +113,7 @@ function createOptions(client: UphanceClient, input: OrderInput, customerId: str
 			noun: 'the sales order',
 			adviceIfUnknown: adviceIfUnknown(reference, shouldReturnExisting),
 			adviceIfRejected:
-				"'Season', 'Channel', 'Agent Name', 'Warehouse Name' and 'Payment Term' must be spelled as in Uphance, and IDs must belong to the organisation.",
+				"'Season', 'Channel', 'Agent', 'Warehouse' and 'Payment Term' must be spelled as in Uphance, and IDs must belong to the organisation.",
 		},
 		existing: shouldReturnExisting
 			? {

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Resource } from '../../operations/operation';
 import { readableResource } from '../../operations/readableResource';
 import { lineItemRows } from '../../output/rows';
 import { datePart, formatNumber, orNull, toNumber, toText } from '../../output/values';
 import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
 import { create } from './create';
+import { namesInOrders } from './names';
 import { orderLookup } from './order';
 
 /** Returns the ten fields of a sales order that the next node usually needs. */
@@ -20,8 +22,7 @@ export const simplifiedOrder = (order: IDataObject): IDataObject => ({
 	created_at: orNull(order.created_at),
 });
 
-/** The resource Sales Order, with all documented filters (docs/uphance.openapi.yaml: GET /sales_orders). */
-export const order = readableResource({
+const readable = readableResource({
 	option: { name: 'Sales Order', value: 'order', description: 'Order of a customer, with its lines and sizes' },
 	lookup: orderLookup,
 	idParameter: 'orderId',
@@ -71,3 +72,6 @@ export const order = readableResource({
 		},
 	],
 });
+
+/** The resource Sales Order, with all documented filters (docs/uphance.openapi.yaml: GET /sales_orders). */
+export const order: Resource = { ...readable, listSearch: { ...readable.listSearch, ...namesInOrders } };

@@ -1,29 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { RowMessages } from '../../parameters/cells';
 import type { RowsParameter } from '../../parameters/rows';
-import { showWhenIdentifiedBy, skuColumns } from '../sku/skuFields';
+import { skuColumns, skuColumnsInJson } from '../sku/skuFields';
 
-/** The columns for the IDs of product and color. They are needed only with SKU IDs: a lookup of a SKU returns them too. */
-const idColumns: INodeProperties[] = [
-	{
-		displayName: 'Product ID',
-		name: 'product_id',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 77630',
-		description:
-			'ID of the style. You can also enter its product identifier, unless that has only digits: the node takes those for an ID.',
-	},
-	{
-		displayName: 'Variation ID',
-		name: 'variation_id',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 163772',
-		description: 'ID of the color. If you set it, sizes of one color share a line in Uphance.',
-	},
-];
+const example = '{"ean": "5000006409017", "quantity": 3, "unit_price": "45.00"}';
 
 /** The rows of an order, one per SKU. */
 export const lineItemRows: RowsParameter = {
@@ -52,19 +32,20 @@ export const lineItemRows: RowsParameter = {
 				description:
 					'Price of one piece in the currency of the channel. Leave it empty to let Uphance set the price. Which price it then uses is not documented.',
 			},
-			...idColumns.map((column) => showWhenIdentifiedBy('sku_id', column)),
 		],
 	},
-	jsonDescription:
-		'A list of rows such as {"sku_id": 867799, "quantity": 3, "unit_price": "10.00"}, or JSON text of such a list. Instead of "sku_id", rows can have "ean", "sku_number", or "product_identifier", "color" and "size", as chosen above. Other columns are ignored. Line items exactly as Uphance documents them work too.',
+	jsonDescription: `A list of rows such as ${example}, or JSON text of such a list. ${skuColumnsInJson} Other columns are ignored. Line items exactly as Uphance documents them work too.`,
 };
 
 /** The words for rows in messages. */
 export const lineItemMessages: RowMessages = {
 	row: 'line item',
 	consequence: 'nothing was created',
-	missingValueError: (number, label) =>
+	example,
+	uncheckedIds:
+		"In JSON, the node does not check the IDs of line items that have 'line_quantities', as Uphance documents them.",
+	missingValueError: (number, label, advice = 'Fill it in') =>
 		new UserError(`Line item ${number} has no ${label}`, {
-			description: 'Fill it in, or remove the line item. Nothing was sent for this item.',
+			description: `${advice}, or remove the line item. Nothing was sent for this item.`,
 		}),
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { BodyField } from '../../parameters/body';
 import { dynamicOptions } from '../../parameters/fields';
+import { nameField } from '../../parameters/locator';
 import { warehouseField } from '../pickTicket/pickTicket';
 import { orderStatus } from './createFields';
 
@@ -60,14 +61,10 @@ export const orderFields: BodyField[] = [
 	},
 	{
 		type: 'text',
-		field: {
-			displayName: 'Payment Term',
-			name: 'paymentTerm',
-			type: 'string',
-			default: '',
+		field: nameField('Payment Term', 'paymentTerm', 'searchPaymentTerms', {
+			description: 'The list has the payment terms of the oldest and the newest sales orders',
 			placeholder: 'e.g. Net 30',
-			description: 'Name of the payment term, as in Uphance',
-		},
+		}),
 	},
 	{ type: 'id', field: customerOptions('Billing Contact', 'billing_contact_id', 'getCustomerContacts') },
 	{ type: 'id', field: customerOptions('Shipping Contact', 'shipping_contact_id', 'getCustomerContacts') },
@@ -98,14 +95,10 @@ export const orderFields: BodyField[] = [
 	{ type: 'text', field: orderStatus },
 	{
 		type: 'text',
-		field: {
-			displayName: 'Agent Name',
-			name: 'agent_name',
-			type: 'string',
-			default: '',
+		field: nameField('Agent', 'agent_name', 'searchAgents', {
+			description: 'The sales agent. The list has the agents of the oldest and the newest customers.',
 			placeholder: 'e.g. Mary Jones',
-			description: 'Name of the sales agent, as in Uphance',
-		},
+		}),
 	},
 	{ type: 'text', field: warehouseField },
 	{

@@ -7,8 +7,6 @@ import { parseLocator } from '../../parameters/locator';
 import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
 import type { RawRows } from '../../parameters/rows';
 import { readRows } from '../../parameters/rows';
-import type { SkuBy } from '../sku/skuFields';
-import { parseSkuBy } from '../sku/skuFields';
 import { customerField, orderStatus, returnExisting, useCustomerDefaults } from './createFields';
 import { lineItemRows } from './lineItemFields';
 import { orderFields } from './orderFields';
@@ -30,7 +28,6 @@ export interface OrderInput {
 	/** Currency of the prices, as given; undefined if the item does not name it. */
 	currency: unknown;
 	rows: RawRows;
-	skuBy: SkuBy;
 }
 
 /** @throws UserError that names the parameter that cannot be used */
@@ -57,7 +54,6 @@ function readOrderInput(context: IExecuteFunctions, item: number): OrderInput {
 		additionalValues,
 		currency: additionalValues.channel_currency ?? fields.channel_currency,
 		rows: readRows(context, item, lineItemRows),
-		skuBy: parseSkuBy(context, item),
 	};
 	if (input.shouldReturnExisting && input.reference === '') throw missingReferenceError(item);
 	return input;

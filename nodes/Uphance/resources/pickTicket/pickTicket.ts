@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Filter } from '../../parameters/filters';
 import type { LookupConfig } from '../../parameters/locator';
+import { nameField } from '../../parameters/locator';
 
 /** The ways to find a pick ticket (docs/uphance.openapi.yaml: GET /pick_tickets). */
 export const pickTicketLookup: LookupConfig = {
@@ -35,15 +36,11 @@ export const pickTicketLookup: LookupConfig = {
 		`pick ticket ${String(shipment_number)}${customer_name ? ` for ${String(customer_name)}` : ''}`,
 };
 
-/** The field for the name of a warehouse. No list of warehouses is known (docs/api.md), so it is free text. */
-export const warehouseField: INodeProperties = {
-	displayName: 'Warehouse Name',
-	name: 'warehouse_name',
-	type: 'string',
-	default: '',
+/** The field for the name of a warehouse. No list of warehouses is known (docs/api.md). */
+export const warehouseField = nameField('Warehouse', 'warehouse_name', 'searchWarehouses', {
+	description: 'The list has the warehouses of the oldest and the newest pick tickets and sales orders',
 	placeholder: 'e.g. Primary warehouse',
-	description: 'Name of the warehouse, as in Uphance',
-};
+});
 
 /** The filter for the pick tickets of one warehouse (docs/uphance.openapi.yaml: GET /pick_tickets). */
 export const byWarehouse: Filter = { queryName: 'filter[warehouse_name]', field: warehouseField };

@@ -4,6 +4,7 @@ import { UserError } from 'n8n-workflow';
 import { sendWrite, unreadableWriteText } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody } from '../../parameters/body';
+import { nameField } from '../../parameters/locator';
 import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
 import { pickTicketLookup } from './pickTicket';
@@ -12,14 +13,10 @@ import { pickTicketLookup } from './pickTicket';
 export const trackingFields: BodyField[] = [
 	{
 		type: 'text',
-		field: {
-			displayName: 'Carrier',
-			name: 'carrier',
-			type: 'string',
-			default: '',
+		field: nameField('Carrier', 'carrier', 'searchCarriers', {
+			description: 'Code of the carrier in Uphance. The list has those of the oldest and the newest pick tickets.',
 			placeholder: 'e.g. dhl',
-			description: 'Code of the carrier in Uphance. Known codes are dhl and australia_post.',
-		},
+		}),
 	},
 	{
 		type: 'text',

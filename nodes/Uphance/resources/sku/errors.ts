@@ -23,16 +23,24 @@ export async function skuNotFoundError(
 ): Promise<UserError> {
 	const other = reference.by === 'ean' && (await findOtherForm(client, skuLookup.recordType, byEan, reference.ean));
 	const hint = other ? `${otherFormAdvice(skuLookup.describe(other) || 'A SKU', byEan.label, other.ean)}` : '';
-	const [subject, noun] =
+	const noun = reference.by === 'product_identifier' ? 'product' : 'SKU';
+	const subject =
 		reference.by === 'product_identifier'
-			? [`No product has the product identifier '${reference.style}'`, 'product']
-			: [`No SKU has the ${describeReference(reference)}`, 'SKU'];
-	const old = reference.by === 'sku_number' && (await listFinder(client, skusInProducts)).describeReading();
-	const advice = `Add the ${noun} in Uphance or correct the row; ${messages.consequence}.`;
+			? `No product has the product identifier '${reference.style}'`
+			: `No SKU has the ${describeReference(reference)}`;
+	const isInList = reference.by === 'sku_number' || reference.by === 'sku_id';
+	const old = isInList && (await listFinder(client, skusInProducts)).describeReading();
+	const unchecked = reference.by === 'sku_id' && messages.uncheckedIds;
+	const advice = `Correct the row, or add the ${noun} in Uphance; ${messages.consequence}.`;
 	return new UserError(`${subject} ${at(reference, messages)}`, {
-		description: [lookedIn(client), old, hint, advice].filter(Boolean).join(' '),
+		description: [lookedIn(client), old, hint, whereToLook[noun], unchecked, advice].filter(Boolean).join(' '),
 	});
 }
+
+const whereToLook = {
+	product: "'Get Many' of Product shows the product identifiers.",
+	SKU: "'Get Many' of Product shows the SKUs with their IDs, EANs and numbers if 'Return One Item Per' is SKU.",
+};
 
 /**
  * Returns the error for a row whose product exists, but not in this color and size.
@@ -67,7 +75,7 @@ export function ambiguousSkuError(skus: SkuRecord[], reference: SkuReference, me
 	return new UserError(
 		`${skus.length} SKUs have the ${describeReference(reference)} ${at(reference, messages)}: ${matches.join(', ')}`,
 		{
-			description: `Use SKU ID, or give each SKU a different value in Uphance; ${messages.consequence}.`,
+			description: `Name it by its ID, or give each SKU a different value in Uphance; ${messages.consequence}.`,
 		},
 	);
 }
@@ -80,12 +88,14 @@ export const skuIdUnknownError = (reference: SkuReference, messages: RowMessages
 	new UserError(
 		`Uphance does not return the ID of the SKU with the ${describeReference(reference)} ${at(reference, messages)}`,
 		{
-			description: `Identify SKUs by SKU ID instead; ${messages.consequence}.`,
+			description: `Name the SKU by its ID instead; ${messages.consequence}.`,
 		},
 	);
 
 function describeReference(reference: SkuReference): string {
 	switch (reference.by) {
+		case 'sku_id':
+			return `ID ${reference.id}`;
 		case 'ean':
 			return `EAN '${reference.ean}'`;
 		case 'sku_number':

@@ -11,12 +11,12 @@ import { byEan, skuLookup } from './sku';
 
 /** The part of a SKU that identifies it, and its IDs. */
 export interface SkuRecord {
-	sku_id: unknown;
-	product_id: unknown;
-	variation_id: unknown;
-	product_name: unknown;
-	color: unknown;
-	size: unknown;
+	sku_id: IDataObject[string];
+	product_id: IDataObject[string];
+	variation_id: IDataObject[string];
+	product_name: IDataObject[string];
+	color: IDataObject[string];
+	size: IDataObject[string];
 	/** '' if Uphance has none. */
 	sku_number: string;
 	/** '' if Uphance has none. */
@@ -42,30 +42,53 @@ export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] 
 		})),
 	);
 
+type SkuText = 'sku_id' | 'sku_number' | 'ean';
+
 /** The SKUs in the list of products, by the values for which it has no filter (docs/uphance.openapi.yaml: GET /products). */
-export const skusInProducts: SearchableList<SkuRecord, 'sku_number' | 'ean'> = {
+export const skusInProducts: SearchableList<SkuRecord, SkuText> = {
 	recordType: productLookup.recordType,
 	entries: extractSkus,
-	texts: { sku_number: ({ sku_number }) => [sku_number], ean: ({ ean }) => [ean] },
+	texts: {
+		sku_id: ({ sku_id }) => [toComparable(sku_id)],
+		sku_number: ({ sku_number }) => [sku_number.toLowerCase()],
+		ean: ({ ean }) => [ean],
+	},
 };
 
 /**
- * Returns whether one of the newest SKUs has a number. It may be a new size of an old product, which is not on the last
- * pages of the list of products.
+ * Returns whether one of the newest SKUs matches. It may be a new size of an old product, which is not on the last pages
+ * of the list of products.
  */
-async function isNewSkuNumber(client: UphanceClient, number: string): Promise<boolean> {
+async function isNewSku(client: UphanceClient, matches: (sku: IDataObject) => boolean): Promise<boolean> {
 	const newest = await client.cached('newest SKUs', async () => await readBothEnds(client, skuLookup.recordType));
-	return newest.some(({ sku_number }) => toComparable(sku_number) === number);
+	return newest.some(matches);
 }
 
 /**
- * Returns the SKUs with a SKU number.
+ * Returns the SKU with an ID, or [] if there is none. No request for a SKU by its ID is known, so the list of products
+ * has to tell (docs/uphance.openapi.yaml: GET /skus).
+ *
+ * @throws NodeApiError if a request fails
+ */
+export async function findSkusById(client: UphanceClient, id: number): Promise<SkuRecord[]> {
+	const products = await listFinder(client, skusInProducts);
+	const text = String(id);
+	return await products.find('sku_id', text, async () => await isNewSku(client, (sku) => String(sku.id) === text));
+}
+
+/**
+ * Returns the SKUs with a SKU number. Upper and lower case make a difference only between SKUs that differ in nothing
+ * else.
  *
  * @throws NodeApiError if a request fails
  */
 export async function findSkusByNumber(client: UphanceClient, number: string): Promise<SkuRecord[]> {
 	const products = await listFinder(client, skusInProducts);
-	return await products.find('sku_number', number, async () => await isNewSkuNumber(client, number));
+	const text = number.toLowerCase();
+	const isNew = async () => await isNewSku(client, ({ sku_number }) => toComparable(sku_number).toLowerCase() === text);
+	const found = await products.find('sku_number', text, isNew);
+	const exact = found.filter(({ sku_number }) => sku_number === number);
+	return exact.length > 0 ? exact : found;
 }
 
 /**

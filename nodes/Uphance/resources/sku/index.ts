@@ -1,8 +1,10 @@
+import type { Resource } from '../../operations/operation';
 import { readableResource } from '../../operations/readableResource';
+import { searchSkusInProducts } from './searchSkus';
 import { skuLookup } from './sku';
+import { skuListMethod } from './skuFields';
 
-/** The resource SKU. No request for a SKU by its ID is known (docs/uphance.openapi.yaml: GET /skus). */
-export const sku = readableResource({
+const readable = readableResource({
 	option: { name: 'SKU', value: 'sku', description: 'One size of one color of a product' },
 	lookup: skuLookup,
 	idParameter: 'skuId',
@@ -26,3 +28,9 @@ export const sku = readableResource({
 		},
 	],
 });
+
+/** The resource SKU. No request for a SKU by its ID is known (docs/uphance.openapi.yaml: GET /skus). */
+export const sku: Resource = {
+	...readable,
+	listSearch: { ...readable.listSearch, [skuListMethod]: searchSkusInProducts },
+};

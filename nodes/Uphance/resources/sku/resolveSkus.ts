@@ -1,58 +1,61 @@
-import { isDataObject } from '../../http/json';
-import type { IDataObject } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { findByField } from '../../operations/find';
 import { equalsIgnoringCase } from '../../output/values';
 import type { RowMessages } from '../../parameters/cells';
+import { toRecordId } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
 import { productLookup } from '../product/product';
 import { ambiguousSkuError, skuIdUnknownError, skuNotFoundError, variantNotFoundError } from './errors';
 import type { SkuRecord } from './findSkus';
-import { extractSkus, findSkusByEan, findSkusByNumber, isId } from './findSkus';
-import type { SkuBy } from './skuFields';
-import { parseSkuReferences } from './skuReference';
+import { extractSkus, findSkusByEan, findSkusById, findSkusByNumber } from './findSkus';
+import { identifiers } from './skuReference';
 import type { SkuReference } from './skuReference';
 
+/** The IDs of a SKU. Those of product and variation are undefined if Uphance does not return them. */
+export interface SkuIds {
+	sku_id: number;
+	product_id?: number;
+	variation_id?: number;
+}
+
 /**
- * Returns the rows with the IDs of their SKUs, as if the user had entered the IDs.
+ * Returns the IDs of the SKUs of rows, in their order. A SKU ID is looked up too: which reaction of Uphance to an unknown one is
+ * right nobody knows (docs/design.md: look-ups without a filter).
  *
  * @param withProduct whether the IDs of product and variation are needed too
  * @throws UserError that names the row, if no SKU or several SKUs match; NodeApiError if a request fails
  */
-export async function resolveSkuIds(
+export async function resolveSkus(
+	context: IExecuteFunctions,
 	client: UphanceClient,
-	list: unknown[],
-	by: Exclude<SkuBy, 'sku_id'>,
+	references: SkuReference[],
 	messages: RowMessages,
 	withProduct: boolean,
-): Promise<unknown[]> {
-	const rows = [...list];
-	for (const reference of parseSkuReferences(list, by, messages)) {
-		const row = rows[reference.index];
-		const sku = await resolveOne(client, reference, messages, withProduct);
-		if (isDataObject(row)) rows[reference.index] = setIds(row, sku);
-	}
-	return rows;
+): Promise<SkuIds[]> {
+	const several = references.find(({ unused }) => unused.length > 0);
+	if (several) await client.cachedForExecution('hint: several values', async () => await hintAt(context, several));
+	const skus: SkuIds[] = [];
+	for (const reference of references) skus.push(await resolveOne(client, reference, messages, withProduct));
+	return skus;
 }
 
-const idNames = ['product_id', 'variation_id', 'sku_id'] as const;
-
-/** Returns the row with the IDs of a SKU, '' for unknown ones. Overwrites IDs in the row: they may be those of a shop. */
-const setIds = (row: IDataObject, sku: SkuRecord): IDataObject => ({
-	...row,
-	...Object.fromEntries(idNames.map((name) => [name, isId(sku[name]) ? sku[name] : ''])),
-});
+async function hintAt(context: IExecuteFunctions, { by, unused }: SkuReference): Promise<void> {
+	const message = `Rows have more than one value that identifies a SKU, such as ${[by, ...unused].join(' and ')}. The first of ${identifiers.join(', ')} counts.`;
+	return await Promise.resolve(context.addExecutionHints({ message, location: 'outputPane' }));
+}
 
 async function resolveOne(
 	client: UphanceClient,
 	reference: SkuReference,
 	messages: RowMessages,
 	withProduct: boolean,
-): Promise<SkuRecord> {
+): Promise<SkuIds> {
 	const [sku, ...others] = await findSkus(client, reference, messages, withProduct);
 	if (!sku) throw await skuNotFoundError(client, reference, messages);
 	if (others.length > 0) throw ambiguousSkuError([sku, ...others], reference, messages);
-	if (!isId(sku.sku_id)) throw skuIdUnknownError(reference, messages);
-	return sku;
+	const sku_id = toRecordId(sku.sku_id);
+	if (sku_id === undefined) throw skuIdUnknownError(reference, messages);
+	return { sku_id, product_id: toRecordId(sku.product_id), variation_id: toRecordId(sku.variation_id) };
 }
 
 async function findSkus(
@@ -62,6 +65,8 @@ async function findSkus(
 	withProduct: boolean,
 ): Promise<SkuRecord[]> {
 	switch (reference.by) {
+		case 'sku_id':
+			return await findSkusById(client, reference.id);
 		case 'ean':
 			return await findSkusByEan(client, reference.ean, withProduct);
 		case 'sku_number':

@@ -1,99 +1,64 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { byEan } from './sku';
 
-const identifiers = ['ean', 'product_identifier', 'sku_id', 'sku_number'] as const;
-
-/** The value that identifies the SKU in the rows of an operation. */
-export type SkuBy = (typeof identifiers)[number];
-
-/** The field that selects by which value the rows identify their SKUs. */
-export const skuByField: INodeProperties = {
-	displayName: 'Identify SKUs By',
-	name: 'skuBy',
-	type: 'options',
-	default: 'sku_id',
-	options: [
-		{
-			name: 'EAN',
-			value: 'ean',
-			description: 'The barcode. Needs one request per EAN the first time, then one per product.',
-		},
-		{ name: 'SKU ID', value: 'sku_id', description: 'The internal number in Uphance. Needs no request.' },
-		{
-			name: 'SKU Number',
-			value: 'sku_number',
-			description:
-				'Needs one request per product. The first look-up of a day also reads the product list: one request per 100 products.',
-		},
-		{
-			name: 'Style, Color and Size',
-			value: 'product_identifier',
-			description: 'Needs one request per style',
-		},
-	],
-	description: 'Value that identifies the SKU in each row',
-};
+/** Name of the method that fills the list of the SKU field. */
+export const skuListMethod = 'searchSkusInProducts';
 
 /**
- * Returns the value by which the rows identify their SKUs.
- *
- * @throws UserError for a value that is not in the menu, which an expression can return
+ * The SKU of a row of the form. The names of its modes are the names of the columns of rows in JSON; the list yields SKU
+ * IDs. No mode is called "id": n8n would switch to it when a user drags a value into the field.
  */
-export function parseSkuBy(context: IExecuteFunctions, item: number): SkuBy {
-	const value: unknown = context.getNodeParameter(skuByField.name, item, skuByField.default);
-	const identifier = identifiers.find((candidate) => candidate === value);
-	if (identifier) return identifier;
-	throw new UserError(`'${skuByField.displayName}' must be ${identifiers.join(', ')}, not '${String(value)}'`, {
-		description: 'Choose one of them, or correct the expression.',
-	});
-}
+const skuField: INodeProperties = {
+	displayName: 'SKU',
+	name: 'sku',
+	type: 'resourceLocator',
+	// Without `__rl` n8n does not see that a new field is empty, and hides the columns below.
+	default: { __rl: true, mode: 'list', value: '' },
+	description: 'The size that is meant. Leave it empty to name the size by style, color and size.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: skuListMethod, searchable: true },
+		},
+		{ ...byEan.mode, type: 'string' },
+		{
+			displayName: 'By SKU Number',
+			name: 'sku_number',
+			type: 'string',
+			placeholder: 'e.g. AW24-AAM-RED-M',
+			hint: 'Upper and lower case make no difference',
+		},
+		{
+			displayName: 'By ID',
+			name: 'sku_id',
+			type: 'string',
+			placeholder: 'e.g. 640901',
+			hint: 'The number that Uphance uses internally, not the SKU number',
+		},
+	],
+};
 
-/** Advice for a value that is not a SKU ID. */
-export const skuIdAdvice = `Use the ID that Uphance gave the SKU, or choose another value in '${skuByField.displayName}'.`;
-
-/** Returns the column so that the editor shows it only if the rows identify their SKUs by this value. */
-export const showWhenIdentifiedBy = (by: SkuBy, column: INodeProperties): INodeProperties => ({
-	...column,
-	displayOptions: { show: { '/skuBy': [by] } },
+/** Returns a column that the editor shows only while the SKU is empty. */
+const whenNoSku = (displayName: string, name: string, placeholder: string, description?: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder,
+	description,
+	displayOptions: { show: { sku: [''] } },
 });
 
-const text = { type: 'string', default: '' } as const;
-
-/** The columns that identify the SKU of a row. The editor shows only those of the selected value. */
+/** The columns that identify the SKU of a row of the form. */
 export const skuColumns: INodeProperties[] = [
-	showWhenIdentifiedBy('sku_id', {
-		...text,
-		displayName: 'SKU ID',
-		name: 'sku_id',
-		placeholder: 'e.g. 867799',
-		description: 'The number that Uphance uses internally for this size, not the SKU number',
-	}),
-	showWhenIdentifiedBy('ean', {
-		...text,
-		displayName: 'EAN',
-		name: 'ean',
-		placeholder: 'e.g. 5000006409017',
-		description: 'The barcode',
-	}),
-	showWhenIdentifiedBy('sku_number', {
-		...text,
-		displayName: 'SKU Number',
-		name: 'sku_number',
-		placeholder: 'e.g. TEE-RED-M',
-		description: 'Exactly as in Uphance, including upper and lower case',
-	}),
-	showWhenIdentifiedBy('product_identifier', {
-		...text,
-		displayName: 'Product Identifier',
-		name: 'product_identifier',
-		placeholder: 'e.g. AW24-AAM',
-		description: 'The style number that people see, not the ID',
-	}),
-	showWhenIdentifiedBy('product_identifier', {
-		...text,
-		displayName: 'Color',
-		name: 'color_name',
-		placeholder: 'e.g. Red',
-	}),
-	showWhenIdentifiedBy('product_identifier', { ...text, displayName: 'Size', name: 'size', placeholder: 'e.g. M' }),
+	skuField,
+	whenNoSku('Style', 'product_identifier', 'e.g. AW24-AAM', 'The product identifier that people see, not the ID'),
+	whenNoSku('Color', 'color_name', 'e.g. Red'),
+	whenNoSku('Size', 'size', 'e.g. M'),
 ];
+
+/** Says in the description of a JSON field how its rows name their SKUs. */
+export const skuColumnsInJson =
+	'A row names its SKU by "sku_id", "ean" or "sku_number", or by "product_identifier", "color" and "size"; the first of them counts.';

@@ -1,53 +1,97 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isDataObject } from '../../http/json';
+import { UserError } from 'n8n-workflow';
+import { isDataObject, isObject } from '../../http/json';
+import { cleanText } from '../../http/text';
 import type { RowMessages } from '../../parameters/cells';
 import { readCell, requireCell, requireCode } from '../../parameters/cells';
-import type { SkuBy } from './skuFields';
+import { parseId } from '../../parameters/parse';
+import type { RawRows } from '../../parameters/rows';
 
-/** The values of a row that identify its SKU. `index` is the position of the row, from 0. */
-export type SkuReference = { index: number } & (
+/** The columns that can identify a SKU, in the order in which they count. */
+export const identifiers = ['sku_id', 'ean', 'sku_number', 'product_identifier'] as const;
+
+/** What identifies the SKU of a row. */
+export type SkuReference = {
+	/** The position of the row, from 0. */
+	index: number;
+	/** Further columns that could identify a SKU. They do not count. */
+	unused: string[];
+} & (
+	| { by: 'sku_id'; id: number }
 	| { by: 'ean'; ean: string }
 	| { by: 'sku_number'; number: string }
 	| { by: 'product_identifier'; style: string; color: string; size: string }
 );
 
 /**
- * Returns the references in rows with a quantity other than 0. Other rows are not sent, so their SKUs are not looked up.
+ * Returns the rows that have a quantity other than 0, each read once, with what identifies its SKU.
  *
- * @throws UserError that names the row, if a value that identifies the SKU is missing
+ * @param parse returns the other values of a row, or undefined if its quantity is 0: such a row is left out
+ * @throws UserError that names the row, if a value cannot be used; UserError that names the field, if it is not a list
  */
-export const parseSkuReferences = (
-	rows: unknown[],
-	by: Exclude<SkuBy, 'sku_id'>,
+export const parseSkuRows = <T extends object>(
+	rows: RawRows,
 	messages: RowMessages,
-): SkuReference[] =>
-	rows.flatMap((row, index) =>
-		isDataObject(row) && hasQuantity(row) ? [parseSkuReference(row, by, index, messages)] : [],
-	);
+	parse: (row: IDataObject, number: number) => T | undefined,
+): Array<T & { sku: SkuReference }> =>
+	requireObjects(rows, messages).flatMap((row, index) => {
+		const values = parse(row, index + 1);
+		return values ? [{ ...values, sku: parseSkuReference(row, index, rows.isForm, messages) }] : [];
+	});
 
-const hasQuantity = ({ quantity }: IDataObject): boolean => {
-	const number = typeof quantity === 'string' && quantity.trim() !== '' ? Number(quantity) : quantity;
-	return typeof number === 'number' && Number.isFinite(number) && number !== 0;
-};
-
-function parseSkuReference(
-	row: IDataObject,
-	by: Exclude<SkuBy, 'sku_id'>,
-	index: number,
-	messages: RowMessages,
-): SkuReference {
-	const cell = (name: string, label: string): string => requireCell(row, name, label, index + 1, messages);
-	const code = (name: string, label: string): string => requireCode(row, name, label, index + 1, messages);
-	switch (by) {
-		case 'ean':
-			return { index, by, ean: code('ean', 'EAN') };
-		case 'sku_number':
-			return { index, by, number: code('sku_number', 'SKU Number') };
-		case 'product_identifier': {
-			// The form calls the column `color_name`; rows in JSON call it `color`, as Uphance does.
-			const color = readCell(row, 'color_name', `'Color' in ${messages.row} ${index + 1}`);
-			const style = code('product_identifier', 'Product Identifier');
-			return { index, by, style, color: color || cell('color', 'Color'), size: cell('size', 'Size') };
-		}
+/** @throws UserError that names the field, if it is not a list; UserError that names the row, if it is not an object */
+export function requireObjects({ list, label }: RawRows, { row: noun, example }: RowMessages): IDataObject[] {
+	if (!Array.isArray(list)) {
+		throw new UserError(`'${label}' is not a list`, { description: `Use a list of rows such as [${example}].` });
 	}
+	return list.map((element: unknown, index) => {
+		if (isDataObject(element)) return element;
+		throw new UserError(`${capitalize(noun)} ${index + 1} is not an object`, {
+			description: `Each ${noun} is an object such as ${example}.`,
+		});
+	});
+}
+
+const capitalize = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
+
+function parseSkuReference(row: IDataObject, index: number, isForm: boolean, messages: RowMessages): SkuReference {
+	const cells = isForm ? cellsOf(row) : row;
+	const place = `${messages.row} ${index + 1}`;
+	const by = identifiers.find((name) => readCell(cells, name, `'${labels[name]}' in ${place}`) !== '');
+	if (!by) throw messages.missingValueError(index + 1, 'SKU', isForm ? formAdvice : jsonAdvice);
+	const unused = identifiers.slice(identifiers.indexOf(by) + 1).filter((name) => isFilled(cells[name]));
+	const cell = (name: string, label: string): string => requireCell(cells, name, label, index + 1, messages);
+	const code = (name: typeof by): string => requireCode(cells, name, labels[name], index + 1, messages);
+	const common = { index, unused };
+	switch (by) {
+		case 'sku_id':
+			return { ...common, by, id: parseId(`'${labels[by]}' in ${place}`, code(by), idAdvice) };
+		case 'ean':
+			return { ...common, by, ean: code(by) };
+		case 'sku_number':
+			return { ...common, by, number: code(by) };
+		case 'product_identifier':
+			return { ...common, by, style: code(by), color: cell('color', 'Color'), size: cell('size', 'Size') };
+	}
+}
+
+const labels = { sku_id: 'SKU ID', ean: 'EAN', sku_number: 'SKU Number', product_identifier: 'Style' } as const;
+
+const formAdvice = "Choose one in 'SKU', or leave that empty and fill in Style, Color and Size";
+const jsonAdvice = 'Add "sku_id", "ean" or "sku_number", or "product_identifier", "color" and "size"';
+const idAdvice =
+	'Use the ID that Uphance gave the SKU. For a barcode use EAN, and for a number that people see use SKU Number.';
+
+const isFilled = (value: unknown): boolean =>
+	typeof value === 'number' || (typeof value === 'string' && cleanText(value) !== '');
+
+/** Returns a row of the form as a row of JSON. There, `color` would be a color to pick, so the column has another name. */
+function cellsOf(row: IDataObject): IDataObject {
+	const { sku = '' } = row;
+	const { mode, value } = isObject(sku) ? sku : { mode: 'sku_id', value: sku };
+	if (typeof value === 'string' && cleanText(value) === '') {
+		return 'color_name' in row ? { ...row, color: row.color_name } : row;
+	}
+	// In a form, null means that an expression found nothing, and not an empty cell.
+	return { [mode === 'list' ? 'sku_id' : String(mode)]: value ?? undefined };
 }

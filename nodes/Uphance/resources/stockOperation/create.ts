@@ -9,10 +9,9 @@ import { readRows, rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
 import type { ApiRequest } from '../../transport/sendWithRetry';
-import { resolveSkuIds } from '../sku/resolveSkus';
-import { parseSkuBy, skuByField } from '../sku/skuFields';
+import { resolveSkus } from '../sku/resolveSkus';
 import { derivedKey, keyField, userKey } from './idempotencyKey';
-import { quantityMessages, quantityRows, toLineQuantities, validateRows } from './quantities';
+import { parseQuantityRows, quantityMessages, quantityRows, toLineQuantities } from './quantities';
 
 /** The fields of a stock operation besides its quantities (docs/uphance.openapi.yaml: POST /stock_operations). */
 export const optionalFields: BodyField[] = [
@@ -82,7 +81,6 @@ export const create: Operation = {
 	},
 	writes: true,
 	fields: [
-		skuByField,
 		...rowsProperties(quantityRows),
 		collection('Additional Fields', 'additionalFields', 'field', [
 			additionalJson,
@@ -97,7 +95,9 @@ export const create: Operation = {
 		const body: IDataObject = {
 			stock_operation: {
 				...buildBody(optionalFields, additional, this.getTimezone()),
-				line_quantities: await resolveQuantities(this, item, client),
+				...(!('line_quantities' in additionalValues) && {
+					line_quantities: await resolveQuantities(this, item, client),
+				}),
 				...additionalValues,
 			},
 			idempotency_key,
@@ -122,15 +122,13 @@ export const create: Operation = {
 	},
 };
 
-/** Returns the line quantities of the request. Looks up the SKUs unless the rows have SKU IDs. */
+/** Returns the line quantities of the request, with the IDs of their SKUs. */
 async function resolveQuantities(
 	context: IExecuteFunctions,
 	item: number,
 	client: UphanceClient,
 ): Promise<IDataObject[]> {
-	const { list, label } = readRows(context, item, quantityRows);
-	const by = parseSkuBy(context, item);
-	if (by === 'sku_id' || !Array.isArray(list)) return toLineQuantities(list, label);
-	validateRows(list);
-	return toLineQuantities(await resolveSkuIds(client, list, by, quantityMessages, false), label);
+	const rows = parseQuantityRows(readRows(context, item, quantityRows));
+	const references = rows.map(({ sku }) => sku);
+	return toLineQuantities(rows, await resolveSkus(context, client, references, quantityMessages, false));
 }

@@ -1,34 +1,45 @@
-import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { parseWholeNumber } from '../../parameters/numbers';
-import { parseId } from '../../parameters/parse';
 import type { RowMessages } from '../../parameters/cells';
-import { requireCell, requireValue } from '../../parameters/cells';
-import type { RowsParameter } from '../../parameters/rows';
-import { skuColumns, skuIdAdvice } from '../sku/skuFields';
+import { requireValue } from '../../parameters/cells';
+import type { RawRows, RowsParameter } from '../../parameters/rows';
+import type { SkuIds } from '../sku/resolveSkus';
+import { skuColumns, skuColumnsInJson } from '../sku/skuFields';
+import type { SkuReference } from '../sku/skuReference';
+import { parseSkuRows } from '../sku/skuReference';
+
+/** A row of a stock operation after parsing. */
+export interface QuantityRow {
+	sku: SkuReference;
+	/** Not 0. */
+	quantity: number;
+}
+
+/**
+ * Returns the rows with a quantity other than 0.
+ *
+ * @throws UserError that names the row, if a value cannot be used
+ */
+export const parseQuantityRows = (rows: RawRows): QuantityRow[] =>
+	parseSkuRows(rows, quantityMessages, (row, number) => {
+		const value = requireValue(row, 'quantity', 'Quantity', number, quantityMessages);
+		const quantity = parseWholeNumber(`The quantity in row ${number}`, value, 'Use whole pieces, such as 3.');
+		return quantity === 0 ? undefined : { quantity };
+	});
 
 /**
  * Returns the line quantities of the request (docs/uphance.openapi.yaml: POST /stock_operations). Adds up rows with the
  * same SKU and leaves out SKUs with quantity 0.
  *
- * @param label the field that the rows come from, for messages
- * @throws UserError that names the row, if a value cannot be used; UserError if no quantity is left
+ * @param skus those of the rows, in their order
+ * @throws UserError if no quantity is left
  */
-export function toLineQuantities(list: unknown, label: string): IDataObject[] {
-	if (!Array.isArray(list)) {
-		throw new UserError(`'${label}' is not a list`, {
-			description: 'Use a list of rows such as [{"sku_id": 640901, "quantity": 3}].',
-		});
-	}
+export function toLineQuantities(rows: QuantityRow[], skus: SkuIds[]): IDataObject[] {
 	const quantities = new Map<number, number>();
-	list.forEach((row: unknown, index) => {
-		const number = index + 1;
-		const quantity = quantityIn(row, number);
-		if (quantity === 0) return;
-		const skuId = parseId(`'SKU ID' in row ${number}`, cell(row, 'sku_id', 'SKU ID', number), skuIdAdvice);
-		quantities.set(skuId, (quantities.get(skuId) ?? 0) + quantity);
-	});
+	for (const [index, { sku_id }] of skus.entries()) {
+		quantities.set(sku_id, (quantities.get(sku_id) ?? 0) + (rows[index]?.quantity ?? 0));
+	}
 	const lines = [...quantities].flatMap(([sku_id, quantity]) => (quantity === 0 ? [] : [{ sku_id, quantity }]));
 	if (lines.length > 0) return lines;
 	throw new UserError('The stock operation moves nothing', {
@@ -36,20 +47,7 @@ export function toLineQuantities(list: unknown, label: string): IDataObject[] {
 	});
 }
 
-/**
- * Checks the quantities of rows before their SKUs are looked up.
- *
- * @throws UserError that names the row
- */
-export const validateRows = (rows: unknown[]): void => rows.forEach((row, index) => quantityIn(row, index + 1));
-
-function quantityIn(row: unknown, number: number): number {
-	const value = requireValue(isDataObject(row) ? row : {}, 'quantity', 'Quantity', number, quantityMessages);
-	return parseWholeNumber(`The quantity in row ${number}`, value, 'Use whole pieces, such as 3.');
-}
-
-const cell = (row: unknown, name: string, label: string, number: number): string =>
-	requireCell(isDataObject(row) ? row : {}, name, label, number, quantityMessages);
+const example = '{"ean": "5000006409017", "quantity": 3}';
 
 const quantityDescription =
 	'Number of pieces. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.';
@@ -72,16 +70,17 @@ export const quantityRows: RowsParameter = {
 			},
 		],
 	},
-	jsonDescription:
-		'A list of rows such as {"sku_id": 640901, "quantity": 3}, or JSON text of such a list. Instead of "sku_id", rows can have "ean", "sku_number", or "product_identifier", "color" and "size", as chosen above. Other columns are ignored. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.',
+	jsonDescription: `A list of rows such as ${example}, or JSON text of such a list. ${skuColumnsInJson} Other columns are ignored. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.`,
 };
 
 /** The words for rows in messages. */
 export const quantityMessages: RowMessages = {
 	row: 'row',
 	consequence: 'nothing was sent for this item',
-	missingValueError: (number, label) =>
+	example,
+	uncheckedIds: "The node does not check the IDs of 'line_quantities' in Additional JSON.",
+	missingValueError: (number, label, advice = 'Fill it in') =>
 		new UserError(`Row ${number} has no '${label}'`, {
-			description: 'Fill it in, or remove the row. Nothing was sent for this item.',
+			description: `${advice}, or remove the row. Nothing was sent for this item.`,
 		}),
 };

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import document from '../../docs/uphance.openapi.yaml';
+import document from './document.mts';
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -98,6 +98,10 @@ export function recordSchema(name: string): JsonObject {
 	return asObject(writtenOut(schema));
 }
 
+/** What is wrong with one record, as ajv tells it. @throws if there is no schema of the name */
+export const recordErrors = (name: string, record: unknown): ErrorObject[] =>
+	schemaErrors(`/components/schemas/${name}`, record);
+
 function writtenOut(value: Json): Json {
 	if (Array.isArray(value)) return value.map(writtenOut);
 	if (typeof value !== 'object' || value === null) return value;
@@ -141,10 +145,12 @@ function bodyProblems({ name, value, pointer }: Operation, body: unknown): strin
 	return schemaProblems(`${pointer}/requestBody/content/application~1json/schema`, body);
 }
 
-function schemaProblems(pointer: string, value: unknown): string[] {
+const schemaProblems = (pointer: string, value: unknown): string[] => schemaErrors(pointer, value).map(sentence);
+
+function schemaErrors(pointer: string, value: unknown): ErrorObject[] {
 	const fits = ajv.getSchema(`uphance#${encodeURI(pointer)}`);
 	if (!fits) throw new Error(`docs/uphance.openapi.yaml has no schema at ${pointer}`);
-	return fits(value) ? [] : withoutOtherForms(fits.errors ?? []).map(sentence);
+	return fits(value) ? [] : withoutOtherForms(fits.errors ?? []);
 }
 
 /**

@@ -1,0 +1,67 @@
+import type { Answer } from '../answer.mts';
+import { get, idOf, isObject, isSuccess } from '../answer.mts';
+import type { ListReading, Reading } from '../reading.mts';
+import { say } from '../safe.mts';
+import type { Finding } from './finding.mts';
+import { notSeen } from './finding.mts';
+import { describeFailure } from './lists.mts';
+
+type Envelope = 'singular' | 'plural' | 'list' | 'bare';
+
+/** In what one record comes, and whether invoices and boxes can be asked for. */
+export const singleFindings = ({ lists, invoiceById, boxes }: Reading): Finding[] => [
+	...lists.filter(({ facts }) => facts.single).map(ofList),
+	byId(invoiceById),
+	...(boxes ? [ofBoxes(boxes)] : []),
+];
+
+function ofList({ facts, single }: ListReading): Finding {
+	const { path, plural } = facts;
+	const fact = say`${plural}: GET of one`;
+	if (!single) return notSeen(fact, say`there are none`);
+	const fails = say`Get fails for ${plural}, and with it Fetch Record of the trigger.`;
+	if (!isSuccess(single.answer)) {
+		return { fact, verdict: 'matters', seen: describeFailure(single.answer), means: fails };
+	}
+	const found = unwrap(single.answer, facts);
+	if (!found) return { fact, verdict: 'matters', seen: say`in an envelope that nobody knew`, means: fails };
+	if (found.id !== single.id)
+		return { fact, verdict: 'matters', seen: say`another record than the one asked for`, means: fails };
+	const seen = envelopes[found.envelope];
+	if (found.envelope === facts.single) return { fact, verdict: 'fits', seen };
+	const means = say`Nothing: the node reads this envelope too.`;
+	return { fact, verdict: 'differs', seen, means, setsOfList: { path, switches: { single: found.envelope } } };
+}
+
+const envelopes = {
+	singular: say`under its singular name`,
+	plural: say`under its plural name`,
+	list: say`under its plural name, in a list`,
+	bare: say`without an envelope`,
+};
+
+function unwrap(
+	{ body }: Answer,
+	{ singularKey, listKey }: ListReading['facts'],
+): { envelope: Envelope; id?: number } | undefined {
+	const [singular, plural] = [get(body, singularKey), get(body, listKey)];
+	if (isObject(singular)) return { envelope: 'singular', id: idOf(singular) };
+	if (isObject(plural)) return { envelope: 'plural', id: idOf(plural) };
+	if (Array.isArray(plural) && plural.length === 1) return { envelope: 'list', id: idOf(plural[0]) };
+	return isObject(body) && 'id' in body ? { envelope: 'bare', id: idOf(body) } : undefined;
+}
+
+function byId(answer: Answer | undefined): Finding {
+	const fact = say`invoices: GET /invoices/{id}`;
+	if (!answer) return notSeen(fact, say`there are none`);
+	if (!isSuccess(answer)) return { fact, verdict: 'fits', seen: describeFailure(answer), sets: { invoiceById: false } };
+	const means = say`Nothing: the node takes one invoice from the list.`;
+	return { fact, verdict: 'differs', seen: say`exists`, means, sets: { invoiceById: true } };
+}
+
+function ofBoxes(answer: Answer): Finding {
+	const fact = say`pick tickets: boxes`;
+	if (Array.isArray(get(answer.body, 'shipment_boxes'))) return { fact, verdict: 'fits', seen: say`as described` };
+	const means = say`Pick Ticket > Get Boxes fails.`;
+	return { fact, verdict: 'matters', seen: isSuccess(answer) ? say`another answer` : describeFailure(answer), means };
+}

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { isDataObject } from '../../http/json';
+import { toRecords } from '../../output/values';
+import { requireCell } from '../../parameters/cells';
+import { assertExactNumbers } from '../../parameters/numbers';
+import type { RawRows } from '../../parameters/rows';
+import { requireObjects } from '../sku/skuReference';
+import { lineItemMessages } from './lineItemFields';
+import { priceIn, quantityIn } from './lineItems';
+
+/** Returns whether a list contains line items as Uphance documents them: those have `line_quantities`. */
+export const areNested = (list: unknown): boolean => toRecords(list).some((element) => 'line_quantities' in element);
+
+/**
+ * Returns line items in Uphance's form after checking their quantities and prices (docs/uphance.openapi.yaml: POST
+ * /sales_orders). Returns them unchanged, except that it rounds prices that are numbers, or [] if none of them has a
+ * quantity above 0. Their SKU IDs are not looked up.
+ *
+ * @param currency of the prices, or '' if it is not known
+ * @throws UserError that names the line item, if a value cannot be used
+ */
+export function parseNestedItems(rows: RawRows, currency: unknown = ''): IDataObject[] {
+	const items = requireObjects(rows, lineItemMessages).map((item, index) => parseItem(item, index + 1, currency));
+	const hasPieces = items.some(({ line_quantities }) =>
+		toRecords(line_quantities).some(({ quantity }) => Number(quantity) > 0),
+	);
+	return hasPieces ? items : [];
+}
+
+function parseItem(item: IDataObject, number: number, currency: unknown): IDataObject {
+	const { line_quantities: quantities } = item;
+	if (!Array.isArray(quantities) || quantities.length === 0 || !quantities.every(isDataObject)) {
+		throw new UserError(`Line item ${number} has no 'line_quantities'`, {
+			description:
+				'Use either the form that Uphance documents, or rows with one SKU and a "quantity" each, for all line items.',
+		});
+	}
+	for (const size of quantities) {
+		requireCell(size, 'sku_id', 'SKU ID', number, lineItemMessages);
+		quantityIn(size, number);
+	}
+	const unit_price = priceIn(item, number, currency, 'unit_price');
+	const rounded = typeof item.unit_price === 'number' ? { ...item, unit_price } : item;
+	assertExactNumbers(`line item ${number}`, rounded);
+	return rounded;
+}
