@@ -1,4 +1,5 @@
-import { isObject } from './answer.mts';
+import type { Item } from './answer.mts';
+import { isObject, recordsOf } from './answer.mts';
 import type { ListReading } from './reading.mts';
 import { recordErrors, recordSchema } from './description/uphanceApi.mts';
 import { jsonType } from './safe.mts';
@@ -21,12 +22,22 @@ export interface Field {
 /** A list with all fields of its records. */
 export interface SurveyedList extends ListReading {
 	fields: Field[];
+	/** How many records were looked at. */
+	surveyed: number;
 }
 
-export const surveyList = (list: ListReading): SurveyedList => ({
-	...list,
-	fields: [...surveyFields(list.facts.schema, list.records).values()],
-});
+export function surveyList(list: ListReading): SurveyedList {
+	const records = everyRecord(list);
+	return { ...list, fields: [...surveyFields(list.facts.schema, records).values()], surveyed: records.length };
+}
+
+/** The records of all pages that were read, each once. */
+function everyRecord({ facts, records, ofTwo, afterId, filters }: ListReading): Item[] {
+	const answers = [ofTwo, afterId?.answer, ...filters.flatMap((filter) => filter.answers)];
+	const more = answers.flatMap((answer) => recordsOf(answer, facts.listKey)).filter(({ id }) => id !== undefined);
+	const byId = new Map([...records, ...more].map((record, index) => [record.id ?? `without ${index}`, record]));
+	return [...byId.values()];
+}
 
 /** Looks at every field of all records of a kind, and compares each record with the description. */
 function surveyFields(schema: string, records: unknown[]): Map<string, Field> {

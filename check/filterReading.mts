@@ -30,7 +30,9 @@ export async function readFilter(
 	if (filter.kind === 'since') return await readSince(connection, facts, filter, list);
 	const values = list.records.map((record) => textOf(record, filter.field));
 	// One of the middle: the first and the last record are the oldest and the newest, which are often special.
-	const wanted = values.filter((value) => /\S/.test(value) && !value.includes(','));
+	// A field for several numbers may hold one: the filter is for one.
+	const isOne = filter.field.endsWith('_numbers') ? /^\w+$/ : /\S/;
+	const wanted = values.filter((value) => isOne.test(value));
 	const value = wanted[Math.floor(wanted.length / 2)];
 	if (value === undefined) return undefined;
 	const isTelling = values.some((each) => each !== value);

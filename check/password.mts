@@ -4,9 +4,9 @@ import { Writable } from 'node:stream';
 /**
  * Returns the password from UPHANCE_PASSWORD, or asks for it without showing it.
  *
- * @throws Error if there is nobody to ask; the reason of the signal if it ends the question
+ * @throws Error if there is nobody to ask; what ends the check, if that is Ctrl+C
  */
-export async function readPassword(signal: AbortSignal): Promise<string> {
+export async function readPassword(stopped: AbortController): Promise<string> {
 	const { UPHANCE_PASSWORD: given } = process.env;
 	if (given) return given;
 	if (!process.stdin.isTTY)
@@ -17,10 +17,9 @@ export async function readPassword(signal: AbortSignal): Promise<string> {
 	const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
 	try {
 		return await new Promise<string>((resolve, reject) => {
-			const stop = () => reject(new Error('Stopped.'));
 			terminal.question('', resolve);
-			terminal.once('SIGINT', stop); // in raw mode Ctrl+C is a key
-			signal.addEventListener('abort', stop, { once: true });
+			terminal.once('SIGINT', () => stopped.abort()); // in raw mode Ctrl+C is a key
+			stopped.signal.addEventListener('abort', () => reject(new Error('Stopped.')), { once: true });
 		});
 	} finally {
 		terminal.close();

@@ -23,6 +23,8 @@ export interface CheckOptions extends Login {
 	/** Ends the check early; what was signed in is signed out. */
 	signal?: AbortSignal;
 	progress?: (text: Safe, requests: number) => void;
+	/** Called at the end, also when something ends the check: whether the organisation was put back and every token revoked. */
+	signedOut?: (completely: boolean) => void;
 	waits?: Waits;
 }
 
@@ -51,6 +53,7 @@ export async function checkAccount(options: CheckOptions): Promise<Checked> {
 		progress: (text) => options.progress?.(text, connection.requests),
 	}).finally(async () => {
 		isSignedOut = await session.end().catch(() => false);
+		options.signedOut?.(isSignedOut);
 	});
 	const { answers, requests } = connection;
 	const vocabulary = new Vocabulary();
@@ -60,7 +63,7 @@ export async function checkAccount(options: CheckOptions): Promise<Checked> {
 		...accessFindings(reading, vocabulary),
 		...listFindings(reading),
 		...filterFindings(reading.lists),
-		...singleFindings(reading),
+		...singleFindings(reading, vocabulary),
 		...valueFindings(reading),
 		...fieldFindings(surveyed, vocabulary),
 		...wordFindings(surveyed, vocabulary),

@@ -1,5 +1,5 @@
 import type { Answer, Item } from './answer.mts';
-import { get, idOf, isObject, isSuccess, recordsOf } from './answer.mts';
+import { get, idOf, isSuccess, recordsOf } from './answer.mts';
 import type { Connection } from './connection.mts';
 import { CheckError } from './connection.mts';
 
@@ -34,7 +34,9 @@ export class Session {
 			);
 		}
 		throw new CheckError(
-			`Uphance did not accept the sign-in (status ${answer.status}). Check email and password: they are those of Uphance's web app.`,
+			answer.status < 500 && answer.status !== 404 && answer.form !== 'html'
+				? `Uphance did not accept the sign-in (status ${answer.status}). Check email and password: they are those of Uphance's web app.`
+				: `The address of the API does not answer a sign-in as Uphance does (status ${answer.status}). Try again later, and check --api-url if you gave one.`,
 		);
 	}
 
@@ -102,8 +104,8 @@ export class Session {
 	}
 
 	/** Goes on with the token in an answer, if there is one. */
-	private use({ body }: Answer): boolean {
-		const token = isObject(body) ? get(body, 'access_token') : undefined;
+	private use(answer: Answer): boolean {
+		const token = isSuccess(answer) ? get(answer.body, 'access_token') : undefined;
 		if (typeof token !== 'string' || token.trim() === '') return false;
 		this.tokens.push(token.trim());
 		this.connection.authorization = `Bearer ${token.trim()}`;

@@ -64,6 +64,8 @@ function wrap(text: string): string[] {
 export function summarise(findings: Finding[]): string {
 	const count = (verdict: Verdict) => findings.filter((each) => each.verdict === verdict).length;
 	const counts = `${count('fits')} facts fit, ${count('differs') + count('matters')} differ, ${count('not seen')} could not be seen.`;
+	if (count('matters') === 0 && count('not seen') > count('fits'))
+		return `${counts} Nothing differs that matters, but most could not be seen. Check an organisation that has records.`;
 	if (count('matters') === 0) return `${counts} Nothing differs that matters: the nodes fit this account.`;
 	return `${counts} Users of the nodes will notice ${count('matters')} of them (DIFFERS).`;
 }

@@ -14,7 +14,7 @@ export class UphanceApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Uphance/uphance.svg', dark: 'file:../nodes/Uphance/uphance.dark.svg' };
 
-	documentationUrl = 'https://help.uphance.com/en/articles/2532044-uphance-api-for-developers';
+	documentationUrl = 'https://github.com/n8n-nodes-uphance/n8n-nodes-uphance#credentials';
 
 	properties: INodeProperties[] = [
 		{
@@ -43,14 +43,22 @@ export class UphanceApi implements ICredentialType {
 			default: '',
 		},
 		{
-			displayName: 'Organisation ID',
+			displayName: 'Organisation ID or Name',
 			name: 'organisationId',
 			type: 'string',
-			placeholder: 'e.g. 9579',
+			placeholder: 'e.g. Uphance Demo',
 			noDataExpression: true,
 			default: '',
 			description:
-				'ID or name of the organisation to work in. Leave it empty if the user belongs to only one. If the user belongs to several, save the credential: the connection test lists them under More Details.',
+				'The organisation to work in. Leave it empty if the user belongs to only one. If the user belongs to several, save the credential: the connection test lists them under More Details.',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			noDataExpression: true,
+			default: 'https://api.uphance.com',
+			description: 'Address of the Uphance API. Change it only to try the nodes without Uphance.',
 		},
 		{
 			displayName: 'Session Length (Seconds)',
@@ -62,14 +70,6 @@ export class UphanceApi implements ICredentialType {
 			placeholder: 'e.g. 604800',
 			description:
 				'How long one session lasts. Leave it empty to use the default of Uphance (seven days). The node renews the session automatically. If you change it, the node signs in again with the next request.',
-		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'string',
-			noDataExpression: true,
-			default: 'https://api.uphance.com',
-			description: 'Address of the Uphance API. Change it only to try the nodes without Uphance.',
 		},
 		// n8n runs preAuthentication only for a credential with a hidden, expirable property.
 		{

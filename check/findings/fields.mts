@@ -12,16 +12,16 @@ const mostNewNames = 30;
 export const fieldFindings = (lists: SurveyedList[], vocabulary: Vocabulary): Finding[] =>
 	lists.flatMap((list) => ofList(list, vocabulary));
 
-function ofList({ facts, records, fields }: SurveyedList, vocabulary: Vocabulary): Finding[] {
+function ofList({ facts, surveyed, fields }: SurveyedList, vocabulary: Vocabulary): Finding[] {
 	const { plural, used } = facts;
 	const fact = say`${plural}: fields`;
-	if (records.length === 0) return [notSeen(fact, say`there are none`)];
+	if (surveyed === 0) return [notSeen(fact, say`there are none`)];
 	const differences = fields.flatMap((field) =>
-		differencesOf(field, used.includes(topOf(field)), vocabulary, records.length),
+		differencesOf(field, used.includes(topOf(field)), vocabulary, surveyed),
 	);
 	const missing = fields
 		.filter((field) => used.includes(field.path) && field.present === 0 && !field.problems.has('required'))
-		.map((field) => missingFinding(field, records.length, 0, true, vocabulary));
+		.map((field) => missingFinding(field, surveyed, 0, true, vocabulary));
 	const found = [...differences, ...missing].map((each) => ({ ...each, fact: say`${plural}: ${each.fact}` }));
 	const described = fields.filter((field) => field.described && field.present > 0).length;
 	const names = newNames(fields, vocabulary);
@@ -96,8 +96,8 @@ function missingFinding(
 	const fact = vocabulary.path(field.path);
 	const seen = having === 0 ? say`missing in all` : say`missing in ${Safe.share(records - having, records)}`;
 	const means = isUsed
-		? say`Simplify and rows have null there. What looks records up or sorts them by ${fact} does not find these.`
-		: say`Output > full records lack it. The nodes do not need it.`;
+		? say`Simplified items and rows have null there, and nothing finds these records by ${fact}.`
+		: say`Full records lack it. The nodes do not need it.`;
 	return { fact, verdict: isUsed ? 'matters' : 'differs', seen, means };
 }
 

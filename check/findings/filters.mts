@@ -14,7 +14,9 @@ function ofList(list: ListReading): Finding[] {
 	const found = facts.filters.map((filter) => {
 		const reading = filters.find((each) => each.filter === filter);
 		const fact = say`${facts.plural}: ${filterNames[filter.name] ?? say`a filter`}`;
-		return reading ? judge(fact, reading) : notSeen(fact, say`no two records that differ in it`);
+		return reading
+			? judge(fact, reading)
+			: notSeen(fact, list.records.length === 0 ? say`there are none` : say`no two records that differ in it`);
 	});
 	const isEachIgnored = filters.length > 0 && filters.every(({ heeding }) => heeding === 'ignored');
 	const setsOfList = { path: facts.path, switches: { ignoresFilters: true } };

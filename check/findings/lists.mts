@@ -9,7 +9,7 @@ import { notSeen } from './finding.mts';
 /** How lists come: envelope, pages, order, and whether they heed per_page and since_id. */
 export const listFindings = (reading: Reading): Finding[] => [
 	...reading.lists.flatMap(ofList),
-	...afterLast(reading.pageAfterLast),
+	...afterLast(reading.pageAfterLast, reading.lists),
 ];
 
 function ofList(list: ListReading): Finding[] {
@@ -51,7 +51,7 @@ function envelope({ facts, first, records }: ListReading): Finding {
 	return { fact, verdict: 'fits', seen: say`as described, ${Safe.count(total)}` };
 }
 
-function pages({ facts, first, records }: ListReading): Finding[] {
+function pages({ facts, first, last, records }: ListReading): Finding[] {
 	const { plural, path, pageSize } = facts;
 	const fact = say`${plural}: pages`;
 	const meta = get(first.body, 'meta');
@@ -73,6 +73,10 @@ function pages({ facts, first, records }: ListReading): Finding[] {
 			: say`Get Many of ${plural} returns the first page only. If there are more, they are missing.`;
 		return [{ fact, verdict: canGoOn ? 'differs' : 'matters', seen: say`meta is not as described`, means }];
 	}
+	if (last && isSame(first, last, facts.listKey)) {
+		const means = say`Return All of ${plural} fails or never gets beyond the first page.`;
+		return [{ fact, verdict: 'matters', seen: say`page is ignored`, means }];
+	}
 	if (metaOf(first, 'next_page') === undefined) {
 		return records.length === 0 ? [] : [{ fact, verdict: 'fits', seen: say`meta as described, one page` }];
 	}
@@ -81,6 +85,12 @@ function pages({ facts, first, records }: ListReading): Finding[] {
 	if (size === pageSize) return [{ fact, verdict: 'fits', seen }];
 	const means = say`Nothing: the node follows next_page. The number of requests is another one.`;
 	return [{ fact, verdict: 'differs', seen, means, setsOfList: { path, switches: { perPage: size } } }];
+}
+
+/** Whether two pages begin with the same record. */
+function isSame(one: Answer, other: Answer, listKey: string): boolean {
+	const [a, b] = [one, other].map((answer) => idOf(recordsOf(answer, listKey)[0]));
+	return a !== undefined && a === b;
 }
 
 function order({ facts, records }: ListReading): Finding[] {
@@ -103,7 +113,7 @@ function order({ facts, records }: ListReading): Finding[] {
 		const means = say`Newest First goes by created_at.`;
 		return [{ fact, verdict: 'differs', seen: say`by created_at, not by ID`, means, setsOfList: { path, switches } }];
 	}
-	const means = say`Get Many with a Limit reads all pages of ${plural} and sorts them by ID: as slow as Return All. So do the list in the editor and look-ups that find nothing.`;
+	const means = say`Get Many with a Limit reads all pages of ${plural} and sorts them by ID: as slow as Return All.`;
 	return [
 		{ fact, verdict: 'matters', seen: say`neither by ID nor by created_at`, means, setsOfList: { path, switches } },
 	];
@@ -156,9 +166,14 @@ function sinceId({ facts, afterId }: ListReading): Finding[] {
 	];
 }
 
-function afterLast(answer: Answer | undefined): Finding[] {
+function afterLast(answer: Answer | undefined, [orders]: ListReading[]): Finding[] {
 	const fact = say`A page after the last one`;
-	if (!answer) return [notSeen(fact, say`sales orders do not say how many pages there are`)];
+	if (!answer) {
+		const isEmpty = orders?.records.length === 0;
+		return [
+			notSeen(fact, isEmpty ? say`there are no sales orders` : say`sales orders do not say how many pages there are`),
+		];
+	}
 	if (!isSuccess(answer))
 		return [{ fact, verdict: 'differs', seen: describeFailure(answer), means: say`Nothing: the nodes ask for none.` }];
 	if (recordsOf(answer, 'sales_orders').length === 0) return [{ fact, verdict: 'fits', seen: say`is empty` }];

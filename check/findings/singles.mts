@@ -1,7 +1,8 @@
-import type { Answer } from '../answer.mts';
+import type { Answer, Item } from '../answer.mts';
 import { get, idOf, isObject, isSuccess } from '../answer.mts';
 import type { ListReading, Reading } from '../reading.mts';
-import { say } from '../safe.mts';
+import { Safe, say } from '../safe.mts';
+import type { Vocabulary } from '../vocabulary.mts';
 import type { Finding } from './finding.mts';
 import { notSeen } from './finding.mts';
 import { describeFailure } from './lists.mts';
@@ -9,13 +10,13 @@ import { describeFailure } from './lists.mts';
 type Envelope = 'singular' | 'plural' | 'list' | 'bare';
 
 /** In what one record comes, and whether invoices and boxes can be asked for. */
-export const singleFindings = ({ lists, invoiceById, boxes }: Reading): Finding[] => [
-	...lists.filter(({ facts }) => facts.single).map(ofList),
+export const singleFindings = ({ lists, invoiceById, boxes }: Reading, vocabulary: Vocabulary): Finding[] => [
+	...lists.filter(({ facts }) => facts.single).map((list) => ofList(list, vocabulary)),
 	byId(invoiceById),
 	...(boxes ? [ofBoxes(boxes)] : []),
 ];
 
-function ofList({ facts, single }: ListReading): Finding {
+function ofList({ facts, single, records }: ListReading, vocabulary: Vocabulary): Finding {
 	const { path, plural } = facts;
 	const fact = say`${plural}: GET of one`;
 	if (!single) return notSeen(fact, say`there are none`);
@@ -25,9 +26,17 @@ function ofList({ facts, single }: ListReading): Finding {
 	}
 	const found = unwrap(single.answer, facts);
 	if (!found) return { fact, verdict: 'matters', seen: say`in an envelope that nobody knew`, means: fails };
-	if (found.id !== single.id)
+	if (idOf(found.record) !== single.id)
 		return { fact, verdict: 'matters', seen: say`another record than the one asked for`, means: fails };
 	const seen = envelopes[found.envelope];
+	const inList = records.find((record) => idOf(record) === single.id) ?? {};
+	const missing = Object.keys(inList).filter((name) => !Object.hasOwn(found.record, name));
+	if (missing.length > 0) {
+		const names = Safe.join(missing.map((name) => vocabulary.name(name)));
+		const isNeeded = missing.some((name) => facts.used.includes(name));
+		const means = say`Get of ${plural} has less than Get Many.`;
+		return { fact, verdict: isNeeded ? 'matters' : 'differs', seen: say`${seen}, without ${names}`, means };
+	}
 	if (found.envelope === facts.single) return { fact, verdict: 'fits', seen };
 	const means = say`Nothing: the node reads this envelope too.`;
 	return { fact, verdict: 'differs', seen, means, setsOfList: { path, switches: { single: found.envelope } } };
@@ -43,12 +52,13 @@ const envelopes = {
 function unwrap(
 	{ body }: Answer,
 	{ singularKey, listKey }: ListReading['facts'],
-): { envelope: Envelope; id?: number } | undefined {
+): { envelope: Envelope; record: Item } | undefined {
 	const [singular, plural] = [get(body, singularKey), get(body, listKey)];
-	if (isObject(singular)) return { envelope: 'singular', id: idOf(singular) };
-	if (isObject(plural)) return { envelope: 'plural', id: idOf(plural) };
-	if (Array.isArray(plural) && plural.length === 1) return { envelope: 'list', id: idOf(plural[0]) };
-	return isObject(body) && 'id' in body ? { envelope: 'bare', id: idOf(body) } : undefined;
+	if (isObject(singular)) return { envelope: 'singular', record: singular };
+	if (isObject(plural)) return { envelope: 'plural', record: plural };
+	const only: unknown = Array.isArray(plural) && plural.length === 1 ? plural[0] : undefined;
+	if (isObject(only)) return { envelope: 'list', record: only };
+	return isObject(body) && 'id' in body ? { envelope: 'bare', record: body } : undefined;
 }
 
 function byId(answer: Answer | undefined): Finding {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { buildProperties } from './operations/properties';
+import { buildProperties, buildSubtitle } from './operations/properties';
 import { executeItems, findOperation } from './operations/executeItems';
 import { methods, resources } from './resources';
 
@@ -12,24 +12,14 @@ export class Uphance implements INodeType {
 		icon: { light: 'file:uphance.svg', dark: 'file:uphance.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: buildSubtitle(resources),
 		description: 'Work with orders, products, stock, invoices and shipments in Uphance, the ERP for apparel brands',
 		defaults: { name: 'Uphance' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'uphanceApi', required: true }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resources.map(({ option }) => option),
-				default: 'order',
-			},
-			...resources.flatMap(buildProperties),
-		],
+		properties: buildProperties(resources),
 	};
 
 	methods = methods;

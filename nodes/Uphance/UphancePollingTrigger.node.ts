@@ -38,6 +38,11 @@ const statusFields: INodeProperties[] = pollableLists.flatMap(({ option, knownSt
 			],
 );
 
+/** What the text below the node on the canvas calls each list. */
+const listNames = JSON.stringify(
+	Object.fromEntries(pollableLists.map(({ option, recordType }) => [String(option.value), recordType.plural])),
+);
+
 /** The trigger that asks Uphance at intervals. It watches the lists in `pollableLists`. */
 export class UphancePollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,8 +51,8 @@ export class UphancePollingTrigger implements INodeType {
 		icon: { light: 'file:uphance.svg', dark: 'file:uphance.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"] + ": " + $parameter["watchFor"] }}',
-		description: 'Starts the workflow when a record in Uphance is new or has changed; n8n checks at intervals',
+		subtitle: `={{ ($parameter["watchFor"] === "created" ? "New " : "New or changed ") + ((${listNames})[$parameter["triggerOn"]] || $parameter["triggerOn"]) }}`,
+		description: 'Every few minutes: new orders, payments, returns, customers',
 		defaults: { name: 'Uphance Polling Trigger' },
 		polling: true,
 		inputs: [],
@@ -66,7 +71,10 @@ export class UphancePollingTrigger implements INodeType {
 				name: 'triggerOn',
 				type: 'options',
 				noDataExpression: true,
-				options: pollableLists.map(({ option }) => option),
+				options: pollableLists.map(({ option, recordType }) => ({
+					...option,
+					action: `On new ${recordType.singular}`,
+				})),
 				default: 'order',
 				description: 'List of records to watch',
 			},
@@ -76,11 +84,11 @@ export class UphancePollingTrigger implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
-					{ name: 'New Records', value: 'created', description: 'A poll without new records needs one request' },
+					{ name: 'New Records', value: 'created', description: 'Records that were created since the last check' },
 					{
 						name: 'New or Changed Records',
 						value: 'createdOrUpdated',
-						description: 'Also finds changes among the newest records, such as a draft that was confirmed',
+						description: 'Also records that have changed since, such as a draft that was confirmed',
 					},
 				],
 				default: 'created',

@@ -7,11 +7,20 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { checkActivation } from './triggers/webhook/activation';
+import { knownEvents } from './triggers/webhook/events';
 import { fields } from './triggers/webhook/fields';
 import { handleWebhook } from './triggers/webhook/handleWebhook';
 
-const steps =
-	"1. Publish the workflow. <br>2. Copy the Production URL above. <br>3. In Uphance, open Apps > Uphance API > New Webhook and paste it. <br>If you set 'Secret', add ?secret=YOUR-SECRET to the URL.";
+/** How to set up the webhook in Uphance. It stands in the parameters, where n8n shows it whatever is filled in. */
+const steps = [
+	'1. Click Publish.',
+	'2. Open Webhook URLs above, choose Production URL and click it: this copies it.',
+	'3. In Uphance, open Apps > Uphance API > New Webhook and paste it.',
+	"If you set 'Secret' below, add ?secret=YOUR-SECRET to the URL in Uphance.",
+].join('<br>');
+
+/** What the text below the node on the canvas calls each event. */
+const eventNames = JSON.stringify(Object.fromEntries(knownEvents.map(({ name, value }) => [String(value), name])));
 
 /** The trigger that Uphance calls. Users set up the webhook in Uphance by hand. */
 export class UphanceTrigger implements INodeType {
@@ -21,8 +30,9 @@ export class UphanceTrigger implements INodeType {
 		icon: { light: 'file:uphance.svg', dark: 'file:uphance.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ [].concat($parameter["events"], $parameter["otherEvents"] || []).join(", ") }}',
-		description: 'Starts the workflow as soon as Uphance sends an event to n8n',
+		subtitle: `={{ [].concat($parameter["events"], $parameter["otherEvents"] || []).map((event) => (${eventNames})[event] || event).join(", ") }}`,
+		// n8n's list of nodes shows this text for the action node too, so it speaks of both.
+		description: 'Actions; starts at once on shipments, invoices, products',
 		eventTriggerDescription:
 			'Waiting for Uphance to call the Test URL. In Uphance, open Apps > Uphance API > New Webhook and paste it. It works for two minutes.',
 		activationMessage:
@@ -35,10 +45,12 @@ export class UphanceTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Let Uphance call n8n',
 			executionsHelp: {
-				inactive: `${steps} To try it first, click 'Listen for test event', paste the Test URL in Uphance and change a record there.`,
-				active: `Uphance calls the Production URL. You find the executions in the <a data-key="executions">executions list</a>. ${steps}`,
+				inactive:
+					"When somebody changes a record in Uphance, as soon as you have followed the steps beside this panel. <br>To try it before: click 'Execute step', paste the Test URL in Uphance as a webhook, and change a record there within two minutes.",
+				active:
+					'Uphance calls the Production URL. You find the executions in the <a data-key="executions">executions list</a>.',
 			},
-			activationHint: `Publish the workflow, then paste the Production URL in Uphance: Apps > Uphance API > New Webhook.`,
+			activationHint: 'Uphance starts this workflow when you have followed the steps beside this panel.',
 		},
 		properties: [{ displayName: steps, name: 'steps', type: 'notice', default: '' }, ...fields],
 	};

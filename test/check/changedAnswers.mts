@@ -17,7 +17,9 @@ export interface Changed {
 
 /** Stands between the check and the stand-in and answers what no switch foresees. */
 export async function changeAnswers(url: string, change: Change): Promise<{ url: string; close(): Promise<void> }> {
-	const server = createServer((request, response) => void pass(request, response, url, change));
+	const server = createServer(
+		(request, response) => void pass(request, response, url, change).catch(() => response.destroy()),
+	);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {

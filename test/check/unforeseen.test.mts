@@ -1,159 +1,159 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change } from './changedAnswers.mts';
+import type { Uphance } from '../../sandbox/uphance/uphance.mts';
+import type { Change, Item } from './changedAnswers.mts';
 import { changeRecords } from './changedAnswers.mts';
+import type { Result } from './standIn.mts';
 import { checkStandIn } from './standIn.mts';
 
-/** What differs where the answers are changed, as "verdict fact: seen". */
-async function differences(change: Change): Promise<string[]> {
-	const { findings } = await checkStandIn({ change });
-	return findings
-		.filter(({ verdict }) => verdict === 'differs' || verdict === 'matters')
-		.map(({ verdict, fact, seen }) => `${verdict} ${String(fact)}: ${String(seen)}`);
+/** One run for many changes: each list has its own, so that none hides another. */
+function once(changes: Record<string, Change>, prepare?: (uphance: Uphance) => void): () => Promise<Result> {
+	let run: Promise<Result> | undefined;
+	const change: Change = (request, body) => changes[`/${request.path.split('/')[1]}`]?.(request, body);
+	return async () =>
+		await (run ??= checkStandIn({ change, prepare, lists: { '/products': { ignoresFilters: true } } }));
 }
 
+/** What differs in a list, as "verdict fact: seen". */
+const differences = ({ findings }: Result, list: string): string[] =>
+	findings
+		.filter(({ verdict }) => verdict === 'differs' || verdict === 'matters')
+		.filter(({ fact }) => String(fact).startsWith(`${list}: `))
+		.map(({ verdict, fact, seen }) => `${verdict} ${String(fact)}: ${String(seen)}`);
+
+const isOne = (path: string) => /^\/\w+\/\d+$/.test(path);
+const firstPage = new Map<string, Item>();
+
 describe('The check finds what no switch foresees:', () => {
-	test('a list without meta', async () => {
-		const { finding, report, facts } = await checkStandIn({
-			change: ({ path }, body) => (path === '/customers' && body ? { body: { ...body, meta: undefined } } : undefined),
-		});
-		expect(finding('customers: pages')).toMatchObject({ verdict: 'matters', seen: 'no meta' });
-		expect(finding('customers: pages').means).toContain('returns the first page only');
-		expect(report.lists).toEqual({ '/customers': { meta: false } });
-		expect(facts('differs', 'matters')).toHaveLength(1);
-	});
-
-	test('half of meta', async () => {
-		expect(
-			await differences(({ path }, body) =>
-				path === '/customers' && body ? { body: { ...body, meta: { current_page: 1, total_count: 230 } } } : undefined,
+	const run = once(
+		{
+			'/customers': (_request, body) => (body?.customers ? { body: { ...body, meta: undefined } } : undefined),
+			'/invoices': changeRecords('/invoices', ({ invoice_number, ...each }) => ({
+				...each,
+				invoice_no: invoice_number,
+			})),
+			'/credit_notes': changeRecords('/credit_notes', (each, index) =>
+				index % 2 ? each : { ...each, order_number: undefined },
 			),
-		).toEqual(['matters customers: pages: meta is not as described']);
-	});
-
-	test('a field that is renamed', async () => {
-		const renamed = changeRecords('/invoices', ({ invoice_number, ...invoice }) => ({
-			...invoice,
-			invoice_no: invoice_number,
-		}));
-		const { finding, facts } = await checkStandIn({ change: renamed });
-		expect(facts('differs', 'matters')).toEqual(['invoices: invoice_number: missing in all']);
-		expect(finding('invoices: fields').seen).toContain('new: invoice_no (integer)');
-	});
-
-	test('a field that is missing in half of the records', async () => {
-		expect(
-			await differences(
-				changeRecords('/invoices', (each, index) => (index % 2 ? each : { ...each, company_id: undefined })),
-			),
-		).toEqual(['matters invoices: company_id: missing in some']);
-	});
-
-	test('a field of a line that is missing', async () => {
-		const change = changeRecords('/returns', (each) => ({
-			...each,
-			line_items: Array.isArray(each.line_items)
-				? each.line_items.map((line: object) => ({ ...line, color: undefined }))
-				: [],
-		}));
-		expect(await differences(change)).toEqual(['matters returns: line_items[].color: missing in all']);
-	});
-
-	test('other types', async () => {
-		const change = changeRecords('/invoices', (each) => ({
-			...each,
-			id: String(each.id),
-			grand_total: Number(each.grand_total) + 0.5,
-			customer_name: { first: each.customer_name },
-		}));
-		expect(await differences(change)).toEqual([
-			'differs invoices: id: string instead of integer, in all',
-			'differs invoices: grand_total: number instead of string, in all',
-			'matters invoices: customer_name: object instead of string, null, in all',
-		]);
-	});
-
-	test('numbers and times in another form', async () => {
-		const change = changeRecords('/payments', (each) => ({
-			...each,
-			amount: String(each.amount).replace('.', ','),
-			created_at: 'yesterday',
-		}));
-		expect(await differences(change)).toEqual([
-			expect.stringMatching(/^matters Times: .*time with ms, ending in Z; other text$/),
-			'matters payments: created_at: other text, in all',
-			'differs payments: amount: number with a comma, in all',
-		]);
-	});
-
-	test('a filter that finds nothing, and one that returns everything', async () => {
-		const { finding } = await checkStandIn({
-			change: ({ path, query }, body) => {
-				if (path === '/skus' && query.has('filter[ean]')) return { body: { ...body, skus: [] } };
-				return undefined;
+			'/returns': changeRecords('/returns', (each) => ({
+				...each,
+				line_items: Array.isArray(each.line_items)
+					? each.line_items.map((line: object) => ({ ...line, color: undefined }))
+					: [],
+			})),
+			'/sales_orders': changeRecords('/sales_orders', (each) => ({
+				...each,
+				id: String(each.id),
+				grand_total: Number(each.grand_total) + 0.5,
+				company_name: { first: each.company_name },
+			})),
+			'/payments': changeRecords('/payments', (each) => ({
+				...each,
+				amount: String(each.amount).replace('.', ','),
+				created_at: 'yesterday',
+			})),
+			'/skus': ({ query }, body) => (query.has('filter[ean]') ? { body: { ...body, skus: [] } } : undefined),
+			'/vendor_invoices': () => ({ status: 403, body: '', type: 'text/plain' }),
+			'/production_orders': () => ({ status: 502, body: '<html>Bad Gateway</html>', type: 'text/html' }),
+			'/receiving_tickets': ({ path, query }, body) => {
+				if (isOne(path) || [...query.keys()].some((name) => name !== 'page')) return undefined;
+				if (body && !firstPage.has(path)) firstPage.set(path, body);
+				return { body: firstPage.get(path) };
 			},
-			lists: { '/products': { ignoresFilters: true } },
-		});
-		expect(finding('SKUs: filter[ean]')).toMatchObject({ verdict: 'matters' });
-		expect(finding('products: filter[product_identifier]')).toMatchObject({ verdict: 'matters', seen: 'ignored' });
+			'/pick_tickets': ({ path }, body) =>
+				isOne(path) && body
+					? { body: { pick_ticket: { ...Object(body.pick_ticket), status: undefined, notes: undefined } } }
+					: undefined,
+			'/products': ({ path }, body) => (isOne(path) ? { body: { data: body } } : undefined),
+		},
+		(uphance) => uphance.fault({ path: '/seasons', kind: 'brokenOff', times: 2 }),
+	);
+
+	test.each([
+		['a list without meta', 'customers', ['matters customers: pages: no meta']],
+		['a field that is renamed', 'invoices', ['matters invoices: invoice_number: missing in all']],
+		['a field that half of the records lack', 'credit notes', ['matters credit notes: order_number: missing in some']],
+		['a field that lines lack', 'returns', ['matters returns: line_items[].color: missing in all']],
+		[
+			'other types',
+			'sales orders',
+			[
+				'differs sales orders: id: string instead of integer, in all',
+				'differs sales orders: grand_total: number instead of string, in all',
+				'matters sales orders: company_name: object instead of string, in all',
+			],
+		],
+		[
+			'numbers and times in another form',
+			'payments',
+			['matters payments: created_at: other text, in all', 'differs payments: amount: number with a comma, in all'],
+		],
+		['a filter that finds nothing', 'SKUs', ['matters SKUs: filter[ean]: does not find a record that has the value']],
+		[
+			'a filter that returns everything, and one record in an unknown envelope',
+			'products',
+			[
+				'matters products: filter[product_identifier]: ignored',
+				'matters products: GET of one: in an envelope that nobody knew',
+			],
+		],
+		['a list that its user may not see', 'vendor invoices', ['matters vendor invoices: list: 403 without a body']],
+		['a web page for a list', 'production orders', ['matters production orders: list: 502 with a web page']],
+		['pages that are all the first one', 'receiving tickets', ['matters receiving tickets: pages: page is ignored']],
+		[
+			'a record that has fewer fields than in the list',
+			'pick tickets',
+			['matters pick tickets: GET of one: under its singular name, without notes, status'],
+		],
+		['answers that are broken off', 'seasons', ['matters seasons: list: no answer']],
+	])('%s', async (_name, list, expected) => {
+		expect(differences(await run(), list)).toEqual(expected);
 	});
 
-	test('a list that its user may not see, and one that answers with a web page', async () => {
-		const found = await differences(({ path }) => {
-			if (path === '/vendor_invoices') return { status: 403, body: '', type: 'text/plain' };
-			if (path === '/returns') return { status: 502, body: '<html>Bad Gateway</html>', type: 'text/html' };
-			return undefined;
-		});
-		expect(found).toEqual([
-			'matters returns: list: 502 with a web page',
-			'matters vendor invoices: list: 403 without a body',
-		]);
+	test('and says what follows, and what is new', async () => {
+		const { finding, report } = await run();
+		expect(finding('customers: pages').means).toContain('returns the first page only');
+		expect(finding('invoices: fields').seen).toContain('new: invoice_no (integer)');
+		expect(finding('Times')).toMatchObject({ verdict: 'matters', seen: expect.stringMatching(/; other text$/) });
+		expect(report.lists).toEqual({ '/customers': { meta: false }, '/products': { ignoresFilters: true } });
 	});
+});
 
-	test('records under another name, and a list that is no object', async () => {
-		const found = await differences(({ path }, body) => {
-			if (path === '/customers' && body) return { body: { data: body.customers, meta: body.meta } };
-			if (path === '/seasons' && body) return { body: body.seasons };
-			return undefined;
-		});
-		expect(found).toEqual([
-			'matters customers: list: the records come under another name',
-			'matters seasons: list: JSON, but not as described',
-		]);
-	});
-
-	test('a GET of one that answers with another record, or in an unknown envelope', async () => {
-		const found = await differences(({ path }, body) => {
-			if (/^\/payments\/\d+$/.test(path) && body) return { body: { payment: { ...Object(body.payment), id: 1 } } };
-			if (/^\/products\/\d+$/.test(path) && body) return { body: { data: body } };
-			return undefined;
-		});
-		expect(found).toEqual([
-			'matters products: GET of one: in an envelope that nobody knew',
-			'matters payments: GET of one: another record than the one asked for',
-		]);
-	});
-
-	test('new words of a status, and fields whose names are none', async () => {
-		const change = changeRecords('/pick_tickets', (each, index) => ({
+describe('The check finds what no switch foresees, also', () => {
+	const run = once({
+		'/customers': ({ path }, body) =>
+			body && !isOne(path) ? { body: { data: body.customers, meta: body.meta } } : undefined,
+		'/seasons': (_request, body) => ({ body: body?.seasons }),
+		'/receiving_tickets': (_request, body) =>
+			body?.meta ? { body: { ...body, meta: { current_page: 1, total_count: 230 } } } : undefined,
+		'/payments': ({ path }, body) =>
+			isOne(path) && body ? { body: { payment: { ...Object(body.payment), id: 1 } } } : undefined,
+		'/pick_tickets': changeRecords('/pick_tickets', (each, index) => ({
 			...each,
 			status: index % 2 ? 'awaiting_carrier' : 'Zanzibar',
 			customer_name: 'Zanzibar',
 			urgency: 1,
 			'Zanzibar Pier': 2,
 			zanzibar: 3,
-		}));
-		const { finding } = await checkStandIn({ change });
-		expect(finding('pick tickets: words of status').seen).toMatch(
-			/awaiting_carrier \(new\), others that are left out$/,
-		);
-		expect(finding('pick tickets: fields').seen).toMatch(/new: urgency \(integer\), 1 to 9 that are left out$/);
+		})),
 	});
 
-	test('answers that are broken off', async () => {
-		const { finding } = await checkStandIn({
-			prepare: (uphance) => uphance.fault({ path: '/seasons', kind: 'brokenOff', times: 2 }),
-		});
-		expect(finding('seasons: list')).toMatchObject({ verdict: 'matters', seen: 'no answer' });
+	test.each([
+		['records under another name', 'customers', ['matters customers: list: the records come under another name']],
+		['a list that is no object', 'seasons', ['matters seasons: list: JSON, but not as described']],
+		['half of meta', 'receiving tickets', ['matters receiving tickets: pages: meta is not as described']],
+		[
+			'another record than the one asked for',
+			'payments',
+			['matters payments: GET of one: another record than the one asked for'],
+		],
+	])('%s', async (_name, list, expected) => {
+		expect(differences(await run(), list)).toEqual(expected);
+	});
+
+	test('new words of a status, and fields whose names are none', async () => {
+		const { finding } = await run();
+		expect(finding('pick tickets: words of status').seen).toBe('awaiting_carrier (new), others that are left out');
+		expect(finding('pick tickets: fields').seen).toMatch(/new: urgency \(integer\), 1 to 9 that are left out$/);
 	});
 });
 

@@ -26,7 +26,8 @@ const previewed = (parameters: INodeParameters, options: INodeParameters = {}): 
 });
 
 const byMode = (mode: string, value: string): INodeParameters => ({ __rl: true, mode, value });
-const tracking = { carrier: 'dhl', tracking_number: 'JD014600003SE', shipping_cost: '12.50' };
+const carried = { carrier: 'dhl', tracking_number: 'JD014600003SE' };
+const cost = { shipping_cost: '12.50' };
 
 const order: INodeParameters = {
 	resource: 'order',
@@ -90,8 +91,8 @@ describe('A preview', () => {
 		['an order that must not exist twice', { ...order, options: { returnExisting: true } }],
 		['an order with defaults of the customer', { ...order, options: { useCustomerDefaults: true } }],
 		['a payment by the number of the order', payment],
-		['tracking and shipped', { ...ship, additionalFields: tracking }],
-		['tracking', { ...ship, operation: 'update', updateFields: tracking }],
+		['tracking and shipped', { ...ship, ...carried, additionalFields: cost }],
+		['tracking', { ...ship, ...carried, operation: 'update', updateFields: cost }],
 		['stock with a key of its own', { ...stock, additionalFields: { idempotency_key: 'sale-1', source: 'Shop' } }],
 	])('of %s shows what is then sent, in this order', async (_, parameters) => {
 		const options = parameters.options as INodeParameters | undefined;
@@ -103,12 +104,12 @@ describe('A preview', () => {
 	});
 
 	test('of tracking and shipped has two requests', async () => {
-		const { records } = await world.run({ parameters: previewed({ ...ship, additionalFields: tracking }) });
+		const { records } = await world.run({ parameters: previewed({ ...ship, ...carried, additionalFields: cost }) });
 		expect(records).toEqual([
 			{
 				preview: true,
 				requests: [
-					{ method: 'PUT', path: '/pick_tickets/3000079', query: { ...tracking } },
+					{ method: 'PUT', path: '/pick_tickets/3000079', query: { ...carried, ...cost } },
 					{ method: 'PUT', path: '/pick_tickets/3000079/ship' },
 				],
 			},

@@ -3,12 +3,14 @@ import Ajv from 'ajv';
 import { parse } from 'flatted';
 import type { IDataObject, INodeTypeDescription, IRunExecutionData } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
+import { listExampleFiles } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import type { ExampleWorkflow } from '../examples/exampleWorkflow.mts';
 import {
 	Resolver,
 	foreignNodes,
+	isUphance,
 	neighbourExamples,
 	readExampleWorkflow,
 	triggerOf,
@@ -102,6 +104,16 @@ describe.each(neighbourExamples())('The nodes of other services in %s', (file) =
 		const validate = new Ajv({ strict: false }).compile({ type: 'array', items: withoutOptional(schema) });
 		expect({ valid: validate(items), errors: validate.errors }).toEqual({ valid: true, errors: null });
 	});
+});
+
+test.each(listExampleFiles())('The nodes of Uphance in %s have no field that the node does not know', (file) => {
+	for (const node of readExampleWorkflow(file).nodes.filter(isUphance)) {
+		const description = types.find(({ name }) => name === node.type);
+		if (!description) throw new Error(`n8n does not know ${node.type}.`);
+		const { properties } = description;
+		const known = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description);
+		expect(known).toMatchObject(node.parameters);
+	}
 });
 
 interface Schema {

@@ -2,13 +2,22 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 import { UphanceApi } from '../../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
 import { UphanceTrigger } from '../../nodes/Uphance/UphanceTrigger.node.ts';
 import { order, simplifiedOrder } from '../../nodes/Uphance/resources/order/index.ts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
+import { pollableLists } from '../../nodes/Uphance/triggers/polling/pollableLists.ts';
+import { knownEvents } from '../../nodes/Uphance/triggers/webhook/events.ts';
+import { surroundings } from '../n8n.mts';
 
 const { description } = new Uphance();
 const credential = new UphanceApi();
@@ -46,9 +55,20 @@ const operations = resources.flatMap(({ option, operations: all }) =>
 
 describe('Menus', () => {
 	test('of five and more, and all that something is added from, are sorted by what people read', () => {
-		const long = allFields.filter(({ type, options }) => type === 'collection' || (options?.length ?? 0) >= 5);
+		const long = allFields.filter(
+			({ name, type, options }) =>
+				!['resource', 'triggerOn'].includes(name) && (type === 'collection' || (options?.length ?? 0) >= 5),
+		);
 		expect(long.map(({ name }) => name)).toContain('filters');
 		for (const { options = [] } of long) expect(options.map(labelOf)).toEqual(sorted(options.map(labelOf)));
+	});
+
+	test('of resources begin with Sales Order and end with Access Token; the rest is sorted', () => {
+		const { options = [] } = allFields.find(({ name }) => name === 'resource') ?? {};
+		const between = options.map(labelOf).slice(1, -1);
+		expect(options.map(labelOf)).toEqual(['Sales Order', ...sorted(between), 'Access Token']);
+		const lists = (allFields.find(({ name }) => name === 'triggerOn')?.options ?? []).map(labelOf);
+		expect(lists).toEqual(['Sales Order', ...sorted(lists.slice(1))]);
 	});
 
 	test('of operations are sorted, and each says what it does', () => {
@@ -102,6 +122,70 @@ describe('Texts', () => {
 		const texts = JSON.stringify([description, triggers, credential.properties]);
 		// These two are n8n's own words for what a node does when something is missing.
 		expect(texts.replaceAll(/"Stop With an Error"|"error"/g, '')).not.toMatch(/\b(error|problem|failure|mistake)s?\b/i);
+	});
+});
+
+describe('The text below a node on the canvas', () => {
+	const subtitle = (type: INodeType, parameters: INodeParameters): unknown => {
+		const { workflow, node } = surroundings({ data: {}, writes: 0 }, { parameters }, type);
+		return workflow.expression.getSimpleParameterValue(node, type.description.subtitle, 'internal', {});
+	};
+
+	test.each(operations)('says in words what %s %s does', (resource, operation) => {
+		const { option } =
+			resources
+				.find((each) => each.option.value === resource)
+				?.operations.find((each) => each.option.value === operation) ?? {};
+		expect(subtitle(new Uphance(), { resource, operation })).toBe(option?.action);
+	});
+
+	test('is the name of an operation that only a newer version knows', () => {
+		expect(subtitle(new Uphance(), { resource: 'order', operation: 'cancel' })).toBe('cancel');
+	});
+
+	test.each([
+		[{ events: ['pick_ticket_update', 'invoice_create'] }, 'Pick Ticket Updated, Invoice Created'],
+		[{ events: ['*'] }, 'Any Event'],
+		[{ events: [], otherEvents: 'style_update' }, 'style_update'],
+	])('of the webhook trigger names the events of %j', (parameters, text) => {
+		expect(subtitle(new UphanceTrigger(), parameters)).toBe(text);
+	});
+
+	test.each([
+		[{ triggerOn: 'order', watchFor: 'created' }, 'New sales orders'],
+		[{ triggerOn: 'pickTicket', watchFor: 'createdOrUpdated' }, 'New or changed pick tickets'],
+	])('of the polling trigger says what %j watches', (parameters, text) => {
+		expect(subtitle(new UphancePollingTrigger(), parameters)).toBe(text);
+	});
+});
+
+describe('The list of nodes', () => {
+	const trigger = new UphanceTrigger().description;
+
+	test('tells the triggers apart in eight words each', () => {
+		const texts = triggers.map((each) => each.description);
+		expect(texts.map((text) => text.split(/\s+/).length)).toEqual([8, 8]);
+		expect(texts[0]).toContain('at once');
+		expect(texts[1]).toContain('Every few minutes');
+	});
+
+	test('shows actions of the polling trigger that say it starts with what is new', () => {
+		const { options = [] } = triggerFields.find(({ name }) => name === 'triggerOn') ?? {};
+		const actions = options.map((option) => ('action' in option ? option.action : undefined));
+		expect(actions[0]).toBe('On new sales order');
+		expect(actions.every((action) => action?.startsWith('On new '))).toBe(true);
+	});
+
+	test('leads from the events to the polling trigger for every list without a webhook', () => {
+		const notice = trigger.properties.find(({ name }) => name === 'withoutWebhook');
+		expect(notice).toMatchObject({ type: 'notice' });
+		const text = notice?.displayName ?? '';
+		expect(text).toContain(triggers[1]?.displayName);
+		const events = knownEvents.map(({ value }) => String(value));
+		for (const { option, recordType } of pollableLists) {
+			const hasWebhook = events.some((event) => event.startsWith(`${recordType.singularKey}_`));
+			expect([option.name, text.includes(recordType.plural)]).toEqual([option.name, !hasWebhook]);
+		}
 	});
 });
 
@@ -245,7 +329,7 @@ describe('The credential', () => {
 		expect(credential.name).toBe('uphanceApi');
 		expect(credential.displayName).toBe('Uphance API');
 		const names = credential.properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
-		expect(names).toEqual(['email', 'password', 'organisationId', 'expires_in', 'apiUrl', 'sessionToken']);
+		expect(names).toEqual(['email', 'password', 'organisationId', 'apiUrl', 'expires_in', 'sessionToken']);
 		expect(field('apiUrl')?.default).toBe('https://api.uphance.com');
 	});
 

@@ -46,8 +46,8 @@ describe('A name', () => {
 
 	test.each(['list', 'name'] as const)('by mode %s is sent as text', async (mode) => {
 		const pickTicketId = { __rl: true, mode: 'id', value: '3000079' } as const;
-		const updateFields = { carrier: chosen(mode, 'dhl') };
-		await world.run({ parameters: { resource: 'pickTicket', operation: 'update', pickTicketId, updateFields } });
+		const carrier = chosen(mode, 'dhl');
+		await world.run({ parameters: { resource: 'pickTicket', operation: 'update', pickTicketId, carrier } });
 		expect(sent()?.query).toEqual({ carrier: 'dhl' });
 	});
 
@@ -57,8 +57,9 @@ describe('A name', () => {
 		['', { service: 'Express' }],
 	])('that is %j', async (value, query) => {
 		const pickTicketId = { __rl: true, mode: 'id', value: '3000079' } as const;
-		const updateFields = { carrier: chosen('name', value), ...('service' in query && query) };
-		const parameters = { resource: 'pickTicket', operation: 'update', pickTicketId, updateFields };
+		const updateFields = 'service' in query ? query : {};
+		const carrier = chosen('name', value);
+		const parameters = { resource: 'pickTicket', operation: 'update', pickTicketId, carrier, updateFields };
 		await world.run({ parameters, items: [{ carrier: 'dhl', none: '' }] });
 		expect(sent()?.query).toEqual(query);
 	});

@@ -45,8 +45,15 @@ const lineNames =
 	'line_item_id product_id product_identifier product_name variation_id color unit_price original_price percentage_discount unit_tax tax_level'.split(
 		' ',
 	);
-const lineKeys = [...lineNames, 'quantity'];
-const skuKeys = [...lineNames, ...'line_quantity_id sku_id sku_number upc_number size quantity'.split(' ')];
+const lineKeys = [...lineNames, 'quantity', 'line_total'];
+const skuKeys = [...lineNames, ...'line_quantity_id sku_id sku_number ean size quantity line_total'.split(' ')];
+/** What a record says once: on each row it would be added up again and again. */
+const totals = ['subtotal', 'total_tax', 'grand_total', 'amount_outstanding', 'total_quantity'];
+const repeated = (simple: string[]) => simple.filter((name) => !totals.includes(name));
+const headerOf = (record: IDataObject = {}) =>
+	Object.fromEntries(Object.entries(record).filter(([name]) => !totals.includes(name)));
+const totalOf = (quantity: number, { unit_price }: IDataObject = {}) =>
+	unit_price === undefined ? null : Math.round(quantity * Number(unit_price) * 100) / 100;
 const productKeys = {
 	line: 'product_id product_identifier name category season_id image_url variation_id color prices sizes in_stock available_to_sell available_to_sell_from_stock',
 	sku: 'product_id product_identifier name category season_id variation_id color sku_id sku_number ean size in_stock available_to_sell available_to_sell_from_stock prices',
@@ -67,7 +74,7 @@ const fieldsOfLine = (line: IDataObject = {}) => ({
 	),
 });
 
-const rowAmounts = ['unit_price', 'original_price', 'percentage_discount', 'unit_tax', 'tax_level', 'quantity'];
+const rowAmounts = 'unit_price original_price percentage_discount unit_tax tax_level quantity line_total'.split(' ');
 
 const list = async (resource: string, more: INodeParameters = {}) =>
 	(await world.run({ parameters: listing(resource, more) })).records;
@@ -121,12 +128,10 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 		expect(lines.length).toBeGreaterThan(0);
 		for (const [index, row] of rows.entries()) {
 			const { header, line } = lines[index] ?? {};
-			expect(keysOf(row)).toEqual([...new Set([...simple, ...lineKeys])].sort());
-			expect(row).toMatchObject(header ?? {});
-			expect(row).toMatchObject({
-				...fieldsOfLine(line),
-				quantity: total(sizesOf(line).map(({ quantity }) => quantity)),
-			});
+			expect(keysOf(row)).toEqual([...new Set([...repeated(simple), ...lineKeys])].sort());
+			expect(row).toMatchObject(headerOf(header));
+			const quantity = total(sizesOf(line).map((size) => size.quantity));
+			expect(row).toMatchObject({ ...fieldsOfLine(line), quantity, line_total: totalOf(quantity, line) });
 			for (const name of rowAmounts) expect(row[name] === null ? 'number' : typeof row[name]).toBe('number');
 			expect(Object.values(row)).not.toContain(undefined);
 		}
@@ -144,16 +149,17 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 		expect(sizes.length).toBeGreaterThan(0);
 		for (const [index, row] of rows.entries()) {
 			const { header, line, size } = sizes[index] ?? {};
-			expect(keysOf(row)).toEqual([...new Set([...simple, ...skuKeys])].sort());
-			expect(row).toMatchObject(header ?? {});
+			expect(keysOf(row)).toEqual([...new Set([...repeated(simple), ...skuKeys])].sort());
+			expect(row).toMatchObject(headerOf(header));
 			expect(row).toMatchObject({
 				...fieldsOfLine(line),
 				line_quantity_id: size?.id,
 				sku_id: orNull(size?.sku_id),
 				sku_number: joined(size?.sku_number),
-				upc_number: joined(size?.upc_number),
+				ean: joined(size?.upc_number),
 				size: orNull(size?.size),
 				quantity: Number(size?.quantity),
+				line_total: totalOf(Number(size?.quantity), line),
 			});
 			for (const name of rowAmounts) expect(row[name] === null ? 'number' : typeof row[name]).toBe('number');
 			expect(row.quantity).not.toBe(0);
@@ -208,7 +214,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 		expect(rows).toHaveLength(1);
 		expect(rows[0]?.quantity).toBe(3);
 		const names = itemPer === 'line' ? lineKeys : skuKeys;
-		expect(keysOf(rows[0])).toEqual([...new Set([...simple, ...names])].sort());
+		expect(keysOf(rows[0])).toEqual([...new Set([...repeated(simple), ...names])].sort());
 		for (const name of names)
 			if (!simple.includes(name) && name !== 'quantity') expect([name, rows[0]?.[name]]).toEqual([name, null]);
 	});
@@ -224,8 +230,18 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 		});
 		for (const itemPer of ['line', 'sku']) {
 			const [row] = await list(resource, { limit: 1, newestFirst: false, itemPer });
-			expect(row).toMatchObject(header ?? {});
+			expect(row).toMatchObject(headerOf(header));
 		}
+	});
+
+	test('has no total of the record that a column would add up, unless it is asked for by name', async () => {
+		await world.start({ orders: 40 });
+		const [row] = await list(resource, { limit: 1, itemPer: 'sku' });
+		expect(keysOf(row).filter((name) => totals.includes(name))).toEqual([]);
+		const options = { includeFields: 'grand_total' };
+		const [asked] = await list(resource, { limit: 1, itemPer: 'sku', options });
+		const [record] = await list(resource, { limit: 1, simplify: false });
+		expect(asked?.grand_total).toBe(orNull(record?.grand_total));
 	});
 });
 
@@ -310,10 +326,7 @@ describe('Sums', () => {
 			.filter(({ created_at }) => month(created_at) === wanted)
 			.flatMap(skusOf)
 			.map(({ line, size }) => Number(line.unit_price) * Number(size.quantity));
-		let sum = 0;
-		for (const { unit_price, quantity } of rows) {
-			if (typeof unit_price === 'number' && typeof quantity === 'number') sum += unit_price * quantity;
-		}
+		const sum = total(rows.map(({ line_total }) => line_total));
 		expect(sum).toBeCloseTo(total(expected), 6);
 		expect(sum).toBeGreaterThan(0);
 	});

@@ -163,6 +163,63 @@ describe('Hints', () => {
 		expect([hints, ofTwo.hints]).toEqual([[], []]);
 	});
 
+	const messagesOf = async (parameters: INodeParameters) =>
+		(await world.run({ parameters })).hints.map(({ message }) => message);
+
+	test('say of rows how many records they are, and that there are more', async () => {
+		await world.start({ orders: 250 });
+		const { items } = await world.run({ parameters: { itemPer: 'sku', newestFirst: false } });
+		expect(await messagesOf({ itemPer: 'sku', newestFirst: false })).toEqual([
+			`${items.length} SKUs of 50 sales orders; there are more (Limit)`,
+		]);
+		const lines = await world.run({ parameters: { itemPer: 'line', limit: 60 } });
+		expect(lines.hints.map(({ message }) => message)).toEqual([
+			`${lines.items.length} line items of 60 sales orders in 2 pages from Uphance Demo (9579); there are more (Limit)`,
+		]);
+		const one = await world.run({ parameters: { itemPer: 'line', limit: 1, newestFirst: false } });
+		expect(one.hints.map(({ message }) => message)).toEqual([
+			`${one.items.length} line item${one.items.length === 1 ? '' : 's'} of 1 sales order; there are more (Limit)`,
+		]);
+	});
+
+	test('say that there may be more where the limit ends with a page, and nothing without a limit', async () => {
+		await world.start({ orders: 250 });
+		const [atEnd] = await messagesOf({ itemPer: 'sku', limit: 100, newestFirst: false });
+		expect(atEnd).toMatch(/^[\d,]+ SKUs of 100 sales orders; there may be more \(Limit\)$/);
+		const [all] = await messagesOf({ itemPer: 'sku', returnAll: true });
+		expect(all).toMatch(/^[\d,]+ SKUs of 250 sales orders in 3 pages from Uphance Demo \(9579\)$/);
+	});
+
+	test.each<[INodeParameters, string]>([
+		[
+			{ filters: { by_order_number: '77777' } },
+			"No sales orders with Order Number '77777' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+		],
+		[
+			{ filters: { createdAfter: '2090-01-01', by_purchase_order_ref: '', by_shipment_number: '9' }, itemPer: 'sku' },
+			"No sales orders with Created After '2090-01-01' and Shipment Number '9' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+		],
+		[
+			{ resource: 'customer', filters: { search: 'nobody' } },
+			"No customers with Search 'nobody' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+		],
+		[
+			{ resource: 'vendorInvoice', filters: { by_q: 'none', by_invoice_state: ['open', 'closed'] } },
+			"No vendor invoices with Invoice States 'open, closed' and Search 'none' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+		],
+	])('say what was looked for, and where, when there is nothing: %j', async (parameters, message) => {
+		await world.start({ orders: 20 });
+		expect(await messagesOf(parameters)).toEqual([message]);
+	});
+
+	test('say where nothing was found without any filter', async () => {
+		await world.start({ orders: 20 });
+		world.uphance.fault({ path: '/sales_orders', kind: 'json', body: { sales_orders: [], meta: { next_page: null } } });
+		expect(await messagesOf({})).toEqual([
+			"No sales orders in Uphance Demo (9579). Check what the Uphance user may see, or choose another 'Organisation' under Options.",
+		]);
+	});
+
 	test('say what takes less memory, from 10,001 whole records on', async () => {
 		await world.start({ orders: 10_001, keepsPages: true });
 		const hintsOf = async (parameters: INodeParameters) =>

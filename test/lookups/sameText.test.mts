@@ -162,7 +162,8 @@ test('A text goes out in Unicode NFC and without a byte order mark, and keeps an
 		resource: 'pickTicket',
 		operation: 'update',
 		pickTicketId: chosen('3000079', 'id'),
-		updateFields: { service: '\uFEFFCafe\u0301\u200B 👩‍🦰', tracking_number: 'JD\u200B01\u200E' },
+		tracking_number: 'JD\u200B01\u200E',
+		updateFields: { service: '\uFEFFCafe\u0301\u200B 👩‍🦰' },
 	};
 	await world.run({ parameters });
 	expect(world.uphance.log().at(-1)?.query).toEqual({ service: 'Café 👩‍🦰', tracking_number: 'JD01' });

@@ -42,7 +42,7 @@ describe('The organisation of the credential', () => {
 		const { message, description } = await failureOf(world.run());
 		expect(message).toContain('2 organisations');
 		expect(`${message} ${description}`).toContain('Uphance Demo (9579), Uphance Outlet (9601)');
-		expect(description).toContain("'Organisation ID'");
+		expect(message).toContain("'Organisation ID or Name'"); // n8n's dialog of a credential shows only the message
 		expect(world.asked('/sales_orders')).toEqual([]);
 		expect(registered()).toEqual([]);
 	});

@@ -11,10 +11,12 @@ beforeEach(() => world.uphance.clearLog());
 
 const chosen = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as INodeParameters;
 
-const ticket = (updateFields: INodeParameters): INodeParameters => ({
+const ticket = ({ carrier = '', tracking_number = '', ...updateFields }: INodeParameters): INodeParameters => ({
 	resource: 'pickTicket',
 	operation: 'update',
 	pickTicketId: chosen('3000079'),
+	carrier,
+	tracking_number,
 	updateFields,
 });
 const order = (more: INodeParameters): INodeParameters => ({

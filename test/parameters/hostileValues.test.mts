@@ -61,7 +61,7 @@ const isShown = ({ displayOptions }: INodeProperties, operation: string): boolea
 
 const cases = everyOperation.map(({ resource, operation, parameters }) => {
 	const found = resources.find(({ option }) => option.value === resource);
-	const fields = found ? buildProperties(found).filter((field) => isShown(field, operation)) : [];
+	const fields = found ? buildProperties([found]).filter((field) => isShown(field, operation)) : [];
 	return { resource, operation, parameters, fills: fields.flatMap((field) => places(field, parameters)) };
 });
 

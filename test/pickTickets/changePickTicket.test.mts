@@ -20,13 +20,19 @@ const operations = ['update', 'ship'] as const;
 type Operation = (typeof operations)[number];
 
 const chosen = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as INodeParameters;
-const change = (operation: Operation, fields: INodeParameters = {}, more: INodeParameters = {}): INodeParameters => ({
-	resource: 'pickTicket',
-	operation,
-	pickTicketId: chosen('3000079'),
-	[operation === 'update' ? 'updateFields' : 'additionalFields']: fields,
-	...more,
-});
+/** Carrier and Tracking Number have fields of their own; the rest is in a collection. */
+function change(operation: Operation, fields: INodeParameters = {}, more: INodeParameters = {}): INodeParameters {
+	const { carrier, tracking_number, ...others } = fields;
+	return {
+		resource: 'pickTicket',
+		operation,
+		pickTicketId: chosen('3000079'),
+		...(carrier !== undefined && { carrier }),
+		...(tracking_number !== undefined && { tracking_number }),
+		[operation === 'update' ? 'updateFields' : 'additionalFields']: others,
+		...more,
+	};
+}
 const tracking: INodeParameters = {
 	carrier: 'dhl',
 	service: 'Express',
@@ -146,7 +152,7 @@ describe('Update', () => {
 		{ additionalJson: '  ' },
 	])('of nothing, %j, is refused', async (fields) => {
 		const { message, itemIndex } = await failureOf(world.run({ parameters: change('update', fields) }));
-		expect(message).toContain("'Update Fields'");
+		expect(message).toBe('There is nothing to save for the pick ticket');
 		expect(itemIndex).toBe(0);
 		expect(world.asked()).toEqual([]);
 	});

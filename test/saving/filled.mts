@@ -68,13 +68,16 @@ export const usual: INodeParameters[] = [
 		resource: 'pickTicket',
 		operation: 'ship',
 		pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
-		additionalFields: { carrier: 'dhl', tracking_number: 'JD014600003SE' },
+		carrier: 'dhl',
+		tracking_number: 'JD014600003SE',
 	},
 	{
 		resource: 'pickTicket',
 		operation: 'update',
 		pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
-		updateFields: { carrier: 'dhl', service: 'Express', shipping_cost: '12.50', tracking_number: 'JD014600003SE' },
+		carrier: 'dhl',
+		tracking_number: 'JD014600003SE',
+		updateFields: { service: 'Express', shipping_cost: '12.50' },
 	},
 	{
 		resource: 'product',
@@ -204,7 +207,8 @@ const values: Record<string, NodeParameterValueType> = {
 	returnAll: true,
 	limit: 7,
 	newestFirst: false,
-	itemPer: 'line',
+	itemPer: 'sku',
+	lookUpSkuCodes: true,
 	simplify: true,
 	includeFields: 'notes',
 	ifNotFound: 'emptyItem',
@@ -300,7 +304,7 @@ export const triggers = [
 	trigger('Any Event', { events: ['*'], options: { ignoreDuplicates: false } }),
 	trigger('Shipped', {
 		events: ['pick_ticket_update', 'invoice_create'],
-		otherEvents: 'sales_order_create',
+		otherEvents: 'style_update',
 		fetchRecord: true,
 		options: {
 			status: 'shipped',

@@ -45,13 +45,14 @@ export function get({ lookup, idParameter, ...outputConfig }: GetConfig): Operat
 		fields: [locatorField(lookup, idParameter, `The ${recordType.singular} to get`), ...output.fields],
 		options: [ifNotFound, ...output.options],
 		async run(item, client) {
-			const toItems = output.createMapper(this, item);
+			const { toItems, complete } = output.select(this, item);
 			const locatorValue = parseLocator(label, this.getNodeParameter(idParameter, item));
 			const record = await findByLocator(client, lookup, locatorValue);
 			const returnEmptyItem = this.getNodeParameter('options', item, {}).ifNotFound === 'emptyItem';
 			if (!record && !returnEmptyItem) throw await notFoundError(client, lookup, locatorValue);
 			if (!record) return { found: false };
 			const items = toItems?.(record) ?? [record];
+			await complete(client, items);
 			return returnEmptyItem ? items.map((json) => ({ ...json, found: true })) : items;
 		},
 	};

@@ -1,4 +1,3 @@
-import { formatOrganisation } from '../organisation/organisations';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { RESTART } from '../transport/createdRange';
@@ -10,6 +9,8 @@ import type { Operation } from './operation';
 import type { OutputConfig } from '../output/output';
 import { outputParameters } from '../output/output';
 import { getBooleanParameter } from '../parameters/parse';
+import type { ListResult } from './listHints';
+import { describeFilters, resultHint } from './listHints';
 import type { ListNotes } from './listPages';
 import { hintsOf, listPages } from './listPages';
 import { memoryHint } from './tooManyItems';
@@ -87,11 +88,12 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 			const isLimited = limitCount !== Infinity;
 			const fromNewest =
 				!comesWhole && isLimited && query.since_id === undefined && getBooleanParameter(this, newestFirst, item);
-			const toItems = output.createMapper(this, item);
+			const { toItems, rowMode, complete } = output.select(this, item);
 
 			const items: IDataObject[] = [];
 			let count = 0;
-			let pageCount = 0;
+			let pages = 0;
+			let beyondLimit: ListResult['beyondLimit'];
 			const notes: ListNotes = { undatedCount: 0, isUnordered: false };
 			const request = { recordType, query, created, isLimited, newestFirst: fromNewest };
 			for await (const page of listPages(client, request, notes)) {
@@ -100,20 +102,30 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 					count = 0;
 					continue;
 				}
+				pages += 1;
 				for (const record of page) {
-					if (count === limitCount) break;
 					if (matches && !matches(record)) continue;
+					if (count === limitCount) {
+						beyondLimit = 'more';
+						break;
+					}
 					if (toItems) items.push(...toItems(record));
 					else items.push(record);
 					count += 1;
 				}
-				pageCount += 1;
-				if (count >= limitCount) break;
+				if (count < limitCount) continue;
+				beyondLimit ??= 'unknown';
+				break;
 			}
-			if (pageCount > 1 && this.getInputData().length === 1) {
-				const message = `${count.toLocaleString('en')} ${recordType.plural} in ${pageCount} pages from ${formatOrganisation(client.organisation)}`;
-				this.addExecutionHints({ message, location: 'outputPane' });
-			}
+			await complete(client, items);
+			const message = resultHint({
+				recordType,
+				organisation: client.organisation,
+				filters: describeFilters(filters, search, filterValues),
+				...{ records: count, items: items.length, pages, rowMode, beyondLimit },
+			});
+			const isOnlyItem = this.getInputData().length === 1; // the hints of many would hide the output
+			if (message && isOnlyItem) this.addExecutionHints({ message, location: 'outputPane' });
 			const memory = memoryHint({
 				items: items.length,
 				areFullRecords: !toItems && outputConfig.simplify !== undefined,
@@ -121,8 +133,8 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 				hasFilters: filterFields.length > 0,
 				supportsSinceId,
 			});
-			for (const message of [...hintsOf(notes, recordType), ...(memory ? [memory] : [])])
-				this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+			for (const warning of [...hintsOf(notes, recordType), ...(memory ? [memory] : [])])
+				this.addExecutionHints({ message: warning, type: 'warning', location: 'outputPane' });
 			return items;
 		},
 	};

@@ -3,8 +3,33 @@ import { collection, organisationField } from '../parameters/fields';
 import type { Operation, Resource } from './operation';
 import { previewField } from './preview';
 
+/** Returns the Resource menu, and for each resource its Operation menu and the fields of its operations. */
+export const buildProperties = (resources: Resource[]): INodeProperties[] => [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ option }) => option),
+		default: 'order',
+	},
+	...resources.flatMap(buildMenu),
+];
+
+/**
+ * Returns the expression for the text below the node on the canvas: what it does in words, such as "Get many sales
+ * orders". n8n's usual one shows the values of the menus, such as "getAll: order".
+ */
+export function buildSubtitle(resources: Resource[]): string {
+	const actions = resources.flatMap(({ option: { value: resource }, operations }) =>
+		operations.map(({ option }): [string, string] => [`${resource} ${option.value}`, option.action ?? option.name]),
+	);
+	const names = JSON.stringify(Object.fromEntries(actions));
+	return `={{ (${names})[$parameter["resource"] + " " + $parameter["operation"]] || $parameter["operation"] }}`;
+}
+
 /** Returns the Operation menu of a resource, and the fields of each operation, shown when it is selected. */
-export function buildProperties({ option, operations }: Resource): INodeProperties[] {
+function buildMenu({ option, operations }: Resource): INodeProperties[] {
 	const menu: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',

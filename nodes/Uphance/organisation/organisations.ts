@@ -91,9 +91,11 @@ function organisationError(
 		});
 	}
 	if (idOrName === '' && count > 1) {
-		return new UserError(`This user belongs to ${count} organisations and none is chosen: ${all}`, {
-			description: `Put the number of one of them into 'Organisation ID' of the credential.`,
-		});
+		// n8n's dialog of a credential shows only the message.
+		return new UserError(
+			`This user belongs to ${count} organisations and none is chosen: ${all}. Enter one of them in 'Organisation ID or Name' of the credential`,
+			{ description: 'The number or the name will do.' },
+		);
 	}
 	if (matches.length + unusable.length > 1) {
 		const namesakes = formatList({ organisations: matches, withoutId: unusable });

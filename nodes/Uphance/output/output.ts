@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { simplifyField } from '../parameters/fields';
-import { getBooleanParameter, parseText } from '../parameters/parse';
+import { getBooleanParameter, parseBoolean, parseText } from '../parameters/parse';
+import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
-import type { Row, RowModes } from './rows';
+import type { Row, RowMode, RowModes } from './rows';
 import { itemPerField, parseRowMode, showForWholeRecord } from './rows';
 import { orNull } from './values';
 
@@ -14,21 +15,27 @@ export interface OutputConfig {
 	itemPer?: RowModes;
 }
 
+/** The output that the user selected. */
+export interface SelectedOutput {
+	/** Returns the items of a record. Undefined if records are not changed. */
+	toItems?: (record: IDataObject) => IDataObject[];
+	/** Set if records are split into rows. */
+	rowMode?: RowMode;
+	/** Fills in what the user wants to be looked up. @throws NodeApiError if a request fails */
+	complete(client: UphanceClient, items: IDataObject[]): Promise<void>;
+}
+
 /** The parameters with which the user selects the output. */
 interface OutputParameters {
 	fields: INodeProperties[];
 	/** Fields for the Options of the node. */
 	options: INodeProperties[];
-	/**
-	 * Returns a function from a record to its output items. Returns undefined if records are not changed.
-	 *
-	 * @throws UserError if an expression returns a value that is not in the menu
-	 */
-	createMapper: (context: IExecuteFunctions, item: number) => ((record: IDataObject) => IDataObject[]) | undefined;
+	/** @throws UserError if an expression returns a value that is not in the menu */
+	select: (context: IExecuteFunctions, item: number) => SelectedOutput;
 }
 
 /**
- * Returns the parameters for the output of a resource, and the mapper that applies them.
+ * Returns the parameters for the output of a resource, and the function that reads them.
  *
  * @param isSimplified default of the Simplify switch
  * @param fieldOverrides merged into the field Return One Item Per
@@ -41,19 +48,27 @@ export function outputParameters(
 ): OutputParameters {
 	const rowsField = itemPer && itemPerField(recordType, itemPer, fieldOverrides);
 	const simplifySwitch: INodeProperties = { ...simplifyField, default: isSimplified };
+	const lookup = itemPer?.lookup;
 	return {
 		fields: [
 			...(rowsField ? [rowsField] : []),
 			...(simplify ? [rowsField ? showForWholeRecord(simplifySwitch) : simplifySwitch] : []),
 		],
-		options: simplify || itemPer ? [includeFields] : [],
-		createMapper(context, item) {
+		options: [...(simplify || itemPer ? [includeFields] : []), ...(lookup ? [lookup.option] : [])],
+		select(context, item) {
 			const per = rowsField && context.getNodeParameter(rowsField.name, item, rowsField.default);
+			const rowMode = itemPer && parseRowMode(itemPer, per);
 			const rows =
-				(itemPer && parseRowMode(itemPer, per)?.rows) ??
+				rowMode?.rows ??
 				(simplify && getBooleanParameter(context, simplifySwitch, item) ? simplifiedRow(simplify) : undefined);
-			const names = rows ? parseIncludeFields(context.getNodeParameter('options', item, {})) : [];
-			return rows && ((record) => rows(record).map((row) => addFields(names, row)));
+			const options = context.getNodeParameter('options', item, {});
+			const names = rows ? parseIncludeFields(options) : [];
+			const isLookedUp = lookup && rowMode === itemPer?.sku && parseBoolean(lookup.option, options);
+			return {
+				rowMode,
+				toItems: rows && ((record) => rows(record).map((row) => addFields(names, row))),
+				complete: async (client, items) => (isLookedUp ? await lookup.fillIn(client, items) : undefined),
+			};
 		},
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
-import { orNull, sumOf, toJoinKey, toNumber, toRecords } from './values';
 
 /** One output item, and the objects that it was made from. */
 export interface Row {
@@ -13,6 +13,9 @@ export interface Row {
 /** One way to split a record into several output items. */
 export interface RowMode {
 	name: string;
+	/** Name of one row in a sentence, e.g. "line item". */
+	singular: string;
+	plural: string;
 	/** @param singular name of the record, e.g. "sales order" */
 	description: (singular: string) => string;
 	rows: (record: IDataObject) => Row[];
@@ -22,67 +25,17 @@ export interface RowMode {
 export interface RowModes {
 	line: RowMode;
 	sku: RowMode;
+	/** Set if rows of SKUs can lack something that Uphance has elsewhere. */
+	lookup?: RowLookup;
 }
 
-/**
- * Returns the rows of a record with `line_items` and their `line_quantities`
- * (docs/uphance.openapi.yaml: components/schemas/LineItem).
- *
- * @param header returns the fields of the record that each row repeats. They override fields of the line with the same
- * name.
- */
-export const lineItemRows = (header: (record: IDataObject) => IDataObject): RowModes => ({
-	line: {
-		name: 'Line Item',
-		description: (singular) => `One item per product and color; each item repeats the fields of the ${singular}`,
-		rows(record) {
-			const head = header(record);
-			return toRecords(record.line_items).map((line) => {
-				const quantity = sumOf(toRecords(line.line_quantities), 'quantity') ?? 0;
-				return { json: { ...head, ...lineFields(line), quantity, ...head }, sources: [line, record] };
-			});
-		},
-	},
-	sku: {
-		name: 'SKU',
-		description: (singular) =>
-			`One item per size; each item repeats the fields of ${singular} and line. Sizes with quantity 0 are left out.`,
-		rows(record) {
-			const head = header(record);
-			return toRecords(record.line_items).flatMap((line) =>
-				toRecords(line.line_quantities)
-					.filter(({ quantity }) => Boolean(toNumber(quantity)))
-					.map((size) => ({
-						json: { ...head, ...lineFields(line), ...sizeFields(size), ...head },
-						sources: [size, line, record],
-					})),
-			);
-		},
-	},
-});
-
-const lineFields = (line: IDataObject): IDataObject => ({
-	line_item_id: orNull(line.id),
-	product_id: orNull(line.product_id),
-	product_identifier: orNull(line.product_identifier),
-	product_name: orNull(line.product_name),
-	variation_id: orNull(line.variation_id),
-	color: orNull(line.color),
-	unit_price: toNumber(line.unit_price),
-	original_price: toNumber(line.original_price),
-	percentage_discount: toNumber(line.percentage_discount),
-	unit_tax: toNumber(line.unit_tax),
-	tax_level: toNumber(line.tax_level),
-});
-
-const sizeFields = (size: IDataObject): IDataObject => ({
-	line_quantity_id: orNull(size.id),
-	sku_id: orNull(size.sku_id),
-	sku_number: toJoinKey(size.sku_number),
-	upc_number: toJoinKey(size.upc_number),
-	size: orNull(size.size),
-	quantity: toNumber(size.quantity),
-});
+/** Fills in what the rows of a record lack. */
+export interface RowLookup {
+	/** The switch that turns it on. */
+	option: INodeProperties;
+	/** Changes the rows. @throws NodeApiError if a request fails */
+	fillIn(client: UphanceClient, rows: IDataObject[]): Promise<void>;
+}
 
 const wholeRecord = 'record';
 

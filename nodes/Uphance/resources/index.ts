@@ -17,9 +17,12 @@ import { sku } from './sku';
 import { stockOperation } from './stockOperation';
 import { vendorInvoice } from './vendorInvoice';
 
-/** The resources in the order of the Resource menu: sorted by display name. */
+/**
+ * The resources in the order of the Resource menu, which is also that of n8n's list of actions and of README: first what
+ * most people come for, last what hardly anybody needs, between them sorted by display name.
+ */
 export const resources: Resource[] = [
-	accessToken,
+	order,
 	channel,
 	creditNote,
 	customer,
@@ -31,11 +34,11 @@ export const resources: Resource[] = [
 	productionOrder,
 	receivingTicket,
 	returned,
-	order,
 	season,
 	sku,
 	stockOperation,
 	vendorInvoice,
+	accessToken,
 ];
 
 const mergeMethods = <T>(records: Array<Record<string, T> | undefined>): Record<string, T> =>

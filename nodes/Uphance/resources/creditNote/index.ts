@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
+import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of a credit note that the next node usually needs. */
 const simplify = (note: IDataObject): IDataObject => ({
@@ -39,7 +40,7 @@ export const creditNote = readableResource({
 	},
 	idParameter: 'creditNoteId',
 	simplify,
-	itemPer: lineItemRows(simplify),
+	itemPer: lineItemRows(simplify, skuCodes),
 	newestFirst: true,
 	label: ({ credit_note_number, order_number, grand_total, created_at }) => [
 		formatNumber(credit_note_number),

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
+import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of an invoice that the next node usually needs. */
 const simplify = (invoice: IDataObject): IDataObject => ({
@@ -43,7 +44,7 @@ export const invoice = readableResource({
 	},
 	idParameter: 'invoiceId',
 	simplify,
-	itemPer: lineItemRows(simplify),
+	itemPer: lineItemRows(simplify, skuCodes),
 	newestFirst: true,
 	label: ({ invoice_number, customer_name, grand_total, currency, created_at }) => [
 		formatNumber(invoice_number),

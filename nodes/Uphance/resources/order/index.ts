@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../operations/operation';
 import { readableResource } from '../../operations/readableResource';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { datePart, formatNumber, orNull, toNumber, toText } from '../../output/values';
 import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
+import { skuCodes } from '../sku/skuCodes';
 import { create } from './create';
 import { namesInOrders } from './names';
 import { orderLookup } from './order';
@@ -27,7 +28,7 @@ const readable = readableResource({
 	lookup: orderLookup,
 	idParameter: 'orderId',
 	simplify: simplifiedOrder,
-	itemPer: lineItemRows(simplifiedOrder),
+	itemPer: lineItemRows(simplifiedOrder, skuCodes),
 	newestFirst: true,
 	label: ({ order_number, company_name, status, created_at }) => [
 		formatNumber(order_number),

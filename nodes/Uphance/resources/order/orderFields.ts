@@ -9,12 +9,14 @@ import { orderStatus } from './createFields';
 export const orderFields: BodyField[] = [
 	{
 		type: 'text',
-		field: dynamicOptions('Season', 'season_name', 'getSeasons', { hint: 'Uphance expects the name of the season' }),
+		field: dynamicOptions('Season', 'season_name', 'getSeasons', {
+			hint: 'The name of the season, as in Uphance; an ID does not work',
+		}),
 	},
 	{
 		type: 'text',
 		field: dynamicOptions('Channel', 'channel_name', 'getChannelNames', {
-			hint: 'Uphance expects the name of the channel',
+			hint: 'The name of the channel, as in Uphance; an ID does not work',
 		}),
 	},
 	{

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readableResource } from '../../operations/readableResource';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { datePart, formatNumber, orNull, toText } from '../../output/values';
 import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
+import { skuCodes } from '../sku/skuCodes';
 import { byWarehouse, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
 import { update } from './update';
@@ -27,7 +28,7 @@ export const pickTicket = readableResource({
 	lookup: pickTicketLookup,
 	idParameter: 'pickTicketId',
 	simplify: simplifiedPickTicket,
-	itemPer: lineItemRows(simplifiedPickTicket),
+	itemPer: lineItemRows(simplifiedPickTicket, skuCodes),
 	newestFirst: true,
 	label: ({ shipment_number, customer_name, status, date }) => [
 		formatNumber(shipment_number),

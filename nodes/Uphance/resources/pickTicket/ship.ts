@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { collection } from '../../parameters/fields';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { toProperties } from '../../parameters/body';
 import { resolveId } from '../../operations/lookup';
 import { locatorField } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
-import { additionalJson } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
 import { pickTicketLookup } from './pickTicket';
 import { putPickTicket, saveTracking, trackingFields, readTracking } from './tracking';
@@ -24,10 +21,7 @@ export const ship: Operation = {
 		description: 'Save the tracking data, if you enter any, and then mark the pick ticket as shipped',
 	},
 	writes: true,
-	fields: [
-		ticketField,
-		collection('Additional Fields', 'additionalFields', 'field', [additionalJson, ...toProperties(trackingFields)]),
-	],
+	fields: [ticketField, ...trackingFields('Additional Fields', 'additionalFields')],
 	async run(item, client) {
 		const tracking = readTracking(this, 'additionalFields', item);
 		const id = await resolveId(client, pickTicketLookup, this.getNodeParameter(ticketField.name, item));

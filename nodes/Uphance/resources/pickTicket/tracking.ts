@@ -1,16 +1,17 @@
 import { isDataObject } from '../../http/json';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { sendWrite, unreadableWriteText } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
-import { buildBody } from '../../parameters/body';
+import { buildBody, toProperties } from '../../parameters/body';
+import { collection } from '../../parameters/fields';
 import { nameField } from '../../parameters/locator';
 import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
 import { pickTicketLookup } from './pickTicket';
 
-/** The tracking data of a shipment (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}). */
-export const trackingFields: BodyField[] = [
+/** The tracking data of a shipment that nearly everybody fills in (docs/uphance.openapi.yaml: PUT /pick_tickets/{id}). */
+const mainFields: BodyField[] = [
 	{
 		type: 'text',
 		field: nameField('Carrier', 'carrier', 'searchCarriers', {
@@ -18,6 +19,21 @@ export const trackingFields: BodyField[] = [
 			placeholder: 'e.g. dhl',
 		}),
 	},
+	{
+		type: 'code',
+		field: {
+			displayName: 'Tracking Number',
+			name: 'tracking_number',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. JD014600003SE',
+			description: 'Number that the carrier gave the shipment',
+		},
+	},
+];
+
+/** The rest of the tracking data. */
+const moreFields: BodyField[] = [
 	{
 		type: 'text',
 		field: {
@@ -40,29 +56,32 @@ export const trackingFields: BodyField[] = [
 			description: 'Cost of the shipment, with a dot before the decimals',
 		},
 	},
-	{
-		type: 'code',
-		field: {
-			displayName: 'Tracking Number',
-			name: 'tracking_number',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. JD014600003SE',
-			description: 'Number that the carrier gave the shipment',
-		},
-	},
+];
+
+/**
+ * Returns the fields for tracking data, as the node shows them.
+ *
+ * @param displayName of the collection for the rarer ones; `name` is its name
+ */
+export const trackingFields = (displayName: string, name: string): INodeProperties[] => [
+	...toProperties(mainFields),
+	collection(displayName, name, 'field', [additionalJson, ...toProperties(moreFields)]),
 ];
 
 /**
  * Returns the tracking data that the user filled in, as it is sent in the query. Returns {} if there is none.
  *
- * @param collection name of the collection with the fields
+ * @param collectionName name of the collection with the rarer fields
  * @throws UserError that names the field, if a value cannot be used
  */
-export function readTracking(context: IExecuteFunctions, collection: string, item: number): IDataObject {
-	const parameter = context.getNodeParameter(collection, item, {});
-	const values = isDataObject(parameter) ? parameter : {};
-	return { ...buildBody(trackingFields, values, context.getTimezone()), ...parseJsonObject(additionalJson, values) };
+export function readTracking(context: IExecuteFunctions, collectionName: string, item: number): IDataObject {
+	const parameter = context.getNodeParameter(collectionName, item, {});
+	const more = isDataObject(parameter) ? parameter : {};
+	const main = Object.fromEntries(
+		mainFields.map(({ field }) => [field.name, context.getNodeParameter(field.name, item, '')]),
+	);
+	const body = buildBody([...mainFields, ...moreFields], { ...more, ...main }, context.getTimezone());
+	return { ...body, ...parseJsonObject(additionalJson, more) };
 }
 
 /**

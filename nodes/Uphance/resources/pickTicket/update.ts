@@ -1,10 +1,7 @@
 import { UserError } from 'n8n-workflow';
-import { collection } from '../../parameters/fields';
-import { toProperties } from '../../parameters/body';
 import { resolveId } from '../../operations/lookup';
 import { locatorField } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
-import { additionalJson } from '../../parameters/parse';
 import { pickTicketLookup } from './pickTicket';
 import { saveTracking, trackingFields, readTracking } from './tracking';
 
@@ -19,10 +16,7 @@ export const update: Operation = {
 		description: 'Save carrier, service, cost and tracking number of a shipment. Do this before Mark as Shipped.',
 	},
 	writes: true,
-	fields: [
-		ticketField,
-		collection('Update Fields', 'updateFields', 'field', [additionalJson, ...toProperties(trackingFields)]),
-	],
+	fields: [ticketField, ...trackingFields('Update Fields', 'updateFields')],
 	async run(item, client) {
 		const tracking = readTracking(this, 'updateFields', item);
 		if (Object.keys(tracking).length === 0) throw nothingToUpdateError();
@@ -35,6 +29,7 @@ export const update: Operation = {
 };
 
 const nothingToUpdateError = (): UserError =>
-	new UserError("'Update Fields' has nothing to save", {
-		description: 'Add at least one field, such as Tracking Number. Nothing was sent for this item.',
+	new UserError('There is nothing to save for the pick ticket', {
+		description:
+			"Fill in 'Carrier', 'Tracking Number' or a field under 'Update Fields'. Nothing was sent for this item.",
 	});

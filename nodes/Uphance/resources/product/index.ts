@@ -26,6 +26,8 @@ export function simplifiedProduct(product: IDataObject): IDataObject {
 export const productRows: RowModes = {
 	line: {
 		name: 'Color',
+		singular: 'color',
+		plural: 'colors',
 		description: () => 'One item per color, with its sizes and the sum of their stock',
 		rows: (product) =>
 			toRecords(product.variations).map((variation) => {
@@ -45,6 +47,8 @@ export const productRows: RowModes = {
 	},
 	sku: {
 		name: 'SKU',
+		singular: 'SKU',
+		plural: 'SKUs',
 		description: () => 'One item per color and size, with its barcode and stock',
 		rows: (product) =>
 			toRecords(product.variations).flatMap((variation) =>

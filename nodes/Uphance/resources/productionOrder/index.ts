@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { getMany } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
 import type { RecordType } from '../../transport/recordType';
 import { toNumber, toText, orNull } from '../../output/values';
+import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of a production order that the next node usually needs. */
 const simplify = (order: IDataObject): IDataObject => ({
@@ -41,7 +42,7 @@ export const productionOrder: Resource = {
 		getMany({
 			recordType,
 			simplify,
-			itemPer: lineItemRows(simplify),
+			itemPer: lineItemRows(simplify, skuCodes),
 			filters: [
 				afterIdFilter('production orders'),
 				createdAfterFilter('production orders'),

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
+import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of a receiving ticket that the next node usually needs. */
 const simplify = (ticket: IDataObject): IDataObject => ({
@@ -46,7 +47,7 @@ export const receivingTicket = readableResource({
 	},
 	idParameter: 'receivingTicketId',
 	simplify,
-	itemPer: lineItemRows(simplify),
+	itemPer: lineItemRows(simplify, skuCodes),
 	newestFirst: true,
 	label: ({ id, delivery_name, vendor, status, created_at }) => [
 		formatNumber(id),

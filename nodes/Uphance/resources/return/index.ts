@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
-import { lineItemRows } from '../../output/rows';
+import { lineItemRows } from '../../output/lineItemRows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
+import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of a return that the next node usually needs. */
 const simplify = (record: IDataObject): IDataObject => ({
@@ -41,7 +42,7 @@ export const returned = readableResource({
 	},
 	idParameter: 'returnId',
 	simplify,
-	itemPer: lineItemRows(simplify),
+	itemPer: lineItemRows(simplify, skuCodes),
 	newestFirst: true,
 	label: ({ return_number, rma_number, order_number, created_at }) => [
 		formatNumber(return_number),

@@ -12,6 +12,10 @@ const eventsField: INodeProperties = {
 	description: 'Events that start the workflow. Other events are accepted and ignored.',
 };
 
+/** What people look for in vain in the menu of events (docs/uphance.openapi.yaml: webhooks). */
+const withoutWebhook =
+	'Uphance is not known to call for sales orders, payments, returns, customers and production orders. For these, use the Uphance Polling Trigger.';
+
 /**
  * The parameters of the trigger. Events is there twice, so that it is required only while Other Events is empty: n8n runs
  * no node with an empty required field.
@@ -20,12 +24,19 @@ export const fields: INodeProperties[] = [
 	{ ...eventsField, required: true, displayOptions: { show: { otherEvents: [''] } } },
 	{ ...eventsField, displayOptions: { hide: { otherEvents: [''] } } },
 	{
+		displayName: withoutWebhook,
+		name: 'withoutWebhook',
+		type: 'notice',
+		default: '',
+	},
+	{
 		displayName: 'Other Events',
 		name: 'otherEvents',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. sales_order_create, customer_update',
-		description: 'Names of other events, separated by commas. Uphance shows its list of events only as a picture.',
+		placeholder: 'e.g. invoice_create, product_update',
+		description:
+			"Names of events that are missing above, separated by commas. Write them as the window 'New Webhook' of Uphance does.",
 	},
 	{
 		displayName: 'Verify With Uphance',

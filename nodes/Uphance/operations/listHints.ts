@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+import { cleanText } from '../http/text';
+import type { Organisation } from '../organisation/organisations';
+import { formatOrganisation } from '../organisation/organisations';
+import type { RowMode } from '../output/rows';
+import type { Filter, SearchFilter } from '../parameters/filters';
+import type { RecordType } from '../transport/recordType';
+
+/** What Get Many returned for one input item. */
+export interface ListResult {
+	recordType: RecordType;
+	organisation: Organisation;
+	records: number;
+	items: number;
+	pages: number;
+	/** Set if the records are split into rows. */
+	rowMode?: RowMode;
+	/** Undefined if all that match were returned. Otherwise whether there are more: a page can end where Limit does. */
+	beyondLimit?: 'more' | 'unknown';
+	/** The filters in use, e.g. "Order Number 'A'". */
+	filters: string[];
+}
+
+/**
+ * Returns a hint on what was returned, where the number of items does not say it. If nothing was, it says what was looked
+ * for and where.
+ */
+export function resultHint(result: ListResult): string | undefined {
+	const { recordType, organisation, records, items, pages, rowMode, beyondLimit, filters } = result;
+	const where = formatOrganisation(organisation);
+	if (records === 0) {
+		const wanted = filters.length > 0 ? ` with ${filters.join(' and ')}` : '';
+		const advice = filters.length > 0 ? `Check the filters` : 'Check what the Uphance user may see';
+		return `No ${recordType.plural}${wanted} in ${where}. ${advice}, or choose another 'Organisation' under Options.`;
+	}
+	if (pages < 2 && !rowMode) return undefined;
+	const rows = rowMode ? `${count(items, rowMode)} of ` : '';
+	const from = pages > 1 ? ` in ${pages} pages from ${where}` : '';
+	const more = { more: '; there are more (Limit)', unknown: '; there may be more (Limit)' };
+	return `${rows}${count(records, recordType)}${from}${beyondLimit ? more[beyondLimit] : ''}`;
+}
+
+/** Returns a number with its noun, e.g. "1,250 sales orders". */
+export const count = (number: number, { singular, plural }: { singular: string; plural: string }): string =>
+	`${number.toLocaleString('en')} ${number === 1 ? singular : plural}`;
+
+/** Returns the filters that the user has filled in, with their values. */
+export const describeFilters = (filters: Filter[], search: SearchFilter | undefined, values: IDataObject): string[] =>
+	[...filters.map(({ field }) => field), ...(search ? [search.field] : [])].flatMap(({ name, displayName }) => {
+		const value = [values[name] ?? []].flat().map(formatValue).join(', ');
+		return value === '' ? [] : [`${displayName} '${value}'`];
+	});
+
+/** Luxon's dates, which expressions return, become ISO text by themselves. */
+const formatValue = (value: unknown): string => cleanText(value instanceof Date ? value.toISOString() : String(value));
