@@ -61,7 +61,7 @@ async function run(file: string, pins: Record<string, Item[]> = {}): Promise<Ran
 	});
 	const { resultData } = parse(execution.stored) as { resultData: IRunExecutionData['resultData'] };
 	const resolver = new Resolver(workflow, resultData.runData);
-	expect(foreignNodes(workflow).flatMap(({ name }) => resolver.unresolved(name))).toEqual([]);
+	expect(workflow.nodes.flatMap(({ name }) => resolver.unresolved(name))).toEqual([]);
 	return {
 		...execution,
 		resolver,

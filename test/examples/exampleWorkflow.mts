@@ -103,7 +103,7 @@ export class Resolver {
 	}
 
 	/**
-	 * Returns each expression of a node that has no value, with the item's number. A null is a value. Expressions that name
+	 * Returns each expression of a node that has no value for one of its first items. A null is a value. Expressions that name
 	 * a node which did not run before this one are left out.
 	 */
 	unresolved(name: string): string[] {
@@ -111,7 +111,8 @@ export class Resolver {
 		const expressions = findExpressions(this.nodeOf(name).parameters).filter((each) =>
 			[...each.matchAll(/\$\('(.+?)'\)/g)].every(([, named = '']) => before.has(named)),
 		);
-		return this.inputOf(name).flatMap((_, item) =>
+		const first = this.inputOf(name).slice(0, 20);
+		return first.flatMap((_, item) =>
 			expressions.filter((each) => !this.hasValue(name, each, item)).map((each) => `${name}, item ${item}: ${each}`),
 		);
 	}
