@@ -4,7 +4,8 @@ import { lineItemRows } from '../../output/lineItemRows';
 import { datePart, formatNumber, orNull, toText } from '../../output/values';
 import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
 import { skuCodes } from '../sku/skuCodes';
-import { byWarehouse, pickTicketLookup } from './pickTicket';
+import { getBoxes } from './getBoxes';
+import { byWarehouse, isShipped, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
 import { update } from './update';
 
@@ -30,13 +31,14 @@ export const pickTicket = readableResource({
 	simplify: simplifiedPickTicket,
 	itemPer: lineItemRows(simplifiedPickTicket, skuCodes),
 	newestFirst: true,
+	listedFirst: (ticket) => !isShipped(ticket),
 	label: ({ shipment_number, customer_name, status, date }) => [
 		formatNumber(shipment_number),
 		customer_name,
 		status,
 		datePart(date),
 	],
-	operations: [ship, update],
+	operations: [getBoxes, ship, update],
 	filters: [
 		afterIdFilter('pick tickets'),
 		createdSinceFilter('pick tickets'),
