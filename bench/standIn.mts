@@ -29,7 +29,7 @@ export interface StandIn {
 
 /** Starts the stand-in on a free port, with cached pages. @throws Error if it does not start */
 export async function startStandIn(orders: number): Promise<StandIn> {
-	const scriptArgs = ['--port', '0', '--orders', String(orders), '--keep-pages'];
+	const scriptArgs = ['--port', '0', '--orders', String(orders), '--keep-pages', '--fixed'];
 	const child = spawn(process.execPath, ['--import', 'tsx', script, ...scriptArgs], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});

@@ -55,7 +55,7 @@ interface RunData {
 export class N8nApi {
 	private cookie = '';
 
-	constructor(private readonly url: string) {}
+	constructor(readonly url: string) {}
 
 	/** Creates the owner of a new n8n, or signs in as the owner. @throws Error if n8n rejects the sign-in */
 	async signIn(): Promise<void> {
@@ -133,6 +133,12 @@ export class N8nApi {
 	/** Deactivates the triggers of a workflow. */
 	async unpublishWorkflow(id: string): Promise<void> {
 		await this.requestData('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** @returns the ids of all workflows */
+	async listWorkflows(): Promise<string[]> {
+		const all = await this.requestData<Array<{ id: string }>>('GET', '/workflows');
+		return all.map(({ id }) => id);
 	}
 
 	/** @returns the id of the workflow, or undefined */

@@ -6,6 +6,7 @@ import { N8nApi, owner } from './n8nApi.mts';
 import type { Server } from './n8n/server.mts';
 import { prepareInstance, startServer } from './n8n/server.mts';
 import { installN8n } from './n8n/install.mts';
+import { findTriggerWebhooks } from './triggerWebhooks.mts';
 import { readAccount } from './uphance/account.mts';
 import type { Uphance } from './uphance/uphance.mts';
 import { demo, startUphance } from './uphance/uphance.mts';
@@ -24,6 +25,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const print = (text: string) => console.log(text);
 let uphance: Uphance | undefined;
 let server: Server | undefined;
+let n8n: N8nApi | undefined;
 
 const shutDown = async (code: number) => {
 	await server?.stop();
@@ -37,11 +39,17 @@ try {
 	await installN8n(print);
 	print('Building the package and installing it in n8n.');
 	const instance = prepareInstance(`${root}/.sandbox`);
-	uphance = await startUphance({ ...account, port: Number(values['uphance-port']), orders: Number(values.orders) });
+	uphance = await startUphance({
+		...account,
+		port: Number(values['uphance-port']),
+		orders: Number(values.orders),
+		today: Date.now(),
+		findWebhooks: async () => (n8n ? await findTriggerWebhooks(n8n).catch(() => []) : []),
+	});
 	print(`Starting n8n with a stand-in Uphance (${uphance.url}, ${values.orders} sales orders).`);
 	server = await startServer(instance, Number(values.port));
 
-	const n8n = new N8nApi(server.url);
+	n8n = new N8nApi(server.url);
 	await n8n.signIn();
 	const execution = await n8n.runWorkflow(await importExamples(n8n, await ensureCredential(n8n, uphance.url)));
 	printResult(execution);

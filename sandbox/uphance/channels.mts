@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
+import { pickCyclic } from './pickCyclic.mts';
 import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
 
@@ -11,6 +12,12 @@ export const channels = [
 	{ id: 6941, name: 'Retail', currency: 'EUR' },
 	{ id: 6950, name: 'Online Store', currency: 'GBP' },
 ];
+
+export type Channel = (typeof channels)[number];
+
+/** Returns the channel of the customer at an index of the list; undefined for some customers. */
+export const getCustomerChannel = (index: number): Channel | undefined =>
+	index % 13 === 12 ? undefined : pickCyclic(channels, index);
 
 /** Serves the list without `meta` and with `channel_ID` spelled so (`docs/uphance.openapi.yaml: GET /channels`). */
 export function serveChannels(app: FastifyInstance, accounts: Accounts, switches: Switches): void {

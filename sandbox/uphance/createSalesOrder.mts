@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { channels } from './channels.mts';
+import { channels, getCustomerChannel } from './channels.mts';
 import { sendCreated } from './sendCreated.mts';
 import type { CustomerName } from './customerNames.mts';
 import { findCustomerIndex, getCustomerName } from './customerNames.mts';
-import { getCustomerChannel } from './customers.mts';
 import { withOrganisation } from './withOrganisation.mts';
 import { formatDecimal, formatMoney, formatTimestamp } from './format.mts';
 import type { SalesOrder, SalesOrders } from './salesOrders.mts';
@@ -41,6 +40,8 @@ export function serveCreateSalesOrder(
 			const lines = parseLines(body);
 			const isBlank = lines.length === 0 || lines.some(({ quantities }) => quantities.length === 0);
 			const isValidStatus = ['draft', 'confirmed'].some((each) => each === (body.order_status ?? 'draft'));
+			const isWithoutTerm = body.order_status === 'confirmed' && (body.paymentTerm ?? '') === '';
+			const isLeftDraft = isWithoutTerm && switches.withoutPaymentTerm === 'draft';
 			// Most missing fields are accepted: Uphance does not document which ones are required.
 			const errors = {
 				...(!customer && { customer: ['must exist'] }),
@@ -48,12 +49,19 @@ export function serveCreateSalesOrder(
 				...(!channel && { channel: ['is not known'] }),
 				...(!isValidStatus && { order_status: ['is not included in the list'] }),
 				...(isBlank && { line_items: ["can't be blank"] }),
+				...(isWithoutTerm && switches.withoutPaymentTerm === 'refused' && { payment_term: ["can't be blank"] }),
 			};
 			if (!customer || !channel || Object.keys(errors).length > 0) {
 				return await reply.code(422).send({ errors });
 			}
 
-			const order = makeOrder(body, { organisation: organisation.id, customer, season, channel }, switches, nextLineId);
+			const accepted = isLeftDraft ? { ...body, order_status: 'draft' } : body;
+			const order = makeOrder(
+				accepted,
+				{ organisation: organisation.id, customer, season, channel },
+				switches,
+				nextLineId,
+			);
 			const added = orders.add(organisation, order, body);
 			return await sendCreated(reply, switches, orders.singleRoute, added);
 		}),

@@ -1,8 +1,8 @@
-import { creationTime } from './dates.mts';
+import { dayMs } from './dates.mts';
 import { makeLineItems, sumLines } from './lineItems.mts';
 import { formatTimestamp } from './format.mts';
 import { firstIds, getRecordId } from './recordIds.mts';
-import { getReturnedLines, listReturnOrdinals, returnsPerOrder } from './returns.mts';
+import { getReturnedLines, listReturnOrdinals, returnTime } from './returns.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import { sinceIdFilter } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
@@ -21,7 +21,7 @@ export function creditNoteRecords(orders: SalesOrders, switches: Switches): Gene
 		generate(organisation, ordinal) {
 			const id = getRecordId(firstIds.creditNotes, organisation, ordinal);
 			const { order, lines } = getReturnedLines(organisation, ordinal, orders);
-			const created = creationTime(Math.floor(ordinal / returnsPerOrder), 25 + (ordinal % returnsPerOrder));
+			const created = returnTime(organisation, ordinal, orders) + 5 * dayMs;
 			const totals = sumLines(lines);
 			const isRefunded = ordinal % 2 === 0;
 			return {

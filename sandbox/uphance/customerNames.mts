@@ -6,8 +6,8 @@ export interface CustomerName {
 	name: string;
 }
 
-/** The customers of the generated orders, the same in all organisations. */
-export const buyers: CustomerName[] = [
+/** Customers of the generated orders, the same in all organisations. */
+const buyers: CustomerName[] = [
 	{ id: 9498, name: 'Barneys' },
 	{ id: 9936, name: 'Closing , Ceremony' },
 	{ id: 10012, name: 'Nordlys Butikk' },

@@ -1,6 +1,6 @@
 import type { Organisation } from './accounts.mts';
-import { channels } from './channels.mts';
-import { buyers, customerCount, findCustomerIndex, getCustomerName, documentedCustomer } from './customerNames.mts';
+import { getCustomerChannel } from './channels.mts';
+import { customerCount, findCustomerIndex, getCustomerName, documentedCustomer } from './customerNames.mts';
 import { getInvoiceId } from './invoices.mts';
 import type { RecordType } from './recordType.mts';
 import type { ListRoute } from './listRoute.mts';
@@ -36,9 +36,6 @@ const singleRoute = (orders: SalesOrders): SingleRoute => ({
 		return index === undefined ? undefined : makeCustomer(organisation, index, orders);
 	},
 });
-
-/** Returns the channel of the customer at an index of the list; undefined for some customers. */
-export const getCustomerChannel = (index: number) => (index % 13 === 12 ? undefined : pickCyclic(channels, index));
 
 const towns = [
 	{ country: 'GB', city: 'London', postcode: 'E2 7DP', line: 'Redchurch Street' },
@@ -90,18 +87,18 @@ function makeCustomer(organisation: Organisation, index: number, orders: SalesOr
 	};
 }
 
-/** Returns the number of the customer's orders and the last one, or null. Generated orders cycle through `buyers`. */
+/** Returns the number of the customer's orders and the last one, or null. Generated orders cycle through the first customers. */
 function summariseOrders(organisation: Organisation, index: number, orders: SalesOrders) {
 	const { id } = getCustomerName(organisation, index);
+	const { buyerCount } = orders.history;
 	const created = orders.created.filter(
 		({ organisation: at, order }) => at === organisation.id && order.company_id === id,
 	);
-	const isOwn = (ordinal: number) => ordinal % buyers.length === index;
+	const isOwn = (ordinal: number) => ordinal % buyerCount === index;
 	const replaced = orders.listCreatedOrdinals(organisation).filter(isOwn);
-	const generatedCount =
-		index < buyers.length ? Math.max(0, Math.ceil((organisation.orders - index) / buyers.length)) : 0;
-	let ordinal = index + (generatedCount - 1) * buyers.length;
-	while (replaced.includes(ordinal)) ordinal -= buyers.length;
+	const generatedCount = index < buyerCount ? Math.max(0, Math.ceil((organisation.orders - index) / buyerCount)) : 0;
+	let ordinal = index + (generatedCount - 1) * buyerCount;
+	while (replaced.includes(ordinal)) ordinal -= buyerCount;
 	const lastGenerated = generatedCount > 0 && ordinal >= 0 ? orders.get(organisation, ordinal) : null;
 	return { count: generatedCount - replaced.length + created.length, last: created.at(-1)?.order ?? lastGenerated };
 }
@@ -132,6 +129,18 @@ function summariseAmounts(organisation: Organisation, last: SalesOrder | null, c
 				]
 			: [],
 	};
+}
+
+/** Returns buyer and default addresses, as documents have them, of the customer at an index of the list. */
+export function getCustomerDetails(organisation: Organisation, index: number) {
+	const { id } = getCustomerName(organisation, index);
+	const contacts = makePeople(id, index).map(({ first_name, last_name, position, phone_1, phone_2, email, notes }) => {
+		return { first_name, last_name, position, phone_1, phone_2, email, notes };
+	});
+	const addresses = makeAddresses(id, index).map(({ line_1, line_2, line_3, city, state, country, postcode }) => {
+		return { line_1, line_2, line_3, city, state, country, postcode };
+	});
+	return { contact: contacts[0], shippingAddress: addresses[0], billingAddress: addresses.at(-1) };
 }
 
 /**

@@ -57,10 +57,13 @@ export class Events {
 	): Promise<Delivery[]> {
 		// A snapshot: the record may change before a retry.
 		const body = buildWebhookBody(event, record);
-		const sent = this.webhooks.for(event, organisation).map(async (webhook) => {
-			const isActive = () => this.webhooks.list().includes(webhook);
-			return await this.deliveries.send({ url: webhook.url, event, id, body, times, isActive });
+		return await this.deliveries.track(async () => {
+			const sent = (await this.webhooks.for(event, organisation)).map(async (webhook) => {
+				const { url, isTest } = webhook;
+				const isActive = () => this.webhooks.isActive(webhook);
+				return await this.deliveries.send({ url, isTest, event, id, body, times, isActive });
+			});
+			return (await Promise.all(sent)).flat();
 		});
-		return (await Promise.all(sent)).flat();
 	}
 }

@@ -1,6 +1,6 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import { creationTime } from './dates.mts';
+import { dayMs } from './dates.mts';
 import { makeDocumentAddress, makeDocumentContact } from './documentAddress.mts';
 import { makeLineItems, getLines } from './lineItems.mts';
 import { MatchingOrders } from './matchingOrders.mts';
@@ -9,7 +9,6 @@ import { firstIds, getRecordId } from './recordIds.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import { sinceIdFilter } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
-import { isInvoiced } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
 /**
@@ -17,7 +16,7 @@ import type { Switches } from './switches.mts';
  * (`docs/uphance.openapi.yaml: GET /invoices`).
  */
 export function invoiceRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
-	const invoiced = new MatchingOrders(orders, isInvoiced);
+	const invoiced = new MatchingOrders(orders, 'invoice');
 	return {
 		path: '/invoices',
 		singularKey: 'invoice',
@@ -40,7 +39,8 @@ export const getInvoiceId = (organisation: Organisation, ordinal: number) =>
 function makeInvoice(organisation: Organisation, ordinal: number, orders: SalesOrders, switches: Switches) {
 	const order = orders.get(organisation, ordinal);
 	const id = getInvoiceId(organisation, ordinal);
-	const created = creationTime(ordinal, 2);
+	const story = orders.history.order(organisation, ordinal);
+	const created = story.invoicedAt ?? story.createdAt;
 	const isPaid = order.financial_status === 'paid';
 	return {
 		id,
@@ -56,7 +56,7 @@ function makeInvoice(organisation: Organisation, ordinal: number, orders: SalesO
 		shipping_tax: order.shipping_tax,
 		settlement_discount_percentage: order.settlement_discount,
 		invoice_number: Number(order.invoice_numbers),
-		due_date: order.next_due_date ?? formatDate(created + 30 * 86_400_000),
+		due_date: order.next_due_date ?? formatDate(created + 30 * dayMs),
 		invoice_type: 'normal',
 		total_paid: isPaid ? order.grand_total : '0.0',
 		total_credited: '0.0',

@@ -1,8 +1,9 @@
 import type { Organisation } from './accounts.mts';
+import type { OrderRecord } from './history.mts';
 import type { SalesOrders } from './salesOrders.mts';
 
 /**
- * The generated orders that match a condition, e.g. those with an invoice. Excludes orders created since the start,
+ * The generated orders that have a record of a type, e.g. an invoice. Excludes orders created since the start,
  * which have no invoices, pick tickets or payments yet.
  */
 export class MatchingOrders {
@@ -11,7 +12,7 @@ export class MatchingOrders {
 
 	constructor(
 		private readonly orders: SalesOrders,
-		private readonly matches: (ordinal: number) => boolean,
+		private readonly type: OrderRecord,
 	) {}
 
 	/** Returns the ordinals of the matching orders, ascending. */
@@ -26,7 +27,7 @@ export class MatchingOrders {
 		for (let ordinal = 0; ordinal < organisation.orders; ordinal += 1) {
 			const isAppended = ordinal >= firstAppended && appended.some(({ from, to }) => ordinal >= from && ordinal < to);
 			const isNew = created.has(ordinal) || isAppended;
-			if (this.matches(ordinal) && !isNew) ordinals.push(ordinal);
+			if (!isNew && this.orders.history.count(this.type, organisation, ordinal) > 0) ordinals.push(ordinal);
 		}
 		this.cache.set(organisation.id, { stateKey, ordinals });
 		return ordinals;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
 import type { RecordStore } from './recordStore.mts';
-import { creationTime, startOfDay } from './dates.mts';
+import { startOfDay } from './dates.mts';
 import { sendCreated } from './sendCreated.mts';
 import { withOrganisation } from './withOrganisation.mts';
 import { getInvoiceId } from './invoices.mts';
@@ -16,7 +16,6 @@ import { firstIds, getRecordId } from './recordIds.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import { toListRoute, toSingleRoute, sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
-import { isInvoiced } from './salesOrders.mts';
 import type { SingleRoute } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 
@@ -32,7 +31,7 @@ export interface CreatedPayment {
 const recordKeys = { path: '/payments', singularKey: 'payment', listKey: 'payments' };
 
 /**
- * Payments for orders (`docs/uphance.openapi.yaml: GET /payments`): a generated one per invoiced order, then those
+ * Payments for orders (`docs/uphance.openapi.yaml: GET /payments`): a generated one per order that has one, then those
  * created with POST.
  */
 export class Payments {
@@ -46,16 +45,16 @@ export class Payments {
 		/** Finds orders and invoices, including those added since the start. */
 		private readonly find: RecordStore['find'],
 	) {
-		const invoiced = new MatchingOrders(orders, isInvoiced);
+		const withPayment = new MatchingOrders(orders, 'payment');
 		this.generated = {
 			...recordKeys,
 			firstId: firstIds.payments,
 			perPage: 100,
-			listOrdinals: (organisation) => invoiced.listOrdinals(organisation),
+			listOrdinals: (organisation) => withPayment.listOrdinals(organisation),
 			generate: (organisation, ordinal) => generatePayment(organisation, ordinal, orders, switches),
 			buildFilters: (organisation, query) => [
 				sinceIdFilter(firstIds.payments, organisation, query),
-				sinceCreatedAtFilter((ordinal) => creationTime(ordinal, 10), query),
+				sinceCreatedAtFilter((ordinal) => orders.history.order(organisation, ordinal).paymentAt ?? 0, query),
 				query.order_id ? (ordinal) => String(orders.getId(organisation, ordinal)) === query.order_id : undefined,
 			],
 		};
@@ -152,17 +151,20 @@ export function serveCreatePayment(
 function generatePayment(organisation: Organisation, ordinal: number, orders: SalesOrders, switches: Switches): Item {
 	const order = orders.get(organisation, ordinal);
 	const isPaid = order.financial_status === 'paid';
-	const created = creationTime(ordinal, 10);
+	const story = orders.history.order(organisation, ordinal);
+	const created = story.paymentAt ?? story.createdAt;
 	const total = toCents(order.grand_total);
 	return {
 		id: getRecordId(firstIds.payments, organisation, ordinal),
 		created_at: formatTimestamp(created, switches),
 		updated_at: formatTimestamp(created + 3_600_000, switches),
 		amount: formatMoney(isPaid ? total : Math.round(total * 0.3)),
-		reference: [`Transfer ${7000 + ordinal}`, '', null][ordinal % 3],
+		reference: orders.history.hasGaps
+			? [`Transfer ${7000 + ordinal}`, '', null][ordinal % 3]
+			: `Transfer ${7000 + ordinal}`,
 		date: formatTimestamp(startOfDay(created), switches),
 		sale_id: order.id,
-		company_id: ordinal % 10 === 9 ? null : order.company_id,
+		company_id: orders.history.hasGaps && ordinal % 10 === 9 ? null : order.company_id,
 		invoice_id: isPaid ? getInvoiceId(organisation, ordinal) : null,
 		source: ordinal % 2 === 0 ? 'Bank transfer' : 'Cash',
 	};

@@ -1,5 +1,6 @@
 import type { Organisation } from './accounts.mts';
-import { creationTime, startOfDay } from './dates.mts';
+import { dayMs, startOfDay } from './dates.mts';
+import type { History } from './history.mts';
 import type { LineContent } from './lineItems.mts';
 import { makeLineItems, sumLines } from './lineItems.mts';
 import { pickCyclic } from './pickCyclic.mts';
@@ -27,9 +28,6 @@ const vendors = [
 ];
 export const getVendor = (ordinal: number) => pickCyclic(vendors, ordinal);
 
-/** Returns whether the production order was received completely. */
-export const isReceived = (ordinal: number) => ordinal % 3 === 0;
-
 /** Returns the lines of a production order: two colours of a style, at their production cost. */
 export function makeProducedLines(organisation: Organisation, ordinal: number): LineContent[] {
 	const style = pickCyclic(listStyles(organisation), ordinal);
@@ -54,7 +52,7 @@ export function makeProducedLines(organisation: Organisation, ordinal: number): 
 }
 
 /** Production orders, 50 per page (`docs/uphance.openapi.yaml: GET /production_orders`). */
-export const productionOrderRecords = (switches: Switches): GeneratedRecords => ({
+export const productionOrderRecords = (history: History, switches: Switches): GeneratedRecords => ({
 	path: '/production_orders',
 	singularKey: 'production_order',
 	listKey: 'production_orders',
@@ -63,10 +61,10 @@ export const productionOrderRecords = (switches: Switches): GeneratedRecords => 
 	listOrdinals: () => productionOrdinals,
 	generate(organisation, ordinal) {
 		const id = getProductionOrderId(organisation, ordinal);
-		const created = creationTime(ordinal, 0);
+		const { createdAt: created, isReceived } = history.production(ordinal);
 		const lines = makeProducedLines(organisation, ordinal);
 		const vendor = getVendor(ordinal);
-		const hasDates = ordinal % 2 === 0;
+		const hasDates = !history.hasGaps || ordinal % 2 === 0;
 		return {
 			id,
 			production_order_number: String(getProductionOrderNumber(ordinal)),
@@ -77,8 +75,8 @@ export const productionOrderRecords = (switches: Switches): GeneratedRecords => 
 			shipping_cost: '0.0',
 			shipping_tax: '0.0',
 			confirmed_at: formatTimestamp(created + 7_200_000, switches),
-			due_date: hasDates ? formatTimestamp(startOfDay(created + 60 * 86_400_000), switches) : null,
-			in_warehouse_date: hasDates ? formatTimestamp(startOfDay(created + 70 * 86_400_000), switches) : null,
+			due_date: hasDates ? formatTimestamp(startOfDay(created + 60 * dayMs), switches) : null,
+			in_warehouse_date: hasDates ? formatTimestamp(startOfDay(created + 70 * dayMs), switches) : null,
 			drop_id: null,
 			notes: [null, '', 'Labels by air'][ordinal % 3],
 			internal_notes: null,
@@ -87,8 +85,8 @@ export const productionOrderRecords = (switches: Switches): GeneratedRecords => 
 			company_name: vendor.name,
 			season_id: pickCyclic(seasons, ordinal).id,
 			organisation_id: organisation.id,
-			status: isReceived(ordinal) ? 'COMPLETE' : 'CONFIRMED',
-			delivery_status: isReceived(ordinal) ? 'All Received' : 'Receiving',
+			status: isReceived ? 'COMPLETE' : 'CONFIRMED',
+			delivery_status: isReceived ? 'All Received' : 'Receiving',
 			financial_status: 'Not Paid',
 			warehouses: ['Primary warehouse'],
 			payment_terms: hasDates ? 'Net 30' : null,

@@ -1,8 +1,8 @@
-import { creationTime, startOfDay } from './dates.mts';
+import { startOfDay } from './dates.mts';
 import { makeScannedLineItems, sumLines } from './lineItems.mts';
+import type { History } from './history.mts';
 import { formatTimestamp } from './format.mts';
 import {
-	isReceived,
 	makeProducedLines,
 	getProductionOrderId,
 	getProductionOrderNumber,
@@ -14,18 +14,18 @@ import type { GeneratedRecords } from './generatedRecords.mts';
 import { sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
-/** One receiving ticket per production order (`docs/uphance.openapi.yaml: GET /receiving_tickets`). */
-export const receivingTicketRecords = (switches: Switches): GeneratedRecords => ({
+/** At most one receiving ticket per production order (`docs/uphance.openapi.yaml: GET /receiving_tickets`). */
+export const receivingTicketRecords = (history: History, switches: Switches): GeneratedRecords => ({
 	path: '/receiving_tickets',
 	singularKey: 'receiving_ticket',
 	listKey: 'receiving_tickets',
 	firstId: firstIds.receivingTickets,
 	perPage: 100,
-	listOrdinals: () => productionOrdinals,
+	listOrdinals: () => productionOrdinals.filter((ordinal) => history.production(ordinal).receivingTicketAt),
 	generate(organisation, ordinal) {
 		const id = getRecordId(firstIds.receivingTickets, organisation, ordinal);
 		const lines = makeProducedLines(organisation, ordinal);
-		const created = creationTime(ordinal, 40);
+		const { createdAt, receivingTicketAt: created = createdAt, isReceived } = history.production(ordinal);
 		return {
 			id,
 			created_at: formatTimestamp(created, switches),
@@ -35,7 +35,7 @@ export const receivingTicketRecords = (switches: Switches): GeneratedRecords => 
 			production_order_id: getProductionOrderId(organisation, ordinal),
 			tax_calc_method: 'SUB_TOTAL',
 			// The status before that is unknown.
-			status: isReceived(ordinal) ? 'checked in' : null,
+			status: isReceived ? 'checked in' : null,
 			production_order_number: String(getProductionOrderNumber(ordinal)),
 			delivery_name: `Delivery ${1 + (ordinal % 3)}`,
 			vendor: getVendor(ordinal).name,
@@ -45,6 +45,6 @@ export const receivingTicketRecords = (switches: Switches): GeneratedRecords => 
 	},
 	buildFilters: (organisation, query) => [
 		sinceIdFilter(firstIds.receivingTickets, organisation, query),
-		sinceCreatedAtFilter((ordinal) => creationTime(ordinal, 40), query),
+		sinceCreatedAtFilter((ordinal) => history.production(ordinal).receivingTicketAt ?? 0, query),
 	],
 });

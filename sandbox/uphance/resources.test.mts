@@ -267,6 +267,7 @@ describe('Stand-in: one record', () => {
 	test.each([
 		['empty', ''],
 		['json', '{"error":"Not found"}'],
+		['status', '{"status":404,"error":"Not Found"}'],
 	] as const)('that nobody knows is answered 404, %s', async (notFoundBody, text) => {
 		await restart({ switches: { notFoundBody } });
 		for (const [key] of singles) {
@@ -547,6 +548,28 @@ describe('Stand-in: pick tickets', () => {
 		}
 		expect((await ask('/sandbox/deletePickTicket', 'POST', [next?.id])).status).toBe(200);
 		expect((await ask(`/pick_tickets/${next?.id}`)).status).toBe(404);
+	});
+
+	test('have boxes that hold their pieces, drafts none', async () => {
+		for (const ticket of await list('pick_tickets')) {
+			const { shipment_boxes: boxes, ...more } = await json(`/pick_tickets/${ticket.id}/box_items`);
+			expect(more).toEqual({});
+			const packed = items(boxes).flatMap((box) => items(box.shipment_box_items));
+			const count = packed.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+			const ordered = items(ticket.line_items)
+				.flatMap((line) => items(line.line_quantities))
+				.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+			expect(count).toBe(ticket.status === 'draft' ? 0 : ordered);
+			expect(new Set(items(boxes).map(({ shipment_id }) => shipment_id))).toEqual(
+				new Set(ticket.status === 'draft' ? [] : [ticket.id]),
+			);
+		}
+	});
+
+	test('that nobody knows have no boxes, nor have those of another organisation', async () => {
+		expect((await ask('/pick_tickets/1/box_items')).status).toBe(404);
+		await register(9601);
+		expect((await ask('/pick_tickets/3000079/box_items')).status).toBe(404);
 	});
 
 	test('of another organisation cannot be changed', async () => {

@@ -1,5 +1,6 @@
 import type { Organisation } from './accounts.mts';
-import { creationTime } from './dates.mts';
+import { dayMs } from './dates.mts';
+import { returnsPerOrder } from './history.mts';
 import type { LineContent } from './lineItems.mts';
 import { makeLineItems, getLines, sumLines } from './lineItems.mts';
 import { MatchingOrders } from './matchingOrders.mts';
@@ -7,20 +8,19 @@ import { formatTimestamp } from './format.mts';
 import { firstIds, getRecordId } from './recordIds.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
-import { isShipped } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 
-/** Number of returns per shipped order, each with one piece. */
-export const returnsPerOrder = 5;
-
-/** Returns a function that lists the ordinals of an organisation's returns: five per shipped order. */
+/** Returns a function that lists the ordinals of an organisation's returns, each of one piece. */
 export function listReturnOrdinals(orders: SalesOrders): (organisation: Organisation) => number[] {
-	const shipped = new MatchingOrders(orders, isShipped);
+	const returned = new MatchingOrders(orders, 'return');
 	return (organisation) =>
-		shipped
+		returned
 			.listOrdinals(organisation)
 			.flatMap((ordinal) =>
-				Array.from({ length: returnsPerOrder }, (_, position) => ordinal * returnsPerOrder + position),
+				Array.from(
+					{ length: orders.history.count('return', organisation, ordinal) },
+					(_, position) => ordinal * returnsPerOrder + position,
+				),
 			);
 }
 
@@ -36,6 +36,12 @@ export function getReturnedLines(organisation: Organisation, ordinal: number, or
 	return { order, lines };
 }
 
+/** Returns when a return was created. */
+export function returnTime(organisation: Organisation, ordinal: number, { history }: SalesOrders): number {
+	const { firstReturnAt } = history.order(organisation, Math.floor(ordinal / returnsPerOrder));
+	return firstReturnAt + (ordinal % returnsPerOrder) * dayMs;
+}
+
 /** Returns of shipped orders. No filter is known (`docs/uphance.openapi.yaml: GET /returns`). */
 export function returnRecords(orders: SalesOrders, switches: Switches): GeneratedRecords {
 	return {
@@ -49,7 +55,7 @@ export function returnRecords(orders: SalesOrders, switches: Switches): Generate
 		generate(organisation, ordinal) {
 			const id = getRecordId(firstIds.returns, organisation, ordinal);
 			const { order, lines } = getReturnedLines(organisation, ordinal, orders);
-			const created = creationTime(Math.floor(ordinal / returnsPerOrder), 20 + (ordinal % returnsPerOrder));
+			const created = returnTime(organisation, ordinal, orders);
 			return {
 				id,
 				created_at: formatTimestamp(created, switches),

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Organisation } from './accounts.mts';
-import { channels } from './channels.mts';
-import { buyers } from './customerNames.mts';
+import { getCustomerName } from './customerNames.mts';
+import { dayMs } from './dates.mts';
+import type { History } from './history.mts';
 import type { RecordType } from './recordType.mts';
 import type { ListRoute, Query, Records } from './listRoute.mts';
 import { pickCyclic } from './pickCyclic.mts';
 import { formatDate, formatMoney, formatTimestamp } from './format.mts';
 import type { SingleRoute } from './singleRoute.mts';
-import { sizes, getSkuId, orderedStyles, getVariationId } from './styles.mts';
+import type { Style } from './styles.mts';
+import { sizes, getSkuId, getVariationId } from './styles.mts';
 import type { Switches } from './switches.mts';
 
 export type SalesOrder = Record<string, unknown>;
@@ -27,7 +29,6 @@ const documentedOrders: SalesOrder[] = JSON.parse(
 const documentedOrganisation = 9579;
 
 const recordKeys = { path: '/sales_orders', singularKey: 'sales_order', listKey: 'sales_orders' };
-const wholesale = channels.filter(({ name }) => name === 'Wholesale');
 
 /**
  * The sales orders of all organisations: Uphance's examples, generated ones, and ones created since the start. The id
@@ -43,7 +44,10 @@ export class SalesOrders {
 	/** By organisation id: the ranges of ordinals that append() added, and when (Unix milliseconds). */
 	private readonly appended = new Map<number, Array<{ from: number; to: number; at: number }>>();
 
-	constructor(private readonly switches: Switches) {}
+	constructor(
+		private readonly switches: Switches,
+		readonly history: History,
+	) {}
 
 	/** `docs/uphance.openapi.yaml: GET /sales_orders` with the documented filters. */
 	readonly listRoute: ListRoute = {
@@ -76,7 +80,7 @@ export class SalesOrders {
 	/** Returns the order with an ordinal: stored or generated. */
 	get(organisation: Organisation, ordinal: number): SalesOrder {
 		const order = this.getStored(organisation, ordinal) ?? {
-			...generateOrder(organisation, ordinal, this.switches),
+			...generateOrder(organisation, ordinal, this.history, this.switches),
 			...this.getAppendedFields(organisation, ordinal),
 		};
 		const number = Number(order.order_number);
@@ -140,11 +144,7 @@ export class SalesOrders {
 			shipment &&
 				[Number(shipment) - getShipmentNumber(0)]
 					.filter(exists)
-					.filter(
-						(ordinal) =>
-							generateShipmentNumbers(ordinal) === shipment &&
-							this.get(organisation, ordinal).shipment_numbers === shipment,
-					),
+					.filter((ordinal) => this.get(organisation, ordinal).shipment_numbers === shipment),
 		].filter((set) => typeof set === 'object');
 		return sets.length > 0 ? sets.reduce((all, set) => all.filter((ordinal) => set.includes(ordinal))) : undefined;
 	}
@@ -177,25 +177,27 @@ export class SalesOrders {
 		const range = this.appended.get(organisation.id)?.find(({ from, to }) => ordinal >= from && ordinal < to);
 		if (!range) return {};
 		const now = formatTimestamp(range.at, this.switches);
+		const { isDraft } = this.history.order(organisation, ordinal);
 		return {
 			created_at: now,
 			updated_at: now,
-			submitted_at: isDraft(ordinal) ? null : now,
-			confirmed_at: isDraft(ordinal) ? null : now,
+			submitted_at: isDraft ? null : now,
+			confirmed_at: isDraft ? null : now,
 			invoice_numbers: '',
 			shipment_numbers: '',
 			next_due_date: null,
 			fulfillment_status: 'not_shipped',
 			financial_status: 'not_paid',
-			start_ship_date: formatDate(range.at + 30 * 86_400_000),
-			cancel_ship_date: formatDate(range.at + 60 * 86_400_000),
+			start_ship_date: formatDate(range.at + 30 * dayMs),
+			cancel_ship_date: formatDate(range.at + 60 * dayMs),
 		};
 	}
 
 	/** Returns the created or documented order with an ordinal; undefined if it is generated. */
 	private getStored(organisation: Organisation, ordinal: number): SalesOrder | undefined {
 		const created = this.createdByOrdinal.get(organisation.id)?.get(ordinal);
-		return created ?? (organisation.id === documentedOrganisation ? documentedOrders[ordinal] : undefined);
+		const isDocumented = this.history.hasDocumentedOrders && organisation.id === documentedOrganisation;
+		return created ?? (isDocumented ? documentedOrders[ordinal] : undefined);
 	}
 }
 
@@ -222,38 +224,21 @@ function countUpToId(organisation: Organisation, id: number): number {
 
 const generateReference = (ordinal: number) => (ordinal % 4 === 3 ? null : `PO-${1000 + ordinal}`);
 
-export const isShipped = (ordinal: number) => ordinal % 5 === 4;
-const isDraft = (ordinal: number) => ordinal % 7 === 6;
-
-/** Returns whether a generated order has an invoice, and so a pick ticket and a payment. */
-export const isInvoiced = (ordinal: number) => isShipped(ordinal) || !isDraft(ordinal);
-
-const generateShipmentNumbers = (ordinal: number) => (isShipped(ordinal) ? String(getShipmentNumber(ordinal)) : '');
-
-/**
- * Maps an ordinal to its position in the order of creation. 100,003 is prime, so the shuffle visits every position
- * once.
- */
-const creationOrders: Record<Switches['createdAt'], (ordinal: number) => number> = {
-	ascending: (ordinal) => ordinal,
-	descending: (ordinal) => 100_000 - ordinal,
-	shuffled: (ordinal) => (ordinal * 61_803) % 100_003,
-};
-
-function generateOrder(organisation: Organisation, ordinal: number, switches: Switches): SalesOrder {
+function generateOrder(organisation: Organisation, ordinal: number, history: History, switches: Switches): SalesOrder {
 	const id = getOrderId(organisation, ordinal);
-	const customer = pickCyclic(buyers, ordinal);
-	const channel = pickCyclic(wholesale, ordinal);
-	const lines = Array.from({ length: 1 + (ordinal % 3) }, (_, line) => generateLine(id, ordinal, line));
+	const story = history.order(organisation, ordinal);
+	const created = story.createdAt;
+	const customerIndex = ordinal % history.buyerCount;
+	const customer = getCustomerName(organisation, customerIndex);
+	const channel = history.channelOf(customerIndex);
+	const styles = history.stylesOf(organisation);
+	const lines = Array.from({ length: 1 + (ordinal % 3) }, (_, line) => generateLine(id, ordinal, line, styles));
 	const cents = lines.reduce((sum, line) => sum + line.cents, 0);
 	const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
-	const created = Date.UTC(2020, 0, 1, 8) + creationOrders[switches.createdAt](ordinal) * 30 * 60_000;
-	const isUnsubmitted = isDraft(ordinal);
-	const isComplete = isShipped(ordinal);
 	return {
 		id,
 		created_at: formatTimestamp(created, switches),
-		updated_at: formatTimestamp(created + 86_400_000, switches),
+		updated_at: formatTimestamp(story.updatedAt, switches),
 		items_total: formatMoney(cents),
 		items_tax: '0.0',
 		subtotal: formatMoney(cents),
@@ -265,10 +250,10 @@ function generateOrder(organisation: Organisation, ordinal: number, switches: Sw
 		settlement_discount: '0.0',
 		deposit_percentage: '0.0',
 		custom_fields: [{ name: 'Priority', field_type: 'number', value: 0.0 }],
-		start_ship_date: formatDate(created + 30 * 86_400_000),
-		cancel_ship_date: formatDate(created + 60 * 86_400_000),
-		submitted_at: isUnsubmitted ? null : formatTimestamp(created + 3_600_000, switches),
-		confirmed_at: isUnsubmitted ? null : formatTimestamp(created + 7_200_000, switches),
+		start_ship_date: formatDate(story.startShipAt),
+		cancel_ship_date: formatDate(story.cancelShipAt),
+		submitted_at: story.isDraft ? null : formatTimestamp(created + 3_600_000, switches),
+		confirmed_at: story.isDraft ? null : formatTimestamp(created + 7_200_000, switches),
 		notes: ordinal % 3 === 0 ? 'Deliver to the back door' : null,
 		internal_notes: null,
 		currency: channel.currency,
@@ -276,20 +261,20 @@ function generateOrder(organisation: Organisation, ordinal: number, switches: Sw
 		proforma_date: null,
 		order_number: getOrderNumber(ordinal),
 		purchase_order_ref: generateReference(ordinal),
-		invoice_numbers: isInvoiced(ordinal) ? String(60000 + ordinal) : '',
-		shipment_numbers: generateShipmentNumbers(ordinal),
-		next_due_date: isInvoiced(ordinal) ? formatDate(created + 90 * 86_400_000) : null,
+		invoice_numbers: story.invoicedAt ? String(60000 + ordinal) : '',
+		shipment_numbers: story.shippedAt ? String(getShipmentNumber(ordinal)) : '',
+		next_due_date: story.invoicedAt ? formatDate(story.dueAt) : null,
 		company_name: customer.name,
 		season_id: 8210,
 		organisation_id: organisation.id,
-		status: isUnsubmitted ? 'draft' : 'confirmed',
+		status: story.isDraft ? 'draft' : 'confirmed',
 		channel_id: channel.id,
 		channel_name: channel.name,
 		company_id: customer.id,
 		invoice_method: 'SHIPMENTS',
-		warehouse_name: 'Primary warehouse',
-		fulfillment_status: isComplete ? 'shipped' : 'not_shipped',
-		financial_status: isComplete ? 'paid' : 'not_paid',
+		warehouse_name: history.warehouseOf(ordinal),
+		fulfillment_status: story.shippedAt ? 'shipped' : 'not_shipped',
+		financial_status: story.isPaid ? 'paid' : 'not_paid',
 		payment_term_name: 'Net 30',
 		shipping_instructions: '',
 		return_label: false,
@@ -297,8 +282,8 @@ function generateOrder(organisation: Organisation, ordinal: number, switches: Sw
 	};
 }
 
-function generateLine(orderId: number, ordinal: number, line: number) {
-	const style = pickCyclic(orderedStyles, ordinal + line);
+function generateLine(orderId: number, ordinal: number, line: number, styles: Style[]) {
+	const style = pickCyclic(styles, ordinal + line);
 	const variation = (ordinal >> 2) % style.colors.length;
 	const quantities = sizes.map((_, size) => (ordinal + line + size) % 6);
 	const quantity = quantities.reduce((sum, each) => sum + each, 0);

@@ -49,4 +49,10 @@ export function serveSingle(app: FastifyInstance, accounts: Accounts, switches: 
 }
 
 export const sendNotFound = async (reply: FastifyReply, { notFoundBody }: Switches) =>
-	await reply.code(404).send(notFoundBody === 'json' ? { error: 'Not found' } : '');
+	await reply.code(404).send(notFoundBodies[notFoundBody]);
+
+const notFoundBodies: Record<Switches['notFoundBody'], unknown> = {
+	empty: '',
+	json: { error: 'Not found' },
+	status: { status: 404, error: 'Not Found' },
+};

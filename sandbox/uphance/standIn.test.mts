@@ -402,6 +402,21 @@ describe('Stand-in: a new order', () => {
 		expect(uphance.created()).toEqual([]);
 	});
 
+	test.each([
+		['confirmed', 201, 'confirmed'],
+		['draft', 201, 'draft'],
+		['refused', 422, undefined],
+	] as const)('to be confirmed without a payment term is %s', async (withoutPaymentTerm, status, made) => {
+		await start({ switches: { withoutPaymentTerm } });
+		const confirmed = { ...without('paymentTerm'), order_status: 'confirmed' };
+		expect((await create(confirmed)).status).toBe(status);
+		expect(uphance.created()[0]?.order.status).toBe(made);
+		await create({ ...confirmed, paymentTerm: 'Net 30' });
+		expect(uphance.created().at(-1)?.order.status).toBe('confirmed');
+		await create({ ...confirmed, order_status: 'draft' });
+		expect(uphance.created().at(-1)?.order.status).toBe('draft');
+	});
+
 	test('is refused when there is no object', async () => {
 		await start();
 		expect((await create([documented])).status).toBe(400);
@@ -465,6 +480,7 @@ describe('Stand-in: one record', () => {
 	test.each([
 		['empty', ''],
 		['json', '{"error":"Not found"}'],
+		['status', '{"status":404,"error":"Not Found"}'],
 	] as const)('that nobody knows is answered 404, %s', async (notFoundBody, body) => {
 		await start({ switches: { notFoundBody } });
 		for (const id of ['9006', '1', '99999999', 'nonsense']) {

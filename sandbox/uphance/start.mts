@@ -16,12 +16,13 @@ const { values } = parseArgs({
 		switch: { type: 'string', multiple: true, default: [] },
 		as: { type: 'string' },
 		'keep-pages': { type: 'boolean', default: false },
+		fixed: { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
 
 if (values.help) {
-	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--webhook http://localhost:5678/webhook/…] [--switch name=value …] [--as FILE]
+	console.log(`npm run sandbox -- [--orders 1250] [--styles 40] [--port 4010] [--fixed] [--webhook http://localhost:5678/webhook/…] [--switch name=value …] [--as FILE]
 
 Starts a stand-in for Uphance's API on this machine.
 
@@ -29,6 +30,10 @@ Control it while it runs: POST to /sandbox/<command> with the arguments as a JSO
 the requests that it received. This example makes the next two requests fail with 429:
   curl localhost:4010/sandbox/fault -H 'content-type: application/json' \\
     -d '[{ "path": "/sales_orders", "times": 2, "kind": "status", "status": 429, "retryAfter": "3" }]'
+
+The records are those of a made-up brand that has been selling until yesterday: drafts, open and late pick tickets,
+overdue invoices. --fixed gives the records of the tests, which are the same on every day, begin on 1 January 2020, and
+have every gap that clients of Uphance have seen.
 
 --keep-pages renders each page of a list once and then sends it from memory, for benchmarks.
 
@@ -78,6 +83,7 @@ try {
 		port: Number(values.port),
 		orders: Number(values.orders),
 		styles: Number(values.styles),
+		today: values.fixed ? undefined : Date.now(),
 		switches: { ...account?.switches, ...switches },
 		lists: account?.lists,
 		keepsPages: values['keep-pages'],

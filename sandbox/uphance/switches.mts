@@ -33,8 +33,10 @@ export interface Switches {
 	createdStatus: number;
 	/** Body of the response to a create request: the record, nothing, or { "Status": "Created" }. */
 	createdAnswer: 'record' | 'empty' | 'status';
-	/** Body of a 404: empty, or JSON with an error. */
-	notFoundBody: 'empty' | 'json';
+	/** Body of a 404: empty, or JSON with an error, or with status and error as one client met it. */
+	notFoundBody: 'empty' | 'json' | 'status';
+	/** What becomes of a new order that is to be confirmed and has no payment term. */
+	withoutPaymentTerm: 'confirmed' | 'refused' | 'draft';
 	/** Whether lists ignore all parameters except `page`. */
 	ignoresFilters: boolean;
 	/** Whether lists ignore `since_id`, as credit notes did for one client. */
@@ -81,6 +83,7 @@ export const defaultSwitches: Switches = {
 	createdStatus: 201,
 	createdAnswer: 'record',
 	notFoundBody: 'empty',
+	withoutPaymentTerm: 'confirmed',
 	ignoresFilters: false,
 	ignoresSinceId: false,
 	referenceFilter: 'exact',

@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import type { FastifyServerFactory } from 'fastify';
 import type { Organisation, User } from './accounts.mts';
 import { Accounts } from './accounts.mts';
+import { serveBoxes } from './boxes.mts';
 import type { Certificate } from './certificate.mts';
 import { RecordStore } from './recordStore.mts';
 import { serveUpdatePickTicket } from './updatePickTicket.mts';
@@ -18,6 +19,10 @@ import type { Fault } from './faults.mts';
 import { injectFaults } from './faults.mts';
 import { invoiceRecords } from './invoices.mts';
 import { toRecordType } from './recordType.mts';
+import { brandHistory } from './brandHistory.mts';
+import { fixedHistory } from './history.mts';
+import { fillGaps } from './fillGaps.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
 import type { ListRoute } from './listRoute.mts';
 import { serveList } from './listRoute.mts';
 import { IdSequence } from './idSequence.mts';
@@ -55,6 +60,11 @@ export interface Options extends Partial<DeliveryOptions> {
 	orders?: number;
 	/** Number of products in each organisation that does not set its own; at least the four that occur in orders. */
 	styles?: number;
+	/**
+	 * A moment, in Unix milliseconds: the records are then those of a brand that has been selling until the day before.
+	 * Without it they are the same on every day, and have every gap that clients of Uphance have seen.
+	 */
+	today?: number;
 	organisations?: Organisation[];
 	users?: User[];
 	switches?: Partial<Switches>;
@@ -69,6 +79,8 @@ export interface Options extends Partial<DeliveryOptions> {
 	keepsPages?: boolean;
 	/** Webhooks that exist from the start. */
 	webhooks?: Webhook[];
+	/** Returns further webhooks, such as those of the triggers in an n8n. Called for each event. */
+	findWebhooks?: () => Promise<Webhook[]>;
 	/** Called with every response before it is sent. */
 	onAnswer?: (request: { method: string; path: string }, status: number, body: unknown) => void;
 }
@@ -172,11 +184,14 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 		{ ...group, organisations: [9579, 9601] },
 	];
 	const accounts = new Accounts(users, organisations, switches.organisationState);
-	const salesOrders = new SalesOrders(switches);
+	const { today } = options;
+	const history = today === undefined ? fixedHistory(switches) : brandHistory(today, organisations, switches);
+	const salesOrders = new SalesOrders(switches, history);
 	const ids = new IdSequence();
 	const store = new RecordStore(organisations, ids, switches);
+	const complete = (records: GeneratedRecords) => (history.hasGaps ? records : fillGaps(records));
 	const payments = new Payments(salesOrders, switches, ids, (...args) => store.find(...args));
-	const webhooks = new Webhooks();
+	const webhooks = new Webhooks(options.findWebhooks);
 	for (const webhook of options.webhooks ?? []) webhooks.add(webhook);
 	const deliveries = new Deliveries({ ...deliveryDefaults, ...pickDeliveryOptions(options) });
 	const events = new Events(store, webhooks, deliveries);
@@ -213,17 +228,25 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	const switchesOf = (path: string) => ({ ...switches, ...options.lists?.[path] });
 	const serveRecords = (route: ListRoute) =>
 		serveList(app, accounts, switchesOf(route.path), route, options.keepsPages);
-	const invoiceType = toRecordType(invoiceRecords(salesOrders, switches), ['since_id', 'invoice_id'], 'invoice_number');
+	const invoiceType = toRecordType(
+		complete(invoiceRecords(salesOrders, switches)),
+		['since_id', 'invoice_id'],
+		'invoice_number',
+	);
 	const sinceFilters = ['since_id', 'since_created_at'];
 	const ticketFilters = ['by_order_number', 'by_order_id', 'by_shipment_number', 'filter[warehouse_name]'];
 	for (const type of [
 		salesOrders.type,
 		customerType(salesOrders),
 		productType(stock, switches),
-		toRecordType(creditNoteRecords(salesOrders, switches), ['since_id'], 'credit_note_number'),
-		toRecordType(pickTicketRecords(salesOrders, switches), [...sinceFilters, ...ticketFilters], 'shipment_number'),
-		toRecordType(receivingTicketRecords(switches), sinceFilters),
-		toRecordType(returnRecords(salesOrders, switches), [], 'return_number'),
+		toRecordType(complete(creditNoteRecords(salesOrders, switches)), ['since_id'], 'credit_note_number'),
+		toRecordType(
+			complete(pickTicketRecords(salesOrders, switches)),
+			[...sinceFilters, ...ticketFilters],
+			'shipment_number',
+		),
+		toRecordType(complete(receivingTicketRecords(history, switches)), sinceFilters),
+		toRecordType(complete(returnRecords(salesOrders, switches)), [], 'return_number'),
 		payments.type,
 	]) {
 		const { list, single } = store.register(type);
@@ -234,14 +257,19 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	serveRecords(registeredInvoices.list);
 	const { single: invoice } = registeredInvoices;
 	serveSingle(app, accounts, switches, switches.invoiceById ? invoice : { ...invoice, find: () => undefined });
-	const productionOrderType = toRecordType(productionOrderRecords(switches), ['since_id'], 'production_order_number');
+	const productionOrderType = toRecordType(
+		productionOrderRecords(history, switches),
+		['since_id'],
+		'production_order_number',
+	);
 	serveRecords(store.register(productionOrderType).list);
 	serveRecords(skuListRoute(stock, switches));
-	serveRecords(vendorInvoiceListRoute(switches));
+	serveRecords(vendorInvoiceListRoute(history, switches));
 	serveChannels(app, accounts, switches);
 	serveSeasons(app, accounts, switches);
 	serveCreateSalesOrder(app, accounts, switches, salesOrders);
 	serveUpdatePickTicket(app, accounts, switches, store, events);
+	serveBoxes(app, accounts, switches, store);
 	serveCreatePayment(app, accounts, switches, payments);
 	serveStockOperations(app, accounts, switches, stock, stockOperations);
 

@@ -1,5 +1,6 @@
 import type { Organisation } from './accounts.mts';
-import { creationTime, startOfDay } from './dates.mts';
+import { startOfDay } from './dates.mts';
+import type { History, VendorInvoiceStory } from './history.mts';
 import { sumLines } from './lineItems.mts';
 import type { ListRoute, Query } from './listRoute.mts';
 import { formatTimestamp } from './format.mts';
@@ -14,9 +15,8 @@ import { firstIds, getRecordId } from './recordIds.mts';
 import { toListRoute } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
-type State = (typeof states)[number];
-const states = ['open', 'overdue', 'closed'] as const;
-const getState = (ordinal: number): State => states[ordinal % 3] ?? 'open';
+type State = VendorInvoiceStory['state'];
+const states: State[] = ['open', 'overdue', 'closed'];
 
 /** 345, of which 230 are open or overdue: the default list is as long as that of other types. */
 const allOrdinals = Array.from({ length: 345 }, (_, ordinal) => ordinal);
@@ -27,21 +27,21 @@ const toProductionOrdinal = (ordinal: number) => ordinal % productionOrdinals.le
 const getInvoiceNumber = (ordinal: number) => `VI-${2000 + ordinal}`;
 
 /** The only list that accepts `per_page` (`docs/uphance.openapi.yaml: GET /vendor_invoices`). */
-export const vendorInvoiceListRoute = (switches: Switches): ListRoute => ({
+export const vendorInvoiceListRoute = (history: History, switches: Switches): ListRoute => ({
 	...toListRoute({
 		path: '/vendor_invoices',
 		singularKey: 'vendor_invoice',
 		listKey: 'vendor_invoices',
 		firstId: firstIds.vendorInvoices,
 		perPage: 100,
-		listOrdinals: () => allOrdinals,
-		generate: (organisation, ordinal) => generateVendorInvoice(organisation, ordinal, switches),
+		listOrdinals: () => allOrdinals.filter((ordinal) => history.vendorInvoice(ordinal)),
+		generate: (organisation, ordinal) => generateVendorInvoice(organisation, ordinal, history, switches),
 		buildFilters(organisation, query) {
 			const searchText = query.by_q?.toLowerCase();
 			const productionOrder = query.by_production_order_id;
 			const requestedStates = parseStates(query);
 			return [
-				(ordinal) => requestedStates.includes(getState(ordinal)),
+				(ordinal) => requestedStates.includes(history.vendorInvoice(ordinal)?.state ?? 'closed'),
 				searchText
 					? (ordinal) => getSearchTexts(ordinal).some((each) => each.toLowerCase().includes(searchText))
 					: undefined,
@@ -69,25 +69,20 @@ const getSearchTexts = (ordinal: number) => [
 	getVendor(toProductionOrdinal(ordinal)).name,
 ];
 
-function getDueDate(ordinal: number, switches: Switches): string | null {
-	if (getState(ordinal) !== 'open') return formatTimestamp(startOfDay(creationTime(ordinal, 45)), switches);
-	return ordinal % 2 === 0 ? null : formatTimestamp(Date.UTC(2099, 0, 1), switches);
-}
-
-function generateVendorInvoice(organisation: Organisation, ordinal: number, switches: Switches) {
+function generateVendorInvoice(organisation: Organisation, ordinal: number, history: History, switches: Switches) {
 	const id = getRecordId(firstIds.vendorInvoices, organisation, ordinal);
 	const productionOrdinal = toProductionOrdinal(ordinal);
 	const lines = isFreight(ordinal) ? [] : makeProducedLines(organisation, productionOrdinal);
 	const sums = sumLines(lines);
 	const vendor = getVendor(productionOrdinal);
-	const created = creationTime(ordinal, 15);
+	const { at: created = 0, dueAt } = history.vendorInvoice(ordinal) ?? {};
 	return {
 		id,
 		created_at: formatTimestamp(created, switches),
 		updated_at: formatTimestamp(created + 3_600_000, switches),
 		vendor_invoice_number: getInvoiceNumber(ordinal),
 		invoice_date: formatTimestamp(startOfDay(created), switches),
-		due_date: getDueDate(ordinal, switches),
+		due_date: dueAt === undefined ? null : formatTimestamp(startOfDay(dueAt), switches),
 		amount: isFreight(ordinal) ? '120.0' : sums.grand_total,
 		...sums,
 		shipping_cost: '0.0',
@@ -95,7 +90,7 @@ function generateVendorInvoice(organisation: Organisation, ordinal: number, swit
 		reference: ordinal % 2 === 0 ? null : '',
 		organisation_id: organisation.id,
 		production_order_id: getProductionOrderId(organisation, productionOrdinal),
-		company_id: ordinal % 10 === 9 ? null : vendor.id,
+		company_id: history.hasGaps && ordinal % 10 === 9 ? null : vendor.id,
 		vendor_name: vendor.name,
 		currency: 'EUR',
 		order_number: getProductionOrderNumber(productionOrdinal),

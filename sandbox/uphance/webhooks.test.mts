@@ -384,6 +384,28 @@ describe('Stand-in: what happens to a pick ticket', () => {
 		expect(calls).toHaveLength(2);
 	});
 
+	test('is told to the webhooks that are found at that moment, each once, and to a test webhook without a second try', async () => {
+		const found = [{ url: `${hook}/found` }, { url: `${hook}/test`, isTest: true }];
+		const findWebhooks = async () => await Promise.resolve([...found, { url: hook }]);
+		await start({ findWebhooks });
+		answer = (_call, reply) => reply.writeHead(404).end();
+		await ask('/pick_tickets/3000079?service=Noted', 'PUT');
+		await uphance.delivered();
+		const tries = (url: string) => calls.filter((call) => call.url === url).length;
+		expect([tries('/hook'), tries('/hook/found'), tries('/hook/test')]).toEqual([4, 4, 1]);
+		found.pop();
+		calls = [];
+		answer = (_call, reply) => reply.writeHead(200).end();
+		await ask('/pick_tickets/3000079?service=Again', 'PUT');
+		await uphance.delivered();
+		expect(calls.map(({ url }) => url).sort()).toEqual(['/hook', '/hook/found']);
+	});
+
+	test('is not told outside this machine, wherever a webhook was found', async () => {
+		await start({ findWebhooks: async () => await Promise.resolve([{ url: 'https://example.com/hook' }]) });
+		await expect(uphance.deliver('pick_ticket_update', 3000079)).rejects.toThrow('only this machine');
+	});
+
 	test('that is a draft is heard of when it is published, as an update only', async () => {
 		await start();
 		const draft = (await all('/pick_tickets')).find(({ status }) => status === 'draft');

@@ -74,6 +74,7 @@ describe('The description', () => {
 			'GET /pick_tickets/{id}',
 			'PUT /pick_tickets/{id}',
 			'PUT /pick_tickets/{id}/ship',
+			'GET /pick_tickets/{id}/box_items',
 			'GET /receiving_tickets',
 			'GET /receiving_tickets/{id}',
 			'GET /returns',

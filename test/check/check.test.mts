@@ -21,7 +21,7 @@ const settled: Array<[keyof Switches, Array<Switches[keyof Switches]>, string, s
 	['orderNumber', ['number'], 'order_number of a sales order', 'integer'],
 	['timestamps', ['+00:00'], 'Times', 'time with ms, ending in +00:00'],
 	['createdAt', ['descending', 'shuffled'], 'created_at of sales orders, by ID', ''],
-	['notFoundBody', ['json'], 'A record that does not exist', '404 with JSON: error'],
+	['notFoundBody', ['json', 'status'], 'A record that does not exist', '404 with JSON: '],
 	['referenceFilter', ['contains'], 'sales orders: by_purchase_order_ref', 'heeded, also a part of the value'],
 	['seasonId', ['number'], 'season_id of a product', 'integer'],
 	['invoiceById', [true], 'invoices: GET /invoices/{id}', 'exists'],
@@ -83,7 +83,14 @@ describe('The check finds each switch of the stand-in in each other position:', 
 	// Switches that do not hide each other share a run.
 	const together: Array<Partial<Switches>> = [
 		{ ...firsts, listOrder: 'descending', ignoresSinceId: true, single: 'plural' },
-		{ organisationId: 'record', createdAt: 'shuffled', skuIds: 'none', listOrder: 'shuffled', single: 'list' },
+		{
+			organisationId: 'record',
+			createdAt: 'shuffled',
+			skuIds: 'none',
+			listOrder: 'shuffled',
+			single: 'list',
+			notFoundBody: 'status',
+		},
 		{ ignoresFilters: true, single: 'bare' },
 	];
 	const runs = together.map((switches) => ({
@@ -130,7 +137,15 @@ describe('The check finds each switch of the stand-in in each other position:', 
 		expect(registered.at(-1)?.body).toEqual({ organizationId: 9579 });
 	});
 
-	const onlyByWriting = ['updatedAt', 'createdStatus', 'createdAnswer', 'putValues', 'stockSign', 'visibleAfter'];
+	const onlyByWriting = [
+		'updatedAt',
+		'createdStatus',
+		'createdAnswer',
+		'putValues',
+		'stockSign',
+		'visibleAfter',
+		'withoutPaymentTerm',
+	];
 
 	test('but for those that only a write can show', () => {
 		const found = [...settled.map(([name]) => name), ...ofLists.map(({ name }) => name), 'organisationState'];

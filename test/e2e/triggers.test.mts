@@ -7,20 +7,24 @@ import { readExample } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
 import type { Server } from '../../sandbox/n8n/server.mts';
 import { startServer } from '../../sandbox/n8n/server.mts';
+import { findTriggerWebhooks } from '../../sandbox/triggerWebhooks.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import type { RealN8n } from './realN8n.mts';
-import { everyTenSeconds, startRealN8n } from './realN8n.mts';
+import { everyTenSeconds, oneNode, startRealN8n, uphanceNode } from './realN8n.mts';
 
 let real: RealN8n;
 let server: Server;
 let credential: string;
 const secret = 'only-Uphance & we know this';
 const callsAtOnce = 5;
+/** Whether the stand-in looks for triggers in n8n, as with `npm start`. The other tests tell it their URLs. */
+let findsTriggers = false;
 
 beforeAll(async () => {
 	// Tries often enough, and long enough for n8n to start again in the meantime.
 	const webhookRetry = Array<number>(300).fill(300);
-	real = await startRealN8n({ orders: 250, webhookRetry, webhooksAtOnce: callsAtOnce });
+	const findWebhooks = async () => (findsTriggers ? await findTriggerWebhooks(real.n8n) : []);
+	real = await startRealN8n({ orders: 250, webhookRetry, webhooksAtOnce: callsAtOnce, findWebhooks });
 	({ server } = real);
 	credential = await real.n8n.createCredential('Uphance', { ...demo, organisationId: '', apiUrl: real.uphance.url });
 }, 600_000);
@@ -218,6 +222,42 @@ test('of 200 events, among duplicates and forgeries, each starts the workflow on
 	}
 	expect(uphance.signIns() - signIns).toBeLessThanOrEqual(1);
 	uphance.removeWebhook(url);
+});
+
+test('a change in the stand-in starts triggers whose URL nobody pasted: published ones, and one that listens', async () => {
+	const { n8n, uphance } = real;
+	const { workflow } = await publishedWebhook('Pasted nowhere');
+	const trigger = {
+		type: 'n8n-nodes-uphance.uphanceTrigger',
+		webhookId: randomUUID(),
+		typeVersion: 1,
+		position: [0, 0],
+	};
+	const parameters = { events: ['pick_ticket_update'], options: {} };
+	const nodes = [{ id: 'trigger', name: 'Trigger', parameters, ...trigger }];
+	const listening = await n8n.createWorkflow({ name: 'Listening', nodes, connections: {}, settings: {} });
+	await n8n.startWorkflow(listening, 'Trigger');
+	findsTriggers = true;
+	try {
+		const put = {
+			resource: 'pickTicket',
+			operation: 'update',
+			pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
+		};
+		const node = uphanceNode({ ...put, updateFields: { service: 'Pasted nowhere' } });
+		const update = await n8n.createWorkflow(oneNode(node, credential));
+		expect((await n8n.runWorkflow(update)).status).toBe('success');
+		await uphance.delivered();
+		for (const started of [workflow, listening]) {
+			const [execution, ...further] = await n8n.waitForExecutions(started);
+			expect(further).toEqual([]);
+			expect(execution?.triggered[0]?.json).toMatchObject({ event: 'pick_ticket_update', id: 3000079 });
+			expect(JSON.stringify(execution?.triggered[0]?.json.record)).toContain('Pasted nowhere');
+		}
+	} finally {
+		findsTriggers = false;
+		await n8n.unpublishWorkflow(workflow);
+	}
 });
 
 test('a workflow without an event cannot be published', async () => {

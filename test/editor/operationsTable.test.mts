@@ -31,6 +31,7 @@ const requests: Record<string, string> = {
 	'payment.getAll': 'GET /payments',
 	'pickTicket.get': 'GET /pick_tickets/{id}',
 	'pickTicket.getAll': 'GET /pick_tickets',
+	'pickTicket.getBoxes': 'GET /pick_tickets/{id}/box_items',
 	'pickTicket.ship': 'PUT /pick_tickets/{id}/ship',
 	'pickTicket.update': 'PUT /pick_tickets/{id}',
 	'product.get': 'GET /products/{id}',

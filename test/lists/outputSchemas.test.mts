@@ -16,9 +16,10 @@ import { useWorld } from '../world.mts';
 const writes = process.env.WRITE !== undefined;
 const folder = join(__dirname, '../../nodes/Uphance/__schema__/v1.0.0');
 
-/** The record of a resource in docs/uphance.openapi.yaml, where it is not called like the resource. */
-const described: Record<string, string> = { order: 'SalesOrder' };
-const componentOf = (resource: string) => described[resource] ?? resource[0]?.toUpperCase() + resource.slice(1);
+/** The record of a resource or operation in docs/uphance.openapi.yaml, where it is not called like the resource. */
+const described: Record<string, string> = { order: 'SalesOrder', 'pickTicket.getBoxes': 'ShipmentBox' };
+const componentOf = (resource: string, operation: string) =>
+	described[`${resource}.${operation}`] ?? described[resource] ?? resource[0]?.toUpperCase() + resource.slice(1);
 
 /** Where what Uphance answers is not known, only what the node itself adds is promised. */
 const promised: Record<string, JsonObject> = {
@@ -64,7 +65,7 @@ function simple(name: string, base: JsonObject, values: unknown[]): JsonObject {
 async function schemaOf(resource: string, operation: string, records: IDataObject[]): Promise<JsonObject> {
 	const own = promised[`${resource}.${operation}`];
 	if (own) return { type: 'object', properties: own };
-	const whole = plain(recordSchema(componentOf(resource)));
+	const whole = plain(recordSchema(componentOf(resource, operation)));
 	const properties = isObject(whole.properties) ? whole.properties : {};
 	const hasSimplify = resources
 		.find(({ option }) => option.value === resource)

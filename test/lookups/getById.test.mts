@@ -112,17 +112,20 @@ describe.each(byId)('$resource by ID', (facts) => {
 		expect(asked(facts)).toEqual([]);
 	});
 
-	test.each(['empty', 'json'] as const)('that does not exist fails with the organisation (404: %s)', async (body) => {
-		await start({ notFoundBody: body });
-		for (const more of [{}, { options: {} }, { options: { ifNotFound: 'error' } }]) {
-			const { message, description } = await refusalOf(facts, 'id', '4711', more);
-			expect(message).toMatch(missing);
-			expect(description).toContain('Looked in organisation Uphance Demo (9579)');
-			expect(/deleted/.test(description)).toBe(resource === 'pickTicket');
-		}
-	});
+	test.each(['empty', 'json', 'status'] as const)(
+		'that does not exist fails with the organisation (404: %s)',
+		async (body) => {
+			await start({ notFoundBody: body });
+			for (const more of [{}, { options: {} }, { options: { ifNotFound: 'error' } }]) {
+				const { message, description } = await refusalOf(facts, 'id', '4711', more);
+				expect(message).toMatch(missing);
+				expect(description).toContain('Looked in organisation Uphance Demo (9579)');
+				expect(/deleted/.test(description)).toBe(resource === 'pickTicket');
+			}
+		},
+	);
 
-	test.each(['empty', 'json'] as const)(
+	test.each(['empty', 'json', 'status'] as const)(
 		'that does not exist returns an empty item when chosen (404: %s)',
 		async (notFoundBody) => {
 			await start({ notFoundBody });

@@ -92,12 +92,15 @@ describe('By ID', () => {
 		expect(asked()).toEqual([]);
 	});
 
-	test.each(['empty', 'json'] as const)('of no order fails with the organisation (404: %s)', async (notFoundBody) => {
-		await start({ notFoundBody });
-		const { message, description } = await refusalOf('id', '4711');
-		expect(message).toMatch(/^No sales order has the ID '?4711'?$/);
-		expect(description).toContain('Looked in organisation Uphance Demo (9579)');
-	});
+	test.each(['empty', 'json', 'status'] as const)(
+		'of no order fails with the organisation (404: %s)',
+		async (notFoundBody) => {
+			await start({ notFoundBody });
+			const { message, description } = await refusalOf('id', '4711');
+			expect(message).toMatch(/^No sales order has the ID '?4711'?$/);
+			expect(description).toContain('Looked in organisation Uphance Demo (9579)');
+		},
+	);
 
 	test('an answer with another order than asked for is refused', async () => {
 		await start();
@@ -226,7 +229,7 @@ describe('By purchase order ref', () => {
 });
 
 describe('If not found, an empty item', () => {
-	test.each(['empty', 'json'] as const)('says that there is none (404: %s)', async (notFoundBody) => {
+	test.each(['empty', 'json', 'status'] as const)('says that there is none (404: %s)', async (notFoundBody) => {
 		await start({ notFoundBody });
 		expect(await get('id', '4711', emptyItem)).toEqual([{ found: false }]);
 		expect(await get('number', '4711', emptyItem)).toEqual([{ found: false }]);

@@ -62,7 +62,7 @@ const table: Record<string, Names> = {
 		modes: ['list', 'id'],
 	},
 	pickTicket: {
-		operations: ['get', 'getAll', 'ship', 'update'],
+		operations: ['get', 'getAll', 'getBoxes', 'ship', 'update'],
 		filters: [
 			'by_order_id',
 			'by_order_number',

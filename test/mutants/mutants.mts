@@ -222,6 +222,22 @@ export const mutants: Mutant[] = [
 		red: 'with one SKU number are both named',
 	},
 	{
+		name: 'a SKU ID goes out without a look-up',
+		file: `${nodes}/resources/sku/findSkus.ts`,
+		from: "return await products.find('sku_id',",
+		to: "if (id) return extractSkus({ variations: [{ skus: [{ id }] }] });\n\treturn await products.find('sku_id',",
+		path: 'skus/skusOfRowsBadInput.',
+		red: 'by sku_id is named with its line item',
+	},
+	{
+		name: 'letter case decides in SKU numbers',
+		file: `${nodes}/resources/sku/findSkus.ts`,
+		from: 'const text = number.toLowerCase()',
+		to: 'const text = number',
+		path: 'skus/skusOfRows.',
+		red: 'as SKU number may have other letter case',
+	},
+	{
 		name: 'what an execution has read is read again for every item',
 		file: `${nodes}/transport/client.ts`,
 		from: 'cache.get(key) ?? read()',

@@ -58,6 +58,31 @@ describe.each([false, true])('With Return Existing Order %p', (returnExisting) =
 	});
 });
 
+test.each([
+	[{ order_status: 'confirmed' }, 1],
+	[{ order_status: 'confirmed', additionalFields: { paymentTerm: 'Net 30' } }, 0],
+	[{ order_status: 'draft' }, 0],
+])('An order with %j that Uphance leaves a draft has %i hint', async (more, count) => {
+	await world.start({ switches: { withoutPaymentTerm: 'draft' } });
+	const { records, hints } = await world.run({ parameters: { ...order(false), additionalFields: {}, ...more } });
+	expect(records[0]?.status).toBe(count === 1 || more.order_status === 'draft' ? 'draft' : 'confirmed');
+	expect(hints.map(({ message }) => message)).toEqual(
+		count === 0
+			? []
+			: [
+					"Order 351 of Meridian Department Store was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term'.",
+				],
+	);
+});
+
+test('A confirmed order that Uphance refuses for want of a payment term is refused in its words', async () => {
+	await world.start({ switches: { withoutPaymentTerm: 'refused' } });
+	const parameters = { ...order(false), order_status: 'confirmed', additionalFields: {} };
+	const { message, description } = await failureOf(world.run({ parameters }));
+	expect(message).toContain("payment_term can't be blank");
+	expect(description).toContain("'Payment Term'");
+});
+
 describe('The answer {"Status":"Created"}', () => {
 	const body = { Status: 'Created' };
 

@@ -270,7 +270,7 @@ describe.each(operations)('%s', (operation) => {
 		},
 	);
 
-	test.each(['empty', 'json'] as const)('of a ticket that was deleted says so (%s)', async (notFoundBody) => {
+	test.each(['empty', 'json', 'status'] as const)('of a ticket that was deleted says so (%s)', async (notFoundBody) => {
 		await world.start({ switches: { notFoundBody } });
 		world.uphance.deletePickTicket(3000079);
 		for (const fields of [{}, { tracking_number: 'A1' }]) {

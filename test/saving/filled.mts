@@ -66,6 +66,12 @@ export const usual: INodeParameters[] = [
 	},
 	{
 		resource: 'pickTicket',
+		operation: 'getBoxes',
+		pickTicketId: { __rl: true, mode: 'shipmentNumber', value: '40000' },
+		itemPer: 'sku',
+	},
+	{
+		resource: 'pickTicket',
 		operation: 'ship',
 		pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
 		carrier: 'dhl',

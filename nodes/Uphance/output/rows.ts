@@ -21,9 +21,9 @@ export interface RowMode {
 	rows: (record: IDataObject) => Row[];
 }
 
-/** The ways to split a record: into its lines (of a product, its colors), or into their sizes. */
+/** The ways to split a record: into its lines (of a product, its colors) where it has any, or into their sizes. */
 export interface RowModes {
-	line: RowMode;
+	line?: RowMode;
 	sku: RowMode;
 	/** Set if rows of SKUs can lack something that Uphance has elsewhere. */
 	lookup?: RowLookup;
@@ -45,7 +45,7 @@ const wholeRecord = 'record';
  * @param overrides merged into the field
  */
 export const itemPerField = (
-	{ singular }: RecordType,
+	{ singular }: Pick<RecordType, 'singular'>,
 	{ line, sku }: RowModes,
 	overrides?: Pick<INodeProperties, 'description'>,
 ): INodeProperties => ({
@@ -56,7 +56,7 @@ export const itemPerField = (
 	...overrides,
 	options: [
 		{ name: singular.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value: wholeRecord },
-		{ name: line.name, value: 'line', description: line.description(singular) },
+		...(line ? [{ name: line.name, value: 'line', description: line.description(singular) }] : []),
 		{ name: sku.name, value: 'sku', description: sku.description(singular) },
 	],
 });
@@ -74,9 +74,10 @@ export const showForWholeRecord = (field: INodeProperties): INodeProperties => (
  */
 export function parseRowMode({ line, sku }: RowModes, value: unknown): RowMode | undefined {
 	if (value === wholeRecord) return undefined;
-	if (value === 'line') return line;
+	if (value === 'line' && line) return line;
 	if (value === 'sku') return sku;
-	throw new UserError(`'Return One Item Per' must be one of ${wholeRecord}, line, sku, not '${String(value)}'`, {
+	const values = [wholeRecord, ...(line ? ['line'] : []), 'sku'].join(', ');
+	throw new UserError(`'Return One Item Per' must be one of ${values}, not '${String(value)}'`, {
 		description: 'Choose from the list, or correct the expression.',
 	});
 }

@@ -24,7 +24,8 @@ export const orderStatus: INodeProperties = {
 		{ name: 'Confirmed', value: 'confirmed' },
 		{ name: 'Draft', value: 'draft' },
 	],
-	description: 'You can confirm a draft later only in Uphance, not with this node',
+	description:
+		"Set 'Payment Term' for a confirmed order: Uphance's own pages confirm none without it. You can confirm a draft later only in Uphance, not with this node.",
 };
 
 /** The option that avoids duplicate orders (docs/design.md: return existing). */

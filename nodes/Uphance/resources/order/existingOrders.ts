@@ -5,7 +5,7 @@ import type { UphanceClient } from '../../transport/client';
 import { byPurchaseOrderRef, orderLookup } from './order';
 import type { OrderInput } from './orderInput';
 
-/** Returns what a user should know about an order that already existed, or whose ID Uphance did not say. */
+/** Returns what a user should know about an order that already existed, was left a draft, or whose ID Uphance did not say. */
 export function hints({ reference }: OrderInput, body: IDataObject, order: IDataObject): string[] {
 	if (order.id === null) {
 		const where = reference ? `purchase order ref '${reference}'` : "the customer's newest order";
@@ -13,8 +13,12 @@ export function hints({ reference }: OrderInput, body: IDataObject, order: IData
 			`Uphance created the sales order but did not return it, so its ID is unknown. Look for ${where} in Uphance.`,
 		];
 	}
-	if (order.alreadyExisted !== true) return [];
 	const name = orderLookup.describe(order).replace(/^./, (letter) => letter.toUpperCase());
+	if (order.alreadyExisted !== true) {
+		return body.order_status === 'confirmed' && order.status === 'draft'
+			? [`${name} was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term'.`]
+			: [];
+	}
 	const status = String(order.status ?? '');
 	const missing = skuIds(body).filter((sku) => !skuIds(order).includes(sku));
 	return [

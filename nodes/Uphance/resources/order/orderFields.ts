@@ -64,7 +64,8 @@ export const orderFields: BodyField[] = [
 	{
 		type: 'text',
 		field: nameField('Payment Term', 'paymentTerm', 'searchPaymentTerms', {
-			description: 'The list has the payment terms of the oldest and the newest sales orders',
+			description:
+				'Uphance may refuse to confirm an order without one, or leave it a draft. The list has the payment terms of the oldest and the newest sales orders.',
 			placeholder: 'e.g. Net 30',
 		}),
 	},

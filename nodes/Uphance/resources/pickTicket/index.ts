@@ -4,6 +4,7 @@ import { lineItemRows } from '../../output/lineItemRows';
 import { datePart, formatNumber, orNull, toText } from '../../output/values';
 import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
 import { skuCodes } from '../sku/skuCodes';
+import { getBoxes } from './getBoxes';
 import { byWarehouse, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
 import { update } from './update';
@@ -36,7 +37,7 @@ export const pickTicket = readableResource({
 		status,
 		datePart(date),
 	],
-	operations: [ship, update],
+	operations: [getBoxes, ship, update],
 	filters: [
 		afterIdFilter('pick tickets'),
 		createdSinceFilter('pick tickets'),

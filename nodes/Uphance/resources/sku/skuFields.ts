@@ -41,20 +41,28 @@ const skuField: INodeProperties = {
 };
 
 /** Returns a column that the editor shows only while the SKU is empty. */
-const whenNoSku = (displayName: string, name: string, placeholder: string, description?: string): INodeProperties => ({
+const whenNoSku = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	texts?: Pick<INodeProperties, 'description' | 'hint'>,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
 	placeholder,
-	description,
+	...texts,
 	displayOptions: { show: { sku: [''] } },
 });
 
 /** The columns that identify the SKU of a row of the form. */
 export const skuColumns: INodeProperties[] = [
 	skuField,
-	whenNoSku('Style', 'product_identifier', 'e.g. AW24-AAM', 'The product identifier that people see, not the ID'),
+	whenNoSku('Style', 'product_identifier', 'e.g. AW24-AAM', {
+		description: 'The product identifier that people see, not the ID',
+		hint: 'Style, Color and Size are an alternative to SKU',
+	}),
 	whenNoSku('Color', 'color_name', 'e.g. Red'),
 	whenNoSku('Size', 'size', 'e.g. M'),
 ];
