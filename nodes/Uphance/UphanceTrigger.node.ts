@@ -11,13 +11,17 @@ import { knownEvents } from './triggers/webhook/events';
 import { fields } from './triggers/webhook/fields';
 import { handleWebhook } from './triggers/webhook/handleWebhook';
 
-/** How to set up the webhook in Uphance. It stands in the parameters, where n8n shows it whatever is filled in. */
+/**
+ * How to set up the webhook in Uphance. It stands in the parameters, where n8n shows it whatever is filled in. n8n's notices
+ * know lists, and drop line breaks.
+ */
 const steps = [
 	'1. Click Publish.',
 	'2. Open Webhook URLs above, choose Production URL and click it: this copies it.',
 	'3. In Uphance, open Apps > Uphance API > New Webhook and paste it.',
 	"If you set 'Secret' below, add ?secret=YOUR-SECRET to the URL in Uphance.",
-].join('<br>');
+];
+const stepList = `<ul>${steps.map((step) => `<li>${step} </li>`).join('')}</ul>`;
 
 /** What the text below the node on the canvas calls each event. */
 const eventNames = JSON.stringify(Object.fromEntries(knownEvents.map(({ name, value }) => [String(value), name])));
@@ -52,7 +56,7 @@ export class UphanceTrigger implements INodeType {
 			},
 			activationHint: 'Uphance starts this workflow when you have followed the steps beside this panel.',
 		},
-		properties: [{ displayName: steps, name: 'steps', type: 'notice', default: '' }, ...fields],
+		properties: [{ displayName: stepList, name: 'steps', type: 'notice', default: '' }, ...fields],
 	};
 
 	/** These only check the settings, because no request is known that sets up a webhook in Uphance (docs/api.md). */

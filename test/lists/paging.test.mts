@@ -182,10 +182,17 @@ describe('Hints', () => {
 		]);
 	});
 
-	test('say that there may be more where the limit ends with a page, and nothing without a limit', async () => {
+	test('say so too where the limit ends with a page, and nothing where nothing is left', async () => {
 		await world.start({ orders: 250 });
 		const [atEnd] = await messagesOf({ itemPer: 'sku', limit: 100, newestFirst: false });
-		expect(atEnd).toMatch(/^[\d,]+ SKUs of 100 sales orders; there may be more \(Limit\)$/);
+		expect(atEnd).toMatch(/^[\d,]+ SKUs of 100 sales orders; there are more \(Limit\)$/);
+		const [newest] = await messagesOf({ itemPer: 'sku', limit: 50 }); // the last page has fifty
+		expect(newest).toMatch(/^[\d,]+ SKUs of 50 sales orders; there are more \(Limit\)$/);
+		const filters = { createdAfter: '2000-01-01' };
+		const [unknown] = await messagesOf({ itemPer: 'sku', limit: 100, newestFirst: false, filters });
+		expect(unknown).toMatch(/^[\d,]+ SKUs of 100 sales orders; there may be more \(Limit\)$/);
+		const [whole] = await messagesOf({ itemPer: 'sku', limit: 250 });
+		expect(whole).toMatch(/^[\d,]+ SKUs of 250 sales orders in 3 pages from Uphance Demo \(9579\)$/);
 		const [all] = await messagesOf({ itemPer: 'sku', returnAll: true });
 		expect(all).toMatch(/^[\d,]+ SKUs of 250 sales orders in 3 pages from Uphance Demo \(9579\)$/);
 	});

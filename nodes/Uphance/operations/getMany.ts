@@ -103,8 +103,7 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 					continue;
 				}
 				pages += 1;
-				for (const record of page) {
-					if (matches && !matches(record)) continue;
+				for (const record of matches ? page.filter(matches) : page) {
 					if (count === limitCount) {
 						beyondLimit = 'more';
 						break;
@@ -114,7 +113,8 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 					count += 1;
 				}
 				if (count < limitCount) continue;
-				beyondLimit ??= 'unknown';
+				const total = created || matches ? undefined : notes.totalCount;
+				if (total !== count) beyondLimit ??= total === undefined ? 'unknown' : 'more';
 				break;
 			}
 			await complete(client, items);

@@ -25,6 +25,8 @@ export interface ListNotes {
 	undatedCount: number;
 	/** Whether the newest records were wanted and nothing says which they are. */
 	isUnordered: boolean;
+	/** How many records match what Uphance filters by. Undefined if it does not say so. */
+	totalCount?: number;
 }
 
 /**
@@ -40,6 +42,12 @@ export async function* listPages(
 	notes: ListNotes,
 ): AsyncGenerator<IDataObject[] | typeof RESTART> {
 	const list = openList(client, recordType, query);
+	const { page: readPage } = list;
+	list.page = async (number) => {
+		const page = await readPage(number);
+		notes.totalCount = page.totalCount;
+		return page;
+	};
 	const options: ReadOptions = {
 		newestFirst,
 		keys: ['id', 'created_at'],

@@ -14,7 +14,7 @@ const eventsField: INodeProperties = {
 
 /** What people look for in vain in the menu of events (docs/uphance.openapi.yaml: webhooks). */
 const withoutWebhook =
-	'Uphance is not known to call for sales orders, payments, returns, customers and production orders. For these, use the Uphance Polling Trigger.';
+	'No webhook is known for sales orders, payments, returns, customers and production orders. For these, use the Uphance Polling Trigger.';
 
 /**
  * The parameters of the trigger. Events is there twice, so that it is required only while Other Events is empty: n8n runs
