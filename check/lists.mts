@@ -45,6 +45,17 @@ const since: Filter = {
 	label: say`Created Since`,
 };
 
+/** The boxes of one pick ticket, which come whole. */
+export const boxes: ListFacts = {
+	path: '/pick_tickets/{id}/box_items',
+	listKey: 'shipment_boxes',
+	singularKey: 'shipment_box',
+	schema: 'ShipmentBox',
+	plural: say`boxes`,
+	filters: [],
+	used: words('id net_weight gross_weight box_weight dimensions shipment_id shipment_box_items'),
+};
+
 export const lists: ListFacts[] = [
 	{
 		path: '/sales_orders',

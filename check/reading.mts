@@ -1,7 +1,6 @@
 import type { Answer, Item } from './answer.mts';
 import { get, idOf, isSuccess, metaOf, recordsOf } from './answer.mts';
 import type { Connection } from './connection.mts';
-import { operations } from './description/uphanceApi.mts';
 import type { FilterReading } from './filterReading.mts';
 import { readFilter, readState } from './filterReading.mts';
 import type { ListFacts } from './lists.mts';
@@ -86,14 +85,15 @@ export async function readAccount({ connection, session, switching, progress }: 
 			.find((each) => each !== undefined);
 	progress(say`errors`);
 	const invoiceId = firstId('/invoices');
-	const ticketId = firstId('/pick_tickets');
-	const hasBoxes = operations.some(({ name }) => name === 'GET /pick_tickets/{id}/box_items');
+	// Before that a pick ticket may not be packed.
+	const shipped = of('/pick_tickets')?.records.find(({ status }) => status === 'shipped');
+	const ticketId = idOf(shipped) ?? firstId('/pick_tickets');
 	const pages = metaOf(of('/sales_orders')?.first, 'total_pages');
 	const rest = {
 		pageAfterLast: pages ? await connection.get('/sales_orders', { page: String(pages + 1) }) : undefined,
 		missing: await connection.get(`/sales_orders/${unknownId}`),
 		invoiceById: invoiceId ? await connection.get(`/invoices/${invoiceId}`) : undefined,
-		boxes: ticketId && hasBoxes ? await connection.get(`/pick_tickets/${ticketId}/box_items`) : undefined,
+		boxes: ticketId ? await connection.get(`/pick_tickets/${ticketId}/box_items`) : undefined,
 	};
 	const { authorization } = connection;
 	connection.authorization = undefined;

@@ -1,3 +1,4 @@
+import { recordsOf } from './answer.mts';
 import type { Waits } from './connection.mts';
 import { Connection, defaultWaits } from './connection.mts';
 import { accessFindings } from './findings/access.mts';
@@ -9,6 +10,7 @@ import { listFindings } from './findings/lists.mts';
 import { singleFindings } from './findings/singles.mts';
 import { trafficFindings } from './findings/traffic.mts';
 import { valueFindings } from './findings/values.mts';
+import { boxes } from './lists.mts';
 import { readAccount } from './reading.mts';
 import type { Report } from './report.mts';
 import { buildReport } from './report.mts';
@@ -58,7 +60,11 @@ export async function checkAccount(options: CheckOptions): Promise<Checked> {
 	const { answers, requests } = connection;
 	const vocabulary = new Vocabulary();
 	for (const { body, path } of answers) if (!path.startsWith('/oauth/')) vocabulary.addAnswer(body);
-	const surveyed = reading.lists.map(surveyList);
+	const ofBoxes = reading.boxes && { facts: boxes, first: reading.boxes, filters: [] };
+	const surveyed = [
+		...reading.lists,
+		...(ofBoxes ? [{ ...ofBoxes, records: recordsOf(ofBoxes.first, boxes.listKey) }] : []),
+	].map(surveyList);
 	const findings = [
 		...accessFindings(reading, vocabulary),
 		...listFindings(reading),

@@ -13,7 +13,7 @@ type Envelope = 'singular' | 'plural' | 'list' | 'bare';
 export const singleFindings = ({ lists, invoiceById, boxes }: Reading, vocabulary: Vocabulary): Finding[] => [
 	...lists.filter(({ facts }) => facts.single).map((list) => ofList(list, vocabulary)),
 	byId(invoiceById),
-	...(boxes ? [ofBoxes(boxes)] : []),
+	ofBoxes(boxes),
 ];
 
 function ofList({ facts, single, records }: ListReading, vocabulary: Vocabulary): Finding {
@@ -69,9 +69,13 @@ function byId(answer: Answer | undefined): Finding {
 	return { fact, verdict: 'differs', seen: say`exists`, means, sets: { invoiceById: true } };
 }
 
-function ofBoxes(answer: Answer): Finding {
+function ofBoxes(answer: Answer | undefined): Finding {
 	const fact = say`pick tickets: boxes`;
-	if (Array.isArray(get(answer.body, 'shipment_boxes'))) return { fact, verdict: 'fits', seen: say`as described` };
+	if (!answer) return notSeen(fact, say`there are none`);
+	const list = get(answer.body, 'shipment_boxes');
+	if (isSuccess(answer) && Array.isArray(list)) {
+		return { fact, verdict: 'fits', seen: list.length > 0 ? say`as described` : say`an empty list` };
+	}
 	const means = say`Pick Ticket > Get Boxes fails.`;
 	return { fact, verdict: 'matters', seen: isSuccess(answer) ? say`another answer` : describeFailure(answer), means };
 }

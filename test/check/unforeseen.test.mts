@@ -59,10 +59,12 @@ describe('The check finds what no switch foresees:', () => {
 				if (body && !firstPage.has(path)) firstPage.set(path, body);
 				return { body: firstPage.get(path) };
 			},
-			'/pick_tickets': ({ path }, body) =>
-				isOne(path) && body
+			'/pick_tickets': ({ path }, body) => {
+				if (path.endsWith('/box_items')) return { status: 404, body: '', type: 'text/plain' };
+				return isOne(path) && body
 					? { body: { pick_ticket: { ...Object(body.pick_ticket), status: undefined, notes: undefined } } }
-					: undefined,
+					: undefined;
+			},
 			'/products': ({ path }, body) => (isOne(path) ? { body: { data: body } } : undefined),
 		},
 		(uphance) => uphance.fault({ path: '/seasons', kind: 'brokenOff', times: 2 }),
@@ -100,9 +102,12 @@ describe('The check finds what no switch foresees:', () => {
 		['a web page for a list', 'production orders', ['matters production orders: list: 502 with a web page']],
 		['pages that are all the first one', 'receiving tickets', ['matters receiving tickets: pages: page is ignored']],
 		[
-			'a record that has fewer fields than in the list',
+			'a record that has fewer fields than in the list, and no boxes',
 			'pick tickets',
-			['matters pick tickets: GET of one: under its singular name, without notes, status'],
+			[
+				'matters pick tickets: GET of one: under its singular name, without notes, status',
+				'matters pick tickets: boxes: 404 without a body',
+			],
 		],
 		['answers that are broken off', 'seasons', ['matters seasons: list: no answer']],
 	])('%s', async (_name, list, expected) => {

@@ -212,11 +212,11 @@ describe('A creation', () => {
 		expect(outcome).toBe('unknown');
 	});
 
-	test('that was refused names the field and what to do, and that nothing was created', () => {
+	test('that was refused names the field and what to do, and that it was not created', () => {
 		const body = { errors: { season: ['is not known'] } };
 		const { message, description } = describeError({ status: 422, body }, request, now, creation);
 		expect(message).toMatch(/^Uphance refused .*the sales order: season is not known$/);
-		expect(description).toBe("'Season Name' must be spelled as in Uphance. Nothing was created.");
+		expect(description).toBe("'Season Name' must be spelled as in Uphance. The sales order was not created.");
 	});
 
 	test.each([
@@ -232,7 +232,7 @@ describe('A creation', () => {
 	] satisfies Array<[string, RequestFailure]>)('that certainly did not happen (%s) says so', (_, failure) => {
 		const { message, description, outcome } = describeError(failure, request, now, creation);
 		expect(`${message} ${description}`).not.toContain('may have been');
-		expect(description).toMatch(/ Nothing was created\.$/);
+		expect(description).toMatch(/ The sales order was not created\.$/);
 		expect(outcome).toBeUndefined();
 	});
 
@@ -243,7 +243,7 @@ describe('A creation', () => {
 		};
 		const { message, description, outcome } = describeSwitchError({ status }, switching, now, creation);
 		expect(message).not.toContain('may have been');
-		expect(description).toContain('Nothing was created.');
+		expect(description).toContain('The sales order was not created.');
 		expect(outcome).toBeUndefined();
 	});
 

@@ -38,22 +38,25 @@ describe('With Continue On Fail, when Uphance is down', () => {
 		expect(failed).toHaveLength(200);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual(items(200).map((_, item) => ({ item })));
 		const texts = failed.map(({ json }) => String(json.error));
-		expect(new Set(texts.slice(0, 3)).size).toBe(1);
-		expect(new Set(texts.slice(3)).size).toBe(1);
-		const [message = ''] = String(texts[0]).split('. ');
+		const own = texts.map((text, index) => text.replace(`Item ${index + 1} of 200: `, ''));
+		expect(new Set(own.slice(0, 3)).size).toBe(1);
+		expect(new Set(own.slice(3)).size).toBe(1);
+		const [message = ''] = String(own[0]).split('. ');
 		expect(texts[3]).toBe(
-			`This item was not run, because the three before it failed: ${message}. Run it again when Uphance can be reached.`,
+			`Item 4 of 200: This item was not run, because the three before it failed: ${message}. Run it again when Uphance can be reached.`,
 		);
 		expect(world.asked(orders)).toHaveLength(6);
 	});
 
-	test('and it creates, nothing more is sent, and each error has its own index', async () => {
+	test('and it creates, nothing more is sent, and each error names its own item', async () => {
 		injectFault({ kind: 'drop', method: 'POST' });
 		const { items: failed } = await run(creating, 100);
 		expect(failed).toHaveLength(100);
-		expect(failed.map(({ error }) => error?.context?.itemIndex)).toEqual(items(100).map((_, item) => item));
-		expect(new Set(failed.map(({ error }) => error)).size).toBe(100);
-		expect(failed[3]?.error?.message).toMatch(/^This item was not run, because the three before it failed: /);
+		for (const [index, { json, pairedItem }] of failed.entries()) {
+			expect(json.error).toContain(`Order ${index + 1} of 100 (customer 55140): `);
+			expect(pairedItem).toEqual({ item: index });
+		}
+		expect(failed[3]?.json.error).toContain(': This item was not run, because the three before it failed: ');
 		expect(world.asked(orders)).toHaveLength(3);
 	});
 
@@ -80,13 +83,13 @@ describe('With Continue On Fail, when Uphance is down', () => {
 			items: [{ limit: 1 }, { limit: 1 }, { limit: 0 }, { limit: 1 }, { limit: 1 }],
 			continueOnFail: true,
 		});
-		expect(all.map(({ json }) => String(json.error).slice(0, 15))).toEqual([
-			'Could not reach',
-			'Could not reach',
-			"'Limit' must be",
-			'Could not reach',
-			'Could not reach',
-		]);
+		expect(
+			all.map(({ json }) =>
+				String(json.error)
+					.replace(/^Item \d of 5: /, '')
+					.slice(0, 15),
+			),
+		).toEqual(['Could not reach', 'Could not reach', "'Limit' must be", 'Could not reach', 'Could not reach']);
 		expect(world.asked(orders)).toHaveLength(8);
 	});
 });

@@ -75,11 +75,11 @@ describe('Two items with the same customer and ref', () => {
 	])('are refused when only one has Return Existing Order: %p, %p', async (...once) => {
 		const items = once.map((each) => ({ once: each }));
 		const ran = await world.run({ parameters: order(), items, continueOnFail: true });
-		for (const { error } of ran.items) {
-			expect(error?.message).toContain("have the same customer and purchase order ref 'PO-77'");
+		for (const { error } of ran.records) {
+			expect(error).toContain("have the same customer and purchase order ref 'PO-77'");
 		}
 		expect(ran.items).toHaveLength(2);
-		expect(ran.hints).toEqual([]);
+		expect(ran.hints).toMatchObject([{ message: expect.stringMatching(/^2 of 2 orders failed: Order 1 of 2: /) }]);
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});
 
@@ -87,7 +87,7 @@ describe('Two items with the same customer and ref', () => {
 		const { message, description } = await failureOf(
 			world.run({ parameters: order(), items: [{ once: false }, { once: true }] }),
 		);
-		expect(message).toBe("Input items 1 and 2 have the same customer and purchase order ref 'PO-77'");
+		expect(message).toBe("Order 1 of 2: Input items 1 and 2 have the same customer and purchase order ref 'PO-77'");
 		expect(description).toContain('Nothing was sent');
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});
@@ -95,7 +95,7 @@ describe('Two items with the same customer and ref', () => {
 	test('without Return Existing Order give a hint that is true before and after the orders are created', async () => {
 		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 422, times: 2 });
 		const { hints } = await world.run({ parameters: order(), items: [{}, {}], continueOnFail: true });
-		expect(hints).toHaveLength(1);
+		expect(hints).toHaveLength(2);
 		expect(hints[0]?.message).toContain('The node creates an order for each of them.');
 		expect(world.uphance.created()).toEqual([]);
 	});
@@ -186,7 +186,7 @@ describe('Line items in Uphance’s own shape with quantity 0 everywhere are ref
 		],
 	])('%s', async (lineItemsJson) => {
 		const { message } = await failureOf(world.run({ parameters: order({ lineItemsSource: 'json', lineItemsJson }) }));
-		expect(message).toBe('The sales order has no line items');
+		expect(message).toBe('Order (PO-77): The sales order has no line items');
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});
 });

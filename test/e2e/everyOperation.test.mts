@@ -188,3 +188,39 @@ test('the example "Where is order 1234?" answers with read operations only; a st
 		model.server.close();
 	}
 });
+
+test('as a tool with Preview Only, an agent proposes an order, and nothing is created', async () => {
+	const asked: Asked[] = [];
+	const model = await startModel({ ref: 'PO-AGENT' }, asked);
+	try {
+		const openAi = await real.n8n.createCredential('Model', { apiKey: 'stub', url: model.url }, 'openAiApi');
+		const example: { nodes: Array<{ name: string; type: string }> } = JSON.parse(
+			readExample('where-is-my-order.json', credential),
+		);
+		const parameters = {
+			resource: 'order',
+			operation: 'create',
+			customerId: { __rl: true, mode: 'id', value: '55140' },
+			lineItemsSource: 'json',
+			lineItemsJson: '[{"sku_id": 640901, "quantity": 2}]',
+			additionalFields: { purchaseOrderRef: "={{ $fromAI('ref', 'The reference of the order', 'string') }}" },
+			options: { preview: true },
+		};
+		const [tool] = example.nodes.filter(({ type }) => type === 'n8n-nodes-uphance.uphanceTool');
+		const nodes = example.nodes.flatMap((node) => {
+			if (node.name === 'Model') return [{ ...node, credentials: { openAiApi: { id: openAi, name: 'Model' } } }];
+			if (node.type !== 'n8n-nodes-uphance.uphanceTool') return [node];
+			return node === tool ? [{ ...node, parameters }] : [];
+		});
+		const before = real.uphance.created().length;
+		const ran = await real.n8n.runWorkflow(await real.n8n.createWorkflow({ ...example, nodes }));
+		expect({ status: ran.status, error: ran.error?.message }).toEqual({ status: 'success', error: undefined });
+		const answer = JSON.stringify(ran.nodes.Agent?.items).replaceAll('\\', '');
+		expect(answer).toContain('"preview":true,"requests":[{"method":"POST","path":"/sales_orders","body":{');
+		expect(answer).toContain('"purchaseOrderRef":"PO-AGENT"');
+		expect(real.uphance.created()).toHaveLength(before);
+	} finally {
+		model.server.closeAllConnections();
+		model.server.close();
+	}
+});

@@ -7,7 +7,7 @@ import type { Mutant } from './mutants.mts';
 import { mutants } from './mutants.mts';
 
 const root = join(__dirname, '..', '..');
-const copied = ['credentials', 'docs', 'nodes', 'test', 'package.json', 'jest.config.json'];
+const copied = ['check', 'credentials', 'docs', 'nodes', 'test', 'package.json', 'jest.config.json'];
 let folder: string;
 
 beforeAll(() => {

@@ -41,8 +41,8 @@ describe.each([false, true])('With Return Existing Order %p', (returnExisting) =
 		async (_, body) => {
 			answers(body);
 			const { message, description, itemIndex } = await failureOf(world.run({ parameters: order(returnExisting) }));
-			expect(message).toMatch(/^Uphance refused the sales order/);
-			expect(description).toContain('Nothing was created.');
+			expect(message).toMatch(/^Order \(PO-77\): Uphance refused the sales order/);
+			expect(description).toContain('The sales order was not created.');
 			expect(itemIndex).toBe(0);
 			expect(asked('POST')).toHaveLength(1);
 		},
@@ -53,7 +53,7 @@ describe.each([false, true])('With Return Existing Order %p', (returnExisting) =
 		const parameters = { ...order(returnExisting), additionalFields: { purchaseOrderRef: '={{ $json.ref }}' } };
 		const items = [{ ref: 'PO-77' }, { ref: 'PO-78' }];
 		const ran = await world.run({ parameters, items, continueOnFail: true });
-		expect(ran.items.map(({ error }) => error instanceof Error)).toEqual([true, false]);
+		expect(ran.items.map(({ json }) => 'error' in json)).toEqual([true, false]);
 		expect(world.uphance.created().map(({ order }) => order.purchase_order_ref)).toEqual(['PO-78']);
 	});
 });

@@ -47,6 +47,15 @@ describe('Return Existing Order', () => {
 		expect(posts()).toEqual([]);
 	});
 
+	test('shows number, status and whether it existed first, with and without it', async () => {
+		for (const parameters of [once('PO-77'), once('PO-77'), { ...once('PO-78'), options: {} }]) {
+			const { records } = await world.run({ parameters });
+			const first = ['order_number', 'status', 'alreadyExisted'].filter((name) => name in (records[0] ?? {}));
+			expect(first.length).toBeGreaterThan(1);
+			expect(Object.keys(records[0] ?? {}).slice(0, first.length)).toEqual(first);
+		}
+	});
+
 	test('returns what an earlier run created', async () => {
 		const first = await world.run({ parameters: once('PO-77') });
 		const second = await world.run({ parameters: once('PO-77') });
@@ -193,7 +202,7 @@ describe('Rows of one order as several input items', () => {
 		const { message, description } = await failureOf(
 			world.run({ parameters: each, items: [{ po: 'PO-77' }, { po: 'PO-77' }] }),
 		);
-		expect(message).toBe(`Input items 1 and 2 ${sentence} 'PO-77'`);
+		expect(message).toBe(`Order 1 of 2: Input items 1 and 2 ${sentence} 'PO-77'`);
 		expect(description).toContain('They look like rows of one order. Put them into one item first');
 		expect(description).toContain("'Return Existing Order'");
 		expect(world.asked('/sales_orders')).toEqual([]);
@@ -212,10 +221,10 @@ describe('Rows of one order as several input items', () => {
 	test('with Continue On Fail fail all, and the others are created', async () => {
 		const items = ['PO-76', 'PO-77', 'PO-78', 'PO-77', 'PO-77'].map((po) => ({ po }));
 		const ran = await world.run({ parameters: each, items, continueOnFail: true });
-		expect(ran.items.map(({ json, error }) => [json.purchase_order_ref, error?.message.includes(sentence)])).toEqual([
-			['PO-76', undefined],
+		expect(ran.items.map(({ json }) => [json.purchase_order_ref, String(json.error).includes(sentence)])).toEqual([
+			['PO-76', false],
 			[undefined, true],
-			['PO-78', undefined],
+			['PO-78', false],
 			[undefined, true],
 			[undefined, true],
 		]);
@@ -232,7 +241,7 @@ describe('Rows of one order as several input items', () => {
 			{ po: 'PO-77', lines: lines(-1) },
 		];
 		const ran = await world.run({ parameters, items, continueOnFail: true });
-		expect(ran.items.map(({ error }) => error instanceof Error)).toEqual([true, true]);
+		expect(ran.items.map(({ json }) => 'error' in json)).toEqual([true, true]);
 		expect(posts()).toEqual([]);
 	});
 
@@ -373,7 +382,7 @@ describe('An order whose creation was never answered', () => {
 		const { message, description } = await failureOf(world.run({ parameters: once('PO-77') }));
 		expect(message).toMatch(/created/);
 		expect(description).toContain('PO-77');
-		expect(`${message} ${description}`).not.toMatch(/nothing was created/i);
+		expect(`${message} ${description}`).not.toMatch(/was not created/i);
 		expect(posts()).toHaveLength(1);
 		// An empty answer may be asked for again, to be sure of the organisation.
 		expect(lookups().length).toBeGreaterThanOrEqual(4);
@@ -455,7 +464,7 @@ describe('An order whose creation was never answered', () => {
 test('What Uphance refuses with Return Existing Order is not looked for again', async () => {
 	world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'status', status: 422 });
 	const { description } = await failureOf(world.run({ parameters: once('PO-77') }));
-	expect(description).toContain('Nothing was created.');
+	expect(description).toContain('The sales order was not created.');
 	expect(posts()).toHaveLength(1);
 	expect(lookups()).toHaveLength(2); // this user has two organisations, so nothing found is asked once more
 });

@@ -7,7 +7,7 @@ import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import type { Failed } from '../n8n.mts';
-import { failureOf } from '../n8n.mts';
+import { failureOf, listSearch } from '../n8n.mts';
 import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({
@@ -20,7 +20,9 @@ const operations = ['update', 'ship'] as const;
 type Operation = (typeof operations)[number];
 
 const chosen = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as INodeParameters;
-/** Carrier and Tracking Number have fields of their own; the rest is in a collection. */
+/**
+ * Mark as Shipped does not look at the ticket before; that is tested below. Carrier and Tracking Number have fields of their own; the rest is in a collection.
+ */
 function change(operation: Operation, fields: INodeParameters = {}, more: INodeParameters = {}): INodeParameters {
 	const { carrier, tracking_number, ...others } = fields;
 	return {
@@ -30,6 +32,7 @@ function change(operation: Operation, fields: INodeParameters = {}, more: INodeP
 		...(carrier !== undefined && { carrier }),
 		...(tracking_number !== undefined && { tracking_number }),
 		[operation === 'update' ? 'updateFields' : 'additionalFields']: others,
+		...(operation === 'ship' && { options: { ifAlreadyShipped: 'ship' } }),
 		...more,
 	};
 }
@@ -186,11 +189,6 @@ describe('Mark as Shipped', () => {
 		expect(world.asked('/pick_tickets')).toEqual([`${update} new_field=x`, ship]);
 	});
 
-	test('of a ticket that is shipped already succeeds', async () => {
-		const parameters = change('ship', {}, { pickTicketId: chosen('3000879') });
-		expect((await world.run({ parameters })).records[0]).toMatchObject({ id: 3000879, status: 'shipped' });
-	});
-
 	test.each([
 		['status', 422],
 		['status', 403],
@@ -235,6 +233,102 @@ describe('Mark as Shipped', () => {
 		expect(`${message} ${description}`).toContain('Tracking was saved');
 		expect(`${message} ${description}`).not.toContain('Nothing was');
 	});
+});
+
+describe('Mark as Shipped, If Already Shipped', () => {
+	const get = `GET ${path}`;
+	const once = (fields: INodeParameters = {}, more: INodeParameters = {}) =>
+		change('ship', fields, { options: {}, ...more });
+	const shipped = chosen('3000879');
+
+	test('looks at the ticket first and says that it was not shipped', async () => {
+		const { records } = await world.run({ parameters: once(tracking) });
+		expect(asked()).toEqual([get, update, ship]);
+		expect(records).toEqual([{ ...(await ticket()), alreadyShipped: false }]);
+	});
+
+	test('does not look again at a ticket that was found by its shipment number', async () => {
+		await world.run({ parameters: once({}, { pickTicketId: chosen('40000', 'shipmentNumber') }) });
+		expect(asked()).toEqual(['GET /pick_tickets', ship]);
+	});
+
+	test('leaves a shipped one as it is, tracking included, and says so', async () => {
+		const before = await ticket('3000879');
+		world.uphance.clearLog();
+		const { items, hints } = await world.run({ parameters: once(tracking, { pickTicketId: shipped }) });
+		expect(asked()).toEqual(['GET /pick_tickets/3000879']);
+		expect(items).toEqual([{ json: { ...before, alreadyShipped: true }, pairedItem: { item: 0 } }]);
+		expect(await ticket('3000879')).toEqual(before);
+		expect(hints).toHaveLength(1);
+		expect(hints[0]?.message).toMatch(
+			/^Pick ticket \d+ for .+ was shipped already, so the node changed nothing\. To change its tracking data, use Update\./,
+		);
+	});
+
+	test('leaves one that it has shipped before', async () => {
+		await world.run({ parameters: once(tracking) });
+		world.uphance.clearLog();
+		const { records } = await world.run({ parameters: once(tracking) });
+		expect(asked()).toEqual([get]);
+		expect(records[0]).toMatchObject({ id: 3000079, status: 'shipped', alreadyShipped: true });
+	});
+
+	test.each(['SHIPPED', ' Shipped '])('knows the status %j', async (status) => {
+		const body = { pick_ticket: { id: 3000079, organisation_id: 9579, status } };
+		world.uphance.fault({ path, method: 'GET', kind: 'json', body });
+		const { records } = await world.run({ parameters: once() });
+		expect(records).toEqual([{ ...body.pick_ticket, alreadyShipped: true }]);
+	});
+
+	test.each(['published', 'shipping', 'not shipped', null, undefined])('ships one of status %j', async (status) => {
+		const body = { pick_ticket: { id: 3000079, organisation_id: 9579, status } };
+		world.uphance.fault({ path, method: 'GET', kind: 'json', body });
+		await world.run({ parameters: once() });
+		expect(asked()).toEqual([get, ship]);
+	});
+
+	test('of a ticket that was deleted sends nothing that changes something', async () => {
+		world.uphance.deletePickTicket(3000079);
+		const { message, description } = await failureOf(world.run({ parameters: once(tracking) }));
+		expect(message).toBe('Pick ticket 3000079 is no longer in Uphance');
+		expect(description).toContain('Nothing was changed.');
+		expect(asked().filter((request) => request.startsWith('PUT'))).toEqual([]);
+	});
+
+	test('set to ship again ships a shipped one, and does not look', async () => {
+		const parameters = change('ship', {}, { pickTicketId: shipped });
+		const { records } = await world.run({ parameters });
+		expect(asked()).toEqual(['PUT /pick_tickets/3000879/ship']);
+		expect(records[0]).toMatchObject({ id: 3000879, status: 'shipped' });
+		expect(records[0]).not.toHaveProperty('alreadyShipped');
+	});
+
+	test('shows number, status and whether it was shipped first', async () => {
+		const items = [{ id: 3000079 }, { id: 3000879 }];
+		const parameters = once({}, { pickTicketId: chosen('={{ $json.id }}') });
+		const { records, hints } = await world.run({ parameters, items });
+		for (const record of records)
+			expect(Object.keys(record).slice(0, 3)).toEqual(['shipment_number', 'status', 'alreadyShipped']);
+		expect(records.map(({ alreadyShipped }) => alreadyShipped)).toEqual([false, true]);
+		expect(hints).toEqual([]);
+	});
+
+	test.each(['again', '', '={{ $json.nowhere }}', '={{ true }}'])('set to %j is refused', async (ifAlreadyShipped) => {
+		const run = world.run({ parameters: once({}, { options: { ifAlreadyShipped } }) });
+		expect((await failureOf(run)).message).toContain("'If Already Shipped'");
+		expect(world.asked()).toEqual([]);
+	});
+});
+
+test('The list of pick tickets shows those that are not shipped first, each part with the newest first', async () => {
+	const { results } = await listSearch(world.credential, 'searchPickTickets');
+	const areShipped = results.map(({ name }) => name.includes('shipped'));
+	expect(new Set(areShipped).size).toBe(2);
+	expect(areShipped).toEqual([...areShipped].sort((a, b) => Number(a) - Number(b)));
+	for (const isShipped of [false, true]) {
+		const ids = results.flatMap(({ value }, index) => (areShipped[index] === isShipped ? [Number(value)] : []));
+		expect(ids).toEqual([...ids].sort((a, b) => b - a));
+	}
 });
 
 describe.each(operations)('%s', (operation) => {
@@ -485,17 +579,17 @@ describe.each(operations)('%s', (operation) => {
 		]);
 	});
 
-	test('with Continue On Fail emits a failed item without contents, and changes the others', async () => {
+	test('with Continue On Fail emits a failed item with nothing but its error, and changes the others', async () => {
 		world.uphance.deletePickTicket(3000379);
 		const items = ['3000079', '3000379', '3000879', 'none'].map((id) => ({ id }));
 		const parameters = { ...one, pickTicketId: chosen('={{ $json.id }}') };
 		const ran = await world.run({ parameters, items, continueOnFail: true });
 		expect(ran.items.map(({ json }) => json.id)).toEqual([3000079, undefined, 3000879, undefined]);
-		expect(ran.items[1]).toEqual({ json: {}, error: expect.any(Error), pairedItem: { item: 1 } });
-		expect(ran.items[1]?.error?.message).toMatch(
-			/^Pick ticket 3000379 is no longer in Uphance\. It may have been deleted /,
+		expect(ran.items[1]).toEqual({ json: { error: expect.any(String) }, pairedItem: { item: 1 } });
+		expect(ran.items[1]?.json.error).toMatch(
+			/^Pick ticket 2 of 4: Pick ticket 3000379 is no longer in Uphance\. It may have been deleted /,
 		);
-		expect(ran.items[3]).toEqual({ json: {}, error: expect.any(Error), pairedItem: { item: 3 } });
+		expect(ran.items[3]).toEqual({ json: { error: expect.any(String) }, pairedItem: { item: 3 } });
 	});
 
 	describe.each(['user', 'token'] as const)('with an organisation for each %s', (organisationState) => {
@@ -507,7 +601,7 @@ describe.each(operations)('%s', (operation) => {
 				world.uphance.clearLog();
 				const of = `/pick_tickets/${id}${operation === 'ship' ? '/ship' : ''}`;
 				if (split) injectFault(of, { kind: 'expireFirst' });
-				const options = { organisationId: '9601' };
+				const options = { ...(one.options as INodeParameters | undefined), organisationId: '9601' };
 				const { records } = await world.run({ parameters: { ...one, pickTicketId: chosen(id), options } });
 				expect(records[0]).toMatchObject({ id: Number(id), organisation_id: 9601, tracking_number: 'A1' });
 				expect(await ticket(id, '9601')).toEqual(records[0]);

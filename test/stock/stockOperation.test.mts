@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
@@ -559,4 +560,13 @@ test.each([
 	for (const secret of [...world.uphance.secrets(), String(world.credential.data.password)]) {
 		expect(whole).not.toContain(secret);
 	}
+});
+
+test('The panel says above all fields that nobody knows what the sign of a quantity means', () => {
+	const shown = new Uphance().description.properties.filter(
+		({ name, displayOptions }) => name !== 'operation' && displayOptions?.show?.resource?.includes('stockOperation'),
+	);
+	expect(shown[0]).toMatchObject({ type: 'notice' });
+	expect(shown[0]?.displayName).toContain('whether a positive quantity adds or removes stock');
+	expect(shown[0]?.displayName).toContain('one test SKU');
 });

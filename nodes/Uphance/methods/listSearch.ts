@@ -21,6 +21,8 @@ export interface ListSearchConfig {
 	 * Uphance.
 	 */
 	newestFirst: boolean;
+	/** Selects the records of a page that come before its others. */
+	first?: (record: IDataObject) => boolean;
 	/** Field that becomes the value of the locator, instead of the ID. Records without it are not listed. */
 	value?: string;
 	/** Returns queries that may find the text in one request. They are tried before the list is read. */
@@ -44,7 +46,7 @@ export function listSearch(config: ListSearchConfig): ListSearch {
 				: await searchWithFilters(client, config, text),
 		);
 		return {
-			results: records.flatMap((record) => {
+			results: firstOnes(config, records).flatMap((record) => {
 				const value = config.value ? record[config.value] : idOf(record);
 				const isUsable = typeof value === 'number' || (typeof value === 'string' && value !== '');
 				return isUsable ? [{ name: formatLabel(config, record), value }] : [];
@@ -105,6 +107,9 @@ async function scanPages(
 		pagesRead += 1;
 	}
 }
+
+const firstOnes = ({ first }: ListSearchConfig, records: IDataObject[]): IDataObject[] =>
+	first ? [...records.filter(first), ...records.filter((record) => !first(record))] : records;
 
 const formatLabel = ({ label }: ListSearchConfig, record: IDataObject): string =>
 	label(record)

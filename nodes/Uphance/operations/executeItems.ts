@@ -5,10 +5,12 @@ import { NodeOperationError } from 'n8n-workflow';
 import { parseOrganisation } from '../parameters/fields';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
-import { failedRead, failedWrite, toItemError } from './itemError';
+import { failedItem, failedItemUnderRetry, toItemError } from './itemError';
+import { aroundItem, failuresHint, itemPrefix } from './itemSubject';
 import { isOutageError } from '../transport/errors';
 import type { Operation, Resource } from './operation';
 import { isPreview, previewHint, runPreview } from './preview';
+import { SettingsError } from './retryGuard';
 
 /**
  * Runs an operation for each input item, one after another with one client. Links each output item to its input item.
@@ -23,9 +25,13 @@ export async function executeItems(
 	const output: INodeExecutionData[] = [];
 	let clientPromise: Promise<UphanceClient> | undefined;
 	const items = context.getInputData().length;
+	const { subject = { noun: 'item' } } = operation;
 	let outages = 0; // in a row
 	let lastOutage = '';
+	let signInError: unknown; // the same for all items
 	let previews = 0;
+	let done = 0;
+	const failures: string[] = [];
 	try {
 		for (let item = 0; item < items; item++) {
 			try {
@@ -35,7 +41,10 @@ export async function executeItems(
 				const previewsOnly = isPreview(operation, options);
 				if (previewsOnly) previews += 1;
 				// A failed promise is kept too, so that a wrong password is not sent again for every item.
-				clientPromise ??= createClient(context, { limits });
+				clientPromise ??= createClient(context, { limits }).catch((error: unknown) => {
+					signInError = error;
+					throw error;
+				});
 				const ownClient = await clientPromise;
 				const client = operation.userScoped
 					? ownClient.forUser()
@@ -45,13 +54,27 @@ export async function executeItems(
 				const pairedItem = { item }; // shared by the records of an item: 100,000 copies cost memory
 				for (const json of Array.isArray(records) ? records : [records]) output.push({ json, pairedItem });
 				outages = 0;
+				if (!previewsOnly) done += 1;
 			} catch (error) {
 				if (outages < fixedLimits.outagesInARow) outages = isOutageError(error) ? outages + 1 : 0;
 				if (error instanceof Error && isOutageError(error)) lastOutage = error.message;
-				const itemError = toItemError(context.getNode(), error, item);
-				if (!context.continueOnFail() || context.getExecutionCancelSignal()?.aborted) throw itemError;
-				output.push(operation.writes ? failedWrite(itemError, item) : failedRead(itemError, item));
+				const stops = !context.continueOnFail() || context.getExecutionCancelSignal()?.aborted === true;
+				const position = { item, items };
+				const concernsAll = error === signInError || error instanceof SettingsError;
+				const itemError = toItemError(context.getNode(), error, item, {
+					prefix: (message) => (concernsAll ? '' : itemPrefix(context, subject, position, message)),
+					suffix:
+						!operation.subject || concernsAll || previews > 0 ? '' : aroundItem(subject.noun, position, done, stops),
+				});
+				if (stops) throw itemError;
+				failures.push(itemError.message);
+				const runsGoodItemsAgain = operation.writes && context.getNode().retryOnFail;
+				output.push(runsGoodItemsAgain ? failedItemUnderRetry(itemError, item) : failedItem(itemError, item));
 			}
+		}
+		if (failures.length > 0) {
+			const message = failuresHint(subject.noun, failures, items);
+			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 		}
 		if (previews > 0) {
 			context.addExecutionHints({ message: previewHint(previews, items), location: 'outputPane' });

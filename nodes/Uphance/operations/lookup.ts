@@ -54,7 +54,7 @@ export async function resolveLocator(
 	const id = idOf(record);
 	if (id !== undefined) return { id, record };
 	throw new UserError(`Uphance does not tell the ID of the ${config.recordType.singular} ${config.describe(record)}`, {
-		description: "If you know the ID, choose 'By ID'. Nothing was sent.",
+		description: "If you know the ID, choose 'By ID'. Nothing was sent for this item.",
 	});
 }
 

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import type { Limits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
+import type { ItemSubject } from './itemSubject';
 import type { RecordType } from '../transport/recordType';
 
 /** One entry of the Operation menu: its look in the editor, and its work for one input item. */
@@ -23,6 +24,8 @@ export interface Operation {
 	 * `executeItems` outputs failed items in another form.
 	 */
 	writes?: true;
+	/** What an input item stands for, so that a message about one of many can name it. Set for all that write. */
+	subject?: ItemSubject;
 	/** Set if it belongs to the user and not to an organisation. It then has no option to select an organisation. */
 	userScoped?: true;
 	/**

@@ -20,6 +20,8 @@ export interface ReadableResourceConfig extends OutputConfig {
 	label: (record: IDataObject) => unknown[];
 	/** Set to show the newest records first in the list of the locator. */
 	newestFirst: boolean;
+	/** Set to show these records of a page of that list before the others. */
+	listedFirst?: (record: IDataObject) => boolean;
 	/** Further operations, besides Get and Get Many. */
 	operations?: Operation[];
 }
@@ -42,6 +44,7 @@ export function readableResource(config: ReadableResourceConfig): Resource {
 				recordType,
 				label: config.label,
 				newestFirst: config.newestFirst,
+				first: config.listedFirst,
 				value: noIdLookup && filterLookups[0]?.field,
 				queries: (text) =>
 					filterLookups.map(({ filter, isNumber }) => ({ [filter]: isNumber ? text.replace(/^#\s*/, '') : text })),

@@ -2,6 +2,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { parseBoolean } from '../parameters/parse';
 
+/** An error in the settings of the node: it concerns no item in particular. */
+export class SettingsError extends NodeOperationError {}
+
 /** By execution: true if it has an item that a retry could create twice. */
 const unsafeByExecution = new WeakMap<IExecuteFunctions, boolean>();
 
@@ -12,7 +15,7 @@ const unsafeByExecution = new WeakMap<IExecuteFunctions, boolean>();
  * @param option the switch in Options that makes an item safe to repeat
  * @param nouns the records that could be created twice, e.g. "sales orders"
  * @param requiredField label of the field that `option` needs, e.g. "Purchase Order Ref"
- * @throws NodeOperationError before anything is sent, if `option` is off for any input item
+ * @throws SettingsError before anything is sent, if `option` is off for any input item
  */
 export function assertRetrySafe(
 	context: IExecuteFunctions,
@@ -25,7 +28,7 @@ export function assertRetrySafe(
 	const isUnsafe = unsafeByExecution.get(context) ?? hasUnsafeItem(context, option);
 	unsafeByExecution.set(context, isUnsafe);
 	if (!isUnsafe) return;
-	throw new NodeOperationError(context.getNode(), `'Retry On Fail' could create ${nouns} twice`, {
+	throw new SettingsError(context.getNode(), `'Retry On Fail' could create ${nouns} twice`, {
 		itemIndex,
 		description: `Turn it off in Settings, or fill in '${requiredField}' and turn on '${option.displayName}'. Nothing was sent.`,
 	});

@@ -32,6 +32,12 @@ export const toText = (value: IDataObject[string]): string | null =>
  */
 export const toJoinKey = (value: IDataObject[string]): string | null => (toText(value)?.trim() ? toText(value) : null);
 
+/** Returns the same record with some of its fields first, which are then the first columns of the editor's table. */
+export const withFirst = (record: IDataObject, names: string[]): IDataObject => ({
+	...Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]])),
+	...record,
+});
+
 /** Returns the objects in a list, or [] if the value is not a list. */
 export const toRecords = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isDataObject) : []);
 

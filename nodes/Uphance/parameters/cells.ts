@@ -8,7 +8,7 @@ import { toCode } from './parse';
 export interface RowMessages {
 	/** e.g. "line item" */
 	row: string;
-	/** e.g. "nothing was created" */
+	/** e.g. "this order was not created" */
 	consequence: string;
 	/** A row in JSON, e.g. `{"ean": "5000006409017", "quantity": 3}`. */
 	example: string;

@@ -23,7 +23,7 @@ export function describeError(
 ): ErrorText {
 	if (creation && mayHaveSucceeded(failure)) return outcomeUnknownText(creation, failure.status);
 	const { message, description } = describeFailure(failure, request, now, creation);
-	return { message, description: creation ? `${description} Nothing was created.` : description };
+	return { message, description: creation ? `${description} ${notCreated(creation)}` : description };
 }
 
 /** Describes a registration that failed, so that the request itself was not sent. */
@@ -41,7 +41,7 @@ export function describeSwitchError(
 					'Check that this user still belongs to it, and the organisation in the credential or under Options.',
 			}
 		: describeFailure(failure, request, now);
-	return { message, description: creation ? `${description} Nothing was created.` : description };
+	return { message, description: creation ? `${description} ${notCreated(creation)}` : description };
 }
 
 /** Describes an answer that does not say whether something was created. @param status undefined when none came */
@@ -52,10 +52,14 @@ export const outcomeUnknownText = ({ noun, adviceIfUnknown }: CreationInfo, stat
 });
 
 /** Describes a 2xx answer in which Uphance says that it created nothing. @param reason its words, or '' */
-export const rejectedText = ({ noun, adviceIfRejected }: CreationInfo, reason: string): ErrorText => ({
-	message: `Uphance refused ${noun}${withColon(reason)}`,
-	description: `${adviceIfRejected} Nothing was created.`,
+export const rejectedText = (creation: CreationInfo, reason: string): ErrorText => ({
+	message: `Uphance refused ${creation.noun}${withColon(reason)}`,
+	description: `${creation.adviceIfRejected} ${notCreated(creation)}`,
 });
+
+/** Says it of this record only: others may have been created before it in the same run. */
+const notCreated = ({ noun }: CreationInfo): string =>
+	`${noun.replace(/^./, (letter) => letter.toUpperCase())} was not created.`;
 
 function describeFailure(
 	failure: RequestFailure,

@@ -16,6 +16,7 @@ export const revoke: Operation = {
 		description: 'Revoke access tokens before they expire. The next request with this credential signs in again.',
 	},
 	writes: true,
+	subject: { noun: 'item' },
 	userScoped: true,
 	fields: [
 		{

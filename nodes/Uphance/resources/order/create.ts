@@ -2,11 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { CreateOptions } from '../../operations/createOnce';
 import { createOnce } from '../../operations/createOnce';
+import { additionalText, locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
 import { assertRetrySafe } from '../../operations/retryGuard';
 import { toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
+import { withFirst } from '../../output/values';
 import { additionalJson } from '../../parameters/parse';
 import { rowsProperties } from '../../parameters/rows';
 import type { UphanceClient } from '../../transport/client';
@@ -32,6 +34,11 @@ export const create: Operation = {
 		description: 'Create a sales order as draft or confirmed',
 	},
 	writes: true,
+	subject: {
+		noun: 'order',
+		reference: (context, item) => additionalText(context, item, 'purchaseOrderRef'),
+		otherName: (context, item) => locatorText(context, item, customerField.name, 'customer'),
+	},
 	fields: [
 		customerField,
 		orderStatus,
@@ -57,7 +64,7 @@ export const create: Operation = {
 		const body = await buildOrderBody(client, input, customer, line_items);
 		const order = await createOnce(client, createOptions(client, input, customer.customerId, body));
 		for (const message of hints(input, body, order)) this.addExecutionHints({ message, location: 'outputPane' });
-		return order;
+		return withFirst(order, ['order_number', 'status', 'alreadyExisted']);
 	},
 };
 

@@ -40,7 +40,7 @@ export const lineItemRows: RowsParameter = {
 /** The words for rows in messages. */
 export const lineItemMessages: RowMessages = {
 	row: 'line item',
-	consequence: 'nothing was created',
+	consequence: 'this order was not created',
 	example,
 	uncheckedIds:
 		"In JSON, the node does not check the IDs of line items that have 'line_quantities', as Uphance documents them.",

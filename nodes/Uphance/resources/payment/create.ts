@@ -5,8 +5,10 @@ import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { createOnce } from '../../operations/createOnce';
 import { findById } from '../../operations/find';
+import { additionalText, locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
+import { withFirst } from '../../output/values';
 import { parseLocator } from '../../parameters/locator';
 import { hasThreeDecimals, parseDecimal } from '../../parameters/numbers';
 import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
@@ -26,6 +28,11 @@ export const create: Operation = {
 		description: 'Record money received for a sales order',
 	},
 	writes: true,
+	subject: {
+		noun: 'payment',
+		reference: (context, item) => additionalText(context, item, 'reference'),
+		otherName: (context, item) => locatorText(context, item, orderField.name, 'sales order'),
+	},
 	fields: [
 		orderField,
 		amountField,
@@ -51,7 +58,7 @@ export const create: Operation = {
 			...additionalValues,
 			...(shouldReturnExisting && { reference }),
 		};
-		return await createOnce(client, {
+		const payment = await createOnce(client, {
 			recordType: paymentLookup.recordType,
 			body,
 			creation: {
@@ -69,6 +76,7 @@ export const create: Operation = {
 					}
 				: undefined,
 		});
+		return withFirst(payment, ['id', 'reference', 'amount', 'alreadyExisted']);
 	},
 };
 
@@ -81,7 +89,7 @@ function readAmount(value: unknown): string {
 	const given = typeof value === 'number' ? value : parseText(amountField.displayName, value);
 	if (given !== '') return parseDecimal("'Amount'", given);
 	throw new UserError("'Amount' is empty", {
-		description: 'Enter the amount that was paid, such as 125.00. Nothing was sent.',
+		description: 'Enter the amount that was paid, such as 125.00. Nothing was sent for this item.',
 	});
 }
 
@@ -102,7 +110,7 @@ async function formatAmount(
 	if (hasThreeDecimals(order?.currency)) return amount;
 	throw new UserError(`'Amount' has more decimals than the currency of the sales order: '${amount}'`, {
 		description:
-			'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent.',
+			'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent for this item.',
 	});
 }
 

@@ -5,7 +5,7 @@ import { datePart, formatNumber, orNull, toText } from '../../output/values';
 import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
 import { skuCodes } from '../sku/skuCodes';
 import { getBoxes } from './getBoxes';
-import { byWarehouse, pickTicketLookup } from './pickTicket';
+import { byWarehouse, isShipped, pickTicketLookup } from './pickTicket';
 import { ship } from './ship';
 import { update } from './update';
 
@@ -31,6 +31,7 @@ export const pickTicket = readableResource({
 	simplify: simplifiedPickTicket,
 	itemPer: lineItemRows(simplifiedPickTicket, skuCodes),
 	newestFirst: true,
+	listedFirst: (ticket) => !isShipped(ticket),
 	label: ({ shipment_number, customer_name, status, date }) => [
 		formatNumber(shipment_number),
 		customer_name,

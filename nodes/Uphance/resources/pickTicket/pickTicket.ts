@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { equalsIgnoringCase } from '../../output/values';
 import type { Filter } from '../../parameters/filters';
 import type { LookupConfig } from '../../parameters/locator';
 import { nameField } from '../../parameters/locator';
@@ -35,6 +36,9 @@ export const pickTicketLookup: LookupConfig = {
 	describe: ({ shipment_number, customer_name }: IDataObject) =>
 		`pick ticket ${String(shipment_number)}${customer_name ? ` for ${String(customer_name)}` : ''}`,
 };
+
+/** Returns whether a pick ticket is shipped (docs/uphance.openapi.yaml: components/schemas/PickTicket). */
+export const isShipped = ({ status }: IDataObject): boolean => equalsIgnoringCase(status, 'shipped');
 
 /** The field for the name of a warehouse. No list of warehouses is known (docs/api.md). */
 export const warehouseField = nameField('Warehouse', 'warehouse_name', 'searchWarehouses', {

@@ -125,7 +125,8 @@ export async function putPickTicket(
 	return result.record;
 }
 
-const notFoundError = (id: number, consequence: string): UserError =>
+/** @param consequence what was changed before */
+export const notFoundError = (id: number, consequence: string): UserError =>
 	new UserError(`Pick ticket ${id} is no longer in Uphance`, {
 		description: `It may have been deleted while the warehouse worked on it. ${consequence}. Ask the person who deleted it before you ship again.`,
 	});

@@ -1,4 +1,5 @@
 import { UserError } from 'n8n-workflow';
+import { locatorText } from '../../operations/itemSubject';
 import { resolveId } from '../../operations/lookup';
 import { locatorField } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
@@ -16,6 +17,10 @@ export const update: Operation = {
 		description: 'Save carrier, service, cost and tracking number of a shipment. Do this before Mark as Shipped.',
 	},
 	writes: true,
+	subject: {
+		noun: 'pick ticket',
+		otherName: (context, item) => locatorText(context, item, ticketField.name),
+	},
 	fields: [ticketField, ...trackingFields('Update Fields', 'updateFields')],
 	async run(item, client) {
 		const tracking = readTracking(this, 'updateFields', item);

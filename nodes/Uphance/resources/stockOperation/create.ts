@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../operations/operation';
+import { additionalText } from '../../operations/itemSubject';
 import { sendWrite } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';
@@ -11,7 +12,7 @@ import type { RecordType } from '../../transport/recordType';
 import type { ApiRequest } from '../../transport/sendWithRetry';
 import { resolveSkus } from '../sku/resolveSkus';
 import { derivedKey, keyField, userKey } from './idempotencyKey';
-import { parseQuantityRows, quantityMessages, quantityRows, toLineQuantities } from './quantities';
+import { parseQuantityRows, quantityMessages, quantityRows, signNotice, toLineQuantities } from './quantities';
 
 /** The fields of a stock operation besides its quantities (docs/uphance.openapi.yaml: POST /stock_operations). */
 export const optionalFields: BodyField[] = [
@@ -80,7 +81,13 @@ export const create: Operation = {
 		description: 'Move stock of SKUs, once for each idempotency key',
 	},
 	writes: true,
+	subject: {
+		noun: 'stock operation',
+		reference: (context, item) =>
+			additionalText(context, item, 'external_ref') || additionalText(context, item, keyField.name),
+	},
 	fields: [
+		signNotice,
 		...rowsProperties(quantityRows),
 		collection('Additional Fields', 'additionalFields', 'field', [
 			additionalJson,

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { parseWholeNumber } from '../../parameters/numbers';
 import type { RowMessages } from '../../parameters/cells';
@@ -48,6 +48,15 @@ export function toLineQuantities(rows: QuantityRow[], skus: SkuIds[]): IDataObje
 }
 
 const example = '{"ean": "5000006409017", "quantity": 3}';
+
+/** Says above all fields what nobody knows: a wrong guess books stock the wrong way round. */
+export const signNotice: INodeProperties = {
+	displayName:
+		"Nobody but Uphance knows whether a positive quantity adds or removes stock: it is not documented. Before you book real stock, try it with one test SKU and look at its stock in Uphance. 'Preview Only' under Options shows what would be sent.",
+	name: 'signNotice',
+	type: 'notice',
+	default: '',
+};
 
 const quantityDescription =
 	'Number of pieces. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.';
