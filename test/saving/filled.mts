@@ -221,6 +221,7 @@ const values: Record<string, NodeParameterValueType> = {
 	returnExisting: true,
 	useCustomerDefaults: true,
 	preview: true,
+	ifAlreadyShipped: 'ship',
 	since_id: '1',
 	since_created_at: '2019-01-01T00:00:00',
 	createdAfter: '2019-01-01T00:00:00',
