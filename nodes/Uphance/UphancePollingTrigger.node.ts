@@ -61,7 +61,7 @@ export class UphancePollingTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'When you publish the workflow, the trigger starts from now. When you publish it again, it continues where it stopped. A test shows the latest record.',
+					'When you publish the workflow, the trigger starts from now. When you publish it again, it continues where it stopped. A test shows the latest record, or the latest with the status that you choose under Options.',
 				name: 'beginning',
 				type: 'notice',
 				default: '',

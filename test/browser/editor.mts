@@ -57,6 +57,14 @@ export class Editor {
 		return found.first();
 	}
 
+	/** Runs the open workflow and waits until it ends. */
+	async execute(): Promise<void> {
+		await this.at('execute-workflow-button').click();
+		await this.at('canvas-node-status-success').first().waitFor();
+		await this.at('canvas-node-status-running').first().waitFor({ state: 'detached' });
+		await this.at('stop-execution-button').first().waitFor({ state: 'detached' });
+	}
+
 	/** Opens the panel of a node on the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();

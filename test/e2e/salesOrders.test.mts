@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { readExample } from '../../sandbox/examples.mts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { until } from '../until.mts';
 import type { RealN8n } from './realN8n.mts';
@@ -260,19 +259,6 @@ test('after its own token was revoked the next call signs in by itself', async (
 	expect(revoked.items).toEqual([{ success: true }]);
 	expect(await run(uphanceNode({ limit: 1 }), credential)).toMatchObject({ status: 'success' });
 	expect(real.uphance.signIns()).toBe(before + 1);
-});
-
-test('the example "shop order to Uphance order" creates it once, however often it runs', async () => {
-	const workflow = await real.n8n.createWorkflow(JSON.parse(readExample('shop-order.json', credential)));
-	const first = await real.n8n.runWorkflow(workflow);
-	const second = await real.n8n.runWorkflow(workflow);
-	expect([first.status, second.status]).toEqual(['success', 'success']);
-	expect(first.nodes['Create Sales Order']?.items[0]?.json).toMatchObject({ alreadyExisted: false });
-	expect(second.nodes['Create Sales Order']?.items[0]?.json).toMatchObject({ alreadyExisted: true });
-	expect(first.nodes['New?']?.items).toHaveLength(1);
-	expect(second.nodes['New?']?.items).toHaveLength(0);
-	expect(createdWith('Shop #1001')).toHaveLength(1);
-	expect(createdWith('Shop #1001')[0]?.body).toMatchObject({ customerId: 55140, startShipDate: '2026-11-20' });
 });
 
 test('a stock operation whose answers get lost counts once under Retry On Fail, and is run again by n8n', async () => {

@@ -14,12 +14,37 @@ export interface Workflow {
 	settings: object;
 }
 
+/** The order of a shop with the node. */
+export const shopOrderByNode = (credential: string, shopOrder: Node): Workflow =>
+	inARow('Shop order by the node', credential, [
+		shopOrder,
+		{
+			name: 'Create Sales Order',
+			type: 'n8n-nodes-uphance.uphance',
+			typeVersion: 1,
+			parameters: {
+				resource: 'order',
+				operation: 'create',
+				customerId: { __rl: true, mode: 'email', value: '={{ $json.email }}' },
+				lineItemsSource: 'json',
+				lineItemsJson:
+					'={{ $json.line_items.map(line => ({ sku_number: line.sku, quantity: line.quantity, unit_price: line.price })) }}',
+				additionalFields: {
+					purchaseOrderRef: '=Shop {{ $json.name }}',
+					notes: '={{ $json.note }}',
+					startShipDate: '={{ $json.created_at }}',
+				},
+				options: { returnExisting: true },
+			},
+		},
+	]);
+
 /*
- * Two of the examples as one has to build them without the node. Even so they borrow this package's credential, which
- * signs in and chooses the organisation: that would be two more nodes.
+ * What one has to build without the node. Even so it borrows this package's credential, which signs in and chooses the
+ * organisation: that would be two more nodes.
  */
 
-/** What the example "Shop order to Uphance order" does; the shop order is that example's own node. */
+/** What shopOrderByNode() does. */
 export function shopOrderByHttp(url: string, credential: string, shopOrder: Node): Workflow {
 	return inARow('Shop order by HTTP', credential, [
 		shopOrder,
@@ -159,7 +184,7 @@ function inARow(name: string, credential: string, nodes: Node[]): Workflow {
 			id: `node-${index}`,
 			position: [index * 220, 0],
 			...node,
-			...(node.type === 'n8n-nodes-base.httpRequest' && {
+			...(/httpRequest|uphance/.test(node.type) && {
 				credentials: { uphanceApi: { id: credential, name: 'Uphance' } },
 			}),
 		})),

@@ -103,6 +103,29 @@ describe('Only When Status Is', () => {
 	});
 });
 
+describe('Only When Status Is, in a test run,', () => {
+	const watchShipped = { watchFor, triggerOn: 'pickTicket', options: { status: 'shipped' } } as const;
+
+	test('shows the newest record that has the status', async () => {
+		await world.start({ orders: 250 });
+		const ids = world.uphance.addRecords(paths.pickTicket, 3);
+		for (const id of ids) world.uphance.changeRecord(paths.pickTicket, id, { status: 'published' });
+		world.uphance.changeRecord(paths.pickTicket, ids[0] ?? 0, { status: 'shipped' });
+		const { records } = await (await watching(world, watchShipped)).test();
+		expect(records).toEqual([expect.objectContaining({ id: ids[0], status: 'shipped' })]);
+	});
+
+	test('shows the newest record if none of those that it watches has the status', async () => {
+		await world.start({ orders: 250 });
+		const ids = world.uphance.addRecords(paths.pickTicket, 3);
+		const options = { status: 'never heard of', lookBack: 2 };
+		const poller = await watching(world, { ...watchShipped, options });
+		world.uphance.clearLog();
+		expect((await poller.test()).records).toEqual([expect.objectContaining({ id: ids[2] })]);
+		expect(world.uphance.log().filter(({ path }) => path === paths.pickTicket).length).toBeLessThanOrEqual(2);
+	});
+});
+
 /** The options that n8n shows for what is selected. */
 function optionsShown(properties: INodeProperties[], triggerOn: string, watched: string): INodeProperties[] {
 	const nodeType = new UphancePollingTrigger();

@@ -37,3 +37,7 @@ export const statusesOf = (record: object): string[] =>
 		const status = /(^|_)status$/.test(name) && typeof value === 'string' ? normalizeStatus(value) : '';
 		return status === '' ? [] : [status];
 	});
+
+/** Returns whether a record has one of the statuses, which are normalized. Every record does if there are none. */
+export const hasStatus = (record: object, statuses: string[]): boolean =>
+	statuses.length === 0 || statusesOf(record).some((status) => statuses.includes(status));

@@ -14,7 +14,7 @@ import { newRecords } from './newRecords';
 import type { PollableList } from './pollableLists';
 import { findPollableList } from './pollableLists';
 import { parseState } from './state';
-import { parseStatuses } from '../status';
+import { hasStatus, parseStatuses } from '../status';
 import type { PollOptions } from './state';
 import { hash } from './version';
 
@@ -106,14 +106,22 @@ function pollBudget(context: IPollFunctions, limits: Readonly<Limits>): number {
 }
 
 /**
- * Returns the newest record, for a test run.
+ * Returns the newest record for a test run: among those that a poll watches, the newest with a selected status, if there
+ * is one.
  *
  * @throws NodeOperationError if the list is empty; NodeApiError if a request fails
  */
-async function fetchLatest({ client, list, query }: PollOptions, node: INode): Promise<IDataObject> {
+async function fetchLatest(poll: PollOptions, node: INode): Promise<IDataObject> {
+	const { client, list, query, statuses, lookBack } = poll;
+	let newest: IDataObject | undefined;
+	let count = 0;
 	for await (const page of paginateBackwards(client, list.recordType, query)) {
-		if (page[0]) return page[0];
+		newest ??= page[0];
+		const found = page.find((record) => hasStatus(record, statuses));
+		if (found) return found;
+		if ((count += page.length) >= lookBack) break;
 	}
+	if (newest) return newest;
 	throw new NodeOperationError(
 		node,
 		`There are no ${list.recordType.plural} yet in ${formatOrganisation(client.organisation)}`,
