@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { inspect } from 'node:util';
 import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -23,6 +22,8 @@ import { resources } from '../nodes/Uphance/resources/index.ts';
 import type { Limits } from '../nodes/Uphance/http/limits.ts';
 import { limits } from './limits.mts';
 
+export type { Failed } from './failure.mts';
+export { failureOf } from './failure.mts';
 export { World } from './world.mts';
 
 /** What n8n's database holds of one credential. Reading gives a copy, as decrypting does. */
@@ -184,28 +185,4 @@ export async function customApiCall(
 	const context = contextOf(credential, {}, new Uphance());
 	const request = { method, url, body, baseURL: String(credential.data.apiUrl), json: true };
 	return await context.helpers.requestWithAuthentication.call(context, type.name, request);
-}
-
-export interface Failed {
-	message: string;
-	description: string;
-	itemIndex?: number;
-	/** Everything that hangs on the error, to look for what must not be there. */
-	whole: string;
-}
-
-/** The error that something ends with, to look at its texts. */
-export async function failureOf(run: Promise<unknown>): Promise<Failed> {
-	try {
-		await run;
-	} catch (error) {
-		const { message, description, context } = error as Error & {
-			description?: string;
-			context?: { itemIndex?: number };
-		};
-		const seen = inspect(error, { depth: 12, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity });
-		const whole = `${JSON.stringify(error)} ${seen}`;
-		return { message, description: description ?? '', itemIndex: context?.itemIndex, whole };
-	}
-	throw new Error('It succeeded');
 }

@@ -62,7 +62,7 @@ export function brandHistory(now: number, organisations: Organisation[], { creat
 			const isReturned = ordinal % 14 === 3 && returnedAt + 5 * dayMs <= end;
 			return {
 				...dates,
-				updatedAt: paymentAt ?? shippedAt ?? ticketAt ?? created,
+				updatedAt: paymentAt ?? shippedAt ?? ticketAt ?? created + 2 * 3_600_000,
 				ticketAt,
 				isTicketDraft: age < 3,
 				shippedAt,

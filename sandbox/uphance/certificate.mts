@@ -9,15 +9,18 @@ export interface Certificate {
 	cert: string;
 }
 
-/** Creates a certificate for 127.0.0.1 that nobody trusts, with one more fault if it is not 'selfSigned'. */
+/** Creates a certificate for 127.0.0.1 and localhost that nobody trusts, with one more fault if it is not 'selfSigned'. */
 export function createCertificate(fault: CertificateFault): Certificate {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const algorithm = sequence(objectId(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02)); // ecdsa-with-SHA256
 	const name = sequence(tag(0x31, sequence(objectId(0x55, 0x04, 0x03), tag(0x0c, Buffer.from('Stand-in Uphance')))));
 	const startDay = fault === 'expired' ? -10 : fault === 'notYetValid' ? 5 : -1;
 	const validity = sequence(time(startDay), time(startDay + 5));
-	const host = fault === 'otherHost' ? tag(0x82, Buffer.from('other.example')) : tag(0x87, Buffer.from([127, 0, 0, 1]));
-	const alternativeName = sequence(objectId(0x55, 0x1d, 0x11), tag(0x04, sequence(host)));
+	const hosts =
+		fault === 'otherHost'
+			? [tag(0x82, Buffer.from('other.example'))]
+			: [tag(0x87, Buffer.from([127, 0, 0, 1])), tag(0x82, Buffer.from('localhost'))];
+	const alternativeName = sequence(objectId(0x55, 0x1d, 0x11), tag(0x04, sequence(...hosts)));
 	const body = sequence(
 		tag(0xa0, tag(0x02, Buffer.from([2]))), // version 3
 		tag(0x02, Buffer.from([1])),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
+import type { Events } from './events.mts';
 import type { RecordStore } from './recordStore.mts';
 import { startOfDay } from './dates.mts';
 import { sendCreated } from './sendCreated.mts';
@@ -42,8 +43,8 @@ export class Payments {
 		orders: SalesOrders,
 		private readonly switches: Switches,
 		private readonly ids: IdSequence,
-		/** Finds orders and invoices, including those added since the start. */
-		private readonly find: RecordStore['find'],
+		/** The orders and invoices, including those added since the start. */
+		private readonly store: Pick<RecordStore, 'find' | 'update'>,
 	) {
 		const withPayment = new MatchingOrders(orders, 'payment');
 		this.generated = {
@@ -90,10 +91,10 @@ export class Payments {
 	 * Validates and stores a new payment. Assumes that amount and order are required. Returns the payment or the
 	 * errors.
 	 */
-	add(organisation: Organisation, body: Item): { errors: Item } | { payment: Item } {
+	add(organisation: Organisation, body: Item): { errors: Item } | { payment: Item; invoice?: Item } {
 		const { amount, sale_id, invoice_id, company_id, date } = body;
-		const order = this.find('/sales_orders', organisation, Number(sale_id));
-		const invoice = this.find('/invoices', organisation, Number(invoice_id));
+		const order = this.store.find('/sales_orders', organisation, Number(sale_id));
+		const invoice = this.store.find('/invoices', organisation, Number(invoice_id));
 		const isBlank = (value: unknown) => (value ?? '') === '';
 		const errors = {
 			...(isBlank(amount)
@@ -118,7 +119,20 @@ export class Payments {
 			source: toTextOrNull(body.source),
 		};
 		this.created.push({ organisation: organisation.id, payment, body });
-		return { payment };
+		return { payment, invoice: invoice && this.payInvoice(organisation, invoice, Number(amount)) };
+	}
+
+	/** Returns the invoice after a payment. What is paid beyond it is lost; Uphance makes a credit note of it. */
+	private payInvoice(organisation: Organisation, invoice: Item, amount: number): Item | undefined {
+		const open = Math.max(0, toCents(invoice.amount_outstanding) - toCents(amount));
+		if (open === 0) {
+			this.store.update('/sales_orders', organisation, Number(invoice.sale_id), { financial_status: 'paid' });
+		}
+		return this.store.update('/invoices', organisation, Number(invoice.id), {
+			amount_outstanding: formatMoney(open),
+			total_paid: formatMoney(toCents(invoice.total_paid) + toCents(amount)),
+			payments_count: Number(invoice.payments_count) + 1,
+		});
 	}
 
 	private listCreated({ id }: Organisation): Item[] {
@@ -132,6 +146,7 @@ export function serveCreatePayment(
 	accounts: Accounts,
 	switches: Switches,
 	payments: Payments,
+	events: Events,
 ): void {
 	app.post<{ Body: unknown }>(
 		recordKeys.path,
@@ -142,7 +157,9 @@ export function serveCreatePayment(
 			if (!organisation) return await reply.code(422).send({ errors: { organisation: ['must exist'] } });
 			const result = payments.add(organisation, { ...body });
 			if ('errors' in result) return await reply.code(422).send({ errors: result.errors });
-			return await sendCreated(reply, switches, recordKeys, result.payment);
+			const { payment, invoice } = result;
+			if (invoice) events.notify('invoice_update', organisation, Number(invoice.id), invoice);
+			return await sendCreated(reply, switches, recordKeys, payment);
 		}),
 	);
 }

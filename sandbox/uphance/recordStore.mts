@@ -186,7 +186,8 @@ export class RecordStore {
 const mergeUpdates = (updates: Update[] = [], asOfMs = Infinity): Item =>
 	Object.assign({}, ...updates.filter(({ updatedAtMs }) => updatedAtMs <= asOfMs).map(({ values }) => values));
 
-const isSetByOtherRecords = (field: string) => /status$|^(amount_outstanding|carrier|tracking_number)$/.test(field);
+const isSetByOtherRecords = (field: string) =>
+	/status$|^(amount_outstanding|total_paid|payments_count|shipment_numbers|carrier|tracking_number)$/.test(field);
 
 const hasFilters = ({ filters }: RecordType, query: Record<string, string | undefined>) =>
 	filters.some((filter) => filter !== 'since_id' && query[filter]);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import createRequest from './documented/createSalesOrder.request.json';
+import { formatMoney } from './format.mts';
 import type { Options, Uphance } from './uphance.mts';
 import { group, startUphance } from './uphance.mts';
 
@@ -535,6 +536,10 @@ describe('Stand-in: pick tickets', () => {
 			stock_adjusted_at: expect.any(String),
 		});
 		expect((await put(`${ticket?.id}/ship`)).status).toBe(200);
+		expect((await json(`/sales_orders/${ticket?.order_id}`)).sales_order).toMatchObject({
+			fulfillment_status: 'shipped',
+			shipment_numbers: String(ticket?.shipment_number),
+		});
 	});
 
 	test('are gone once deleted', async () => {
@@ -597,6 +602,23 @@ describe('Stand-in: payments', () => {
 		invoice_id: 1000079,
 		source: 'Bank transfer',
 	};
+
+	test('of an invoice lower what is open of it, until the order is paid', async () => {
+		const open = (await list('invoices')).find(({ amount_outstanding }) => amount_outstanding !== '0.0');
+		const pay = async (amount: number) =>
+			await post('/payments', { ...body, amount: String(amount), sale_id: open?.sale_id, invoice_id: open?.id });
+		const state = async () => {
+			const [invoice] = await list('invoices', `?invoice_id=${open?.id}`);
+			const { sales_order: order } = await json(`/sales_orders/${open?.sale_id}`);
+			return [invoice?.total_paid, invoice?.amount_outstanding, invoice?.payments_count, order.financial_status];
+		};
+		const [, , , unpaid] = await state();
+		const total = Number(open?.grand_total);
+		await pay(10);
+		expect(await state()).toEqual(['10.0', formatMoney(Math.round(total * 100) - 1000), 1, unpaid]);
+		await pay(total);
+		expect(await state()).toEqual([formatMoney(Math.round(total * 100) + 1000), '0.0', 2, 'paid']);
+	});
 
 	test('are found by their order', async () => {
 		const [, , payment] = await list('payments');

@@ -54,7 +54,13 @@ export function serveUpdatePickTicket(
 		`${path}/:id/ship`,
 		withOrganisation<Route>(accounts, switches, async (organisation, { params }, reply) => {
 			const now = formatTimestamp(Date.now(), switches);
-			return await updateTicket(reply, organisation, Number(params.id), { status: 'shipped', stock_adjusted_at: now });
+			const id = Number(params.id);
+			const ticket = organisation && store.find(path, organisation, id);
+			if (ticket) {
+				const shipped = { fulfillment_status: 'shipped', shipment_numbers: String(ticket.shipment_number) };
+				store.update('/sales_orders', organisation, Number(ticket.order_id), shipped);
+			}
+			return await updateTicket(reply, organisation, id, { status: 'shipped', stock_adjusted_at: now });
 		}),
 	);
 }

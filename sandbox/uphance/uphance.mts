@@ -190,7 +190,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	const ids = new IdSequence();
 	const store = new RecordStore(organisations, ids, switches);
 	const complete = (records: GeneratedRecords) => (history.hasGaps ? records : fillGaps(records));
-	const payments = new Payments(salesOrders, switches, ids, (...args) => store.find(...args));
+	const payments = new Payments(salesOrders, switches, ids, store);
 	const webhooks = new Webhooks(options.findWebhooks);
 	for (const webhook of options.webhooks ?? []) webhooks.add(webhook);
 	const deliveries = new Deliveries({ ...deliveryDefaults, ...pickDeliveryOptions(options) });
@@ -270,7 +270,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	serveCreateSalesOrder(app, accounts, switches, salesOrders);
 	serveUpdatePickTicket(app, accounts, switches, store, events);
 	serveBoxes(app, accounts, switches, store);
-	serveCreatePayment(app, accounts, switches, payments);
+	serveCreatePayment(app, accounts, switches, payments, events);
 	serveStockOperations(app, accounts, switches, stock, stockOperations);
 
 	/** Returns the organisation with an id, or the first one. @throws Error if there is none */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
@@ -147,7 +149,10 @@ describe('The check finds each switch of the stand-in in each other position:', 
 		'withoutPaymentTerm',
 	];
 
-	test('but for those that only a write can show', () => {
+	test('but for those that only a write can show, which docs/api.md names', () => {
+		const api = readFileSync(join(__dirname, '..', '..', 'docs', 'api.md'), 'utf8');
+		const [, named = ''] = /Only a write or an event shows the others:([^.]+)\./.exec(api) ?? [];
+		expect([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual([...onlyByWriting].sort());
 		const found = [...settled.map(([name]) => name), ...ofLists.map(({ name }) => name), 'organisationState'];
 		expect(new Set([...found, ...onlyByWriting])).toEqual(new Set(Object.keys(defaultSwitches)));
 	});

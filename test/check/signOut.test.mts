@@ -1,16 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CheckOptions } from '../../check/run.mts';
 import { checkAccount } from '../../check/run.mts';
 import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
 import { demo, group, startUphance } from '../../sandbox/uphance/uphance.mts';
 import { waits } from './standIn.mts';
 
-/** Runs the check, stops it after some requests, and says what it left behind. */
-async function stopAfter(requests: number, options: Options = {}, login: Partial<CheckOptions> = {}) {
-	return await using(options, async (uphance) => {
+/** Runs the check, stops it at a moment, and says what it left behind. */
+async function stopWhen(isTime: (uphance: Uphance) => boolean) {
+	return await using({}, async (uphance) => {
 		const stop = new AbortController();
-		const watch = setInterval(() => uphance.log().length >= requests && stop.abort(), 1);
-		const run = checkAccount({ ...demo, apiUrl: uphance.url, waits, signal: stop.signal, ...login });
+		const watch = setInterval(() => isTime(uphance) && stop.abort(), 1);
+		const run = checkAccount({ ...demo, apiUrl: uphance.url, waits, signal: stop.signal });
 		await expect(run).rejects.toThrow(/abort/i);
 		clearInterval(watch);
 		return { uphance, accepted: await acceptedTokens(uphance) };
@@ -53,9 +52,15 @@ describe('The check leaves nobody signed in', () => {
 		});
 	});
 
-	test.each([1, 2, 3, 20, 60, 80])('when it is stopped after %s requests', async (requests) => {
-		const { accepted, uphance } = await stopAfter(requests);
+	test.each([1, 2, 3, 20, 60])('when it is stopped after %s requests', async (requests) => {
+		const { accepted, uphance } = await stopWhen((standIn) => standIn.log().length >= requests);
 		expect(uphance.signIns()).toBeGreaterThan(0);
+		expect(accepted).toBe(0);
+	});
+
+	test('when it is stopped while it tries the refresh token', async () => {
+		const { accepted, uphance } = await stopWhen((standIn) => standIn.signIns() > 1);
+		expect(uphance.signIns()).toBeGreaterThan(1);
 		expect(accepted).toBe(0);
 	});
 

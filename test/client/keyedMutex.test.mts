@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runExclusive } from '../../nodes/Uphance/transport/keyedMutex.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 
 /** A task that says when it starts and ends only when told to. */
 function task(name: string, log: string[]) {

@@ -21,9 +21,10 @@ export interface RealN8n {
 /** `npm run test:oldest` runs the same tests on the oldest n8n. */
 export const line: ReleaseLine = process.env.N8N_LINE === 'oldest' ? 'oldest' : 'newest';
 
-export async function startRealN8n(options: Options): Promise<RealN8n> {
+/** @param settings environment variables of n8n */
+export async function startRealN8n(options: Options, settings?: N8nInstance['settings']): Promise<RealN8n> {
 	await installN8n((text) => process.stderr.write(`${text}\n`), line);
-	const home = prepareInstance(mkdtempSync(join(tmpdir(), 'uphance-e2e-')), line);
+	const home = { ...prepareInstance(mkdtempSync(join(tmpdir(), 'uphance-e2e-')), line), settings };
 	const uphance = await startUphance(options);
 	let server: Server | undefined;
 	const stop = async () => {

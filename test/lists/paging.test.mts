@@ -292,11 +292,35 @@ describe('Unexpected answers', () => {
 	);
 });
 
-test('A list that shrinks while it is read ends, without duplicates', async () => {
-	await world.start({ orders: 350 });
-	world.uphance.fault({ path: '/sales_orders', skip: 2, kind: 'slow', milliseconds: 150 });
-	const reading = idsOf({ returnAll: true });
-	await until(() => world.asked('/sales_orders').length === 3);
-	world.uphance.setOrders(9579, 120);
-	expect(await reading).toEqual(oldest(200));
+describe('A list that shrinks while it is read', () => {
+	const whileThirdPage = async (path: string, parameters: INodeParameters, act: () => void): Promise<unknown[]> => {
+		world.uphance.clearLog();
+		world.uphance.fault({ path, skip: 2, kind: 'slow', milliseconds: 150 });
+		const reading = idsOf({ ...parameters, returnAll: true });
+		await until(() => world.asked(path).length === 3);
+		act();
+		return await reading;
+	};
+
+	test('at its end, ends with what was read', async () => {
+		await world.start({ orders: 350 });
+		const ids = await whileThirdPage('/sales_orders', {}, () => world.uphance.setOrders(9579, 120));
+		expect(ids).toEqual(oldest(200));
+	});
+
+	test.each([
+		['order', '/sales_orders', 0],
+		['order', '/sales_orders', 150],
+		['return', '/returns', 0],
+		['return', '/returns', 150],
+	])('is complete all the same: %s, 90 of them from record %i on', async (resource, path, from) => {
+		await world.start({ orders: 350 });
+		const before = await idsOf({ resource, returnAll: true });
+		const gone = before.slice(from, from + 90);
+		const ids = await whileThirdPage(path, { resource }, () => {
+			for (const id of gone) world.uphance.deleteRecord(path, Number(id));
+		});
+		expect(ids).toEqual([...new Set(ids)]);
+		expect(ids.filter((id) => !gone.includes(id))).toEqual(before.filter((id) => !gone.includes(id)));
+	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseLocator, parseRecordId } from '../../nodes/Uphance/parameters/locator.ts';
 import { orderLookup as findable } from '../../nodes/Uphance/resources/order/order.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 
 const { recordType: salesOrder } = findable;
 

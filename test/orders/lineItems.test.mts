@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { parseLineItemRows, toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
 import { areNested, parseNestedItems } from '../../nodes/Uphance/resources/order/nestedLineItems.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 import documented from '../../sandbox/uphance/documented/createSalesOrder.request.json';
 
 const field = 'Line Items';

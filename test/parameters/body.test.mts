@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { BodyField } from '../../nodes/Uphance/parameters/body.ts';
 import { buildBody, toProperties } from '../../nodes/Uphance/parameters/body.ts';
 import { collection } from '../../nodes/Uphance/parameters/fields.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 
 const field = (displayName: string, name: string, as: BodyField['type']): BodyField => ({
 	field: { displayName, name, type: 'string', default: '' },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 import { parseBoolean } from '../../nodes/Uphance/parameters/parse.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 
 const option = (usual: boolean): INodeProperties => ({
 	displayName: 'Return Existing Order',

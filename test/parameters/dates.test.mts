@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { tryToParseDateTime } from 'n8n-workflow';
 import { toIsoDate, toIsoDateTime } from '../../nodes/Uphance/parameters/dates.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 
 const amsterdam = 'Europe/Amsterdam';
 const newYork = 'America/New_York';

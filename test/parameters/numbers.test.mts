@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../nodes/Uphance/parameters/numbers.ts';
 import { parseId } from '../../nodes/Uphance/parameters/parse.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));
 

@@ -133,12 +133,7 @@ describe('another organisation under Options', () => {
 		expect(records?.map(({ id }) => id)).toEqual(added);
 		expect(records?.every((each) => each.organisation_id === 9601)).toBe(true);
 		const registered = world.uphance.log().filter(({ path }) => path.endsWith('set_current_org'));
-		expect(registered.map(({ body }) => body)).toEqual([
-			{ organizationId: expect.anything() },
-			{ organizationId: expect.anything() },
-		]);
-		expect(JSON.stringify(registered[0]?.body)).toContain('9601');
-		expect(JSON.stringify(registered[1]?.body)).toContain('9579');
+		expect(registered.map(({ body }) => body)).toEqual([{ organizationId: 9601 }, { organizationId: 9579 }]);
 	});
 
 	test('reads its own when someone switches in the web page between polls', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { lineItemMessages } from '../../nodes/Uphance/resources/order/lineItemFields.ts';
 import { parseSkuRows } from '../../nodes/Uphance/resources/sku/skuReference.ts';
 import { quantityMessages } from '../../nodes/Uphance/resources/stockOperation/quantities.ts';
-import { failureOf } from '../n8n.mts';
+import { failureOf } from '../failure.mts';
 import { skuField } from './skuField.mts';
 
 /** What identifies the SKUs of rows, of which those with quantity 0 are left out. */

@@ -370,16 +370,17 @@ describe('When Uphance cannot be asked', () => {
 		'(%s) it is answered 503 after one attempt, and the next delivery is accepted',
 		async (_name, injectFault, most) => {
 			await start();
-			await webhook.send(forged(added('/pick_tickets'))); // a session is there
+			const before = added('/pick_tickets');
+			await webhook.send(forged(before)); // a session is there
 			const { password } = world.credential.data;
 			world.uphance.clearLog();
 			const id = added('/pick_tickets');
 			injectFault(id);
 			const started = Date.now();
 			const { status } = await webhook.send(forged(id));
-			expect(status).toBeGreaterThanOrEqual(400);
+			expect(status).toBe(503);
 			expect(Date.now() - started).toBeLessThan(limits.deadlineMs + 2_000);
-			expect(asks().length).toBeLessThanOrEqual(most);
+			expect(asks()).toHaveLength(most);
 			expect(webhook.runs).toHaveLength(1);
 			expect(webhook.logged('warn').join()).toContain(String(id));
 
@@ -388,7 +389,7 @@ describe('When Uphance cannot be asked', () => {
 			advanceClock(61_000); // a refused password is not sent again for a minute
 			const again = await webhook.send(forged(id));
 			expect([again.status, webhook.logged('warn').slice(1)]).toEqual([200, []]);
-			expect(webhook.items().map((item) => item.id)).toEqual([expect.anything(), id]);
+			expect(webhook.items().map((item) => item.id)).toEqual([before, id]);
 		},
 	);
 
@@ -396,7 +397,7 @@ describe('When Uphance cannot be asked', () => {
 		await start();
 		webhook.setting.credential = world.another({ apiUrl: 'http://127.0.0.1:9' });
 		const { status } = await webhook.send(forged(1));
-		expect(status).toBeGreaterThanOrEqual(400);
+		expect(status).toBe(503);
 		expect(webhook.logged('warn')).toHaveLength(1);
 		webhook.setting.credential = world.credential;
 		const id = added('/pick_tickets');
@@ -429,14 +430,13 @@ describe('When Uphance cannot be asked', () => {
 		await start({}, { webhookRetry: [5, 5, 300, 300, 300], webhookTimeout: 100 });
 		world.uphance.addWebhook({ url: webhook.url });
 		const id = added('/pick_tickets');
-		await webhook.send(forged(added('/pick_tickets')));
+		const before = added('/pick_tickets');
+		await webhook.send(forged(before));
 		fault(id, { kind: 'hang', times: 1 });
 		const [delivery] = await world.uphance.deliver('pick_ticket_update', id);
 		await until(() => webhook.ended > (delivery?.tries ?? 0));
-		expect([delivery?.statuses, webhook.items().map((item) => item.id)]).toEqual([
-			expect.anything(),
-			[expect.anything(), id],
-		]);
+		expect([delivery?.statuses[0], delivery?.statuses.at(-1)]).toEqual([null, 200]); // nothing, then accepted
+		expect(webhook.items().map((item) => item.id)).toEqual([before, id]);
 	});
 
 	test('a repeat that comes while the first is looked at is not answered 2xx when that fails', async () => {

@@ -4,7 +4,8 @@ import type { Session } from './session';
 
 interface Entry<T> {
 	value: T;
-	/** Unix time in milliseconds. */
+	/** Unix time in milliseconds, as `until`. */
+	since: number;
 	until: number;
 }
 
@@ -18,7 +19,7 @@ const invalidPasswords = new Map<string, Entry<InvalidPasswordError>>();
  * session that nobody asks for is dropped after a while: a deleted credential must not leave its tokens in memory.
  */
 export function rememberSession(session: Session): void {
-	sessions.set(session.fingerprint, { value: session, until: Date.now() + fixedLimits.sessionIdleMs });
+	sessions.set(session.fingerprint, entryFor(session, fixedLimits.sessionIdleMs));
 	invalidPasswords.delete(session.fingerprint);
 }
 
@@ -31,7 +32,7 @@ export function latestSession(fingerprint: string): Session | undefined {
 
 /** Keeps a rejected password from being sent for a while: every item of every workflow would, until Uphance locks the user. */
 export function rememberInvalidPassword(fingerprint: string, error: InvalidPasswordError): void {
-	invalidPasswords.set(fingerprint, { value: error, until: Date.now() + fixedLimits.invalidPasswordLockoutMs });
+	invalidPasswords.set(fingerprint, entryFor(error, fixedLimits.invalidPasswordLockoutMs));
 }
 
 /** Returns why the password was rejected a moment ago; undefined if it may be sent. */
@@ -41,8 +42,16 @@ export const invalidPassword = (fingerprint: string): InvalidPasswordError | und
 /** Drops ended entries. Each look-up calls it, so none stays for long. @param now Unix time in milliseconds */
 export function dropEnded(now: number): void {
 	for (const entries of [sessions, invalidPasswords]) {
-		for (const [fingerprint, { until }] of entries) if (until <= now) entries.delete(fingerprint);
+		for (const [fingerprint, { since, until }] of entries) {
+			const isClockBack = since > now; // the clock was set back since, so the age is not known
+			if (until <= now || isClockBack) entries.delete(fingerprint);
+		}
 	}
+}
+
+function entryFor<T>(value: T, milliseconds: number): Entry<T> {
+	const since = Date.now();
+	return { value, since, until: since + milliseconds };
 }
 
 function valid<T>(entries: Map<string, Entry<T>>, fingerprint: string): T | undefined {

@@ -1,10 +1,15 @@
+/** Half a character, as cutting a text can leave it. n8n would send it in a query as part of another character. */
+const halfCharacters = /\p{Cs}/gu;
+
 /**
  * Returns a text in the form in which it goes out: Unicode NFC, which Uphance's own pages send, without white space
- * around it, and without the characters that are never meant: byte order mark, zero width space, word joiner.
+ * around it, without the characters that are never meant (byte order mark, zero width space, word joiner), and with U+FFFD
+ * for half a character.
  */
 export const cleanText = (text: string): string =>
 	text
 		.normalize('NFC')
+		.replace(halfCharacters, '\uFFFD')
 		.replace(/[\u200B\u2060\uFEFF]/g, '')
 		.trim();
 
@@ -15,5 +20,6 @@ export const cleanText = (text: string): string =>
 export const toComparable = (value: unknown): string =>
 	String(value ?? '')
 		.normalize('NFC')
+		.replace(halfCharacters, '\uFFFD')
 		.replace(/\p{Cf}/gu, '')
 		.trim();

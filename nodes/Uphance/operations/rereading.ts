@@ -16,8 +16,11 @@ export function describeReading(reading: ListReading, { singular, plural }: Reco
 	return `The node read all ${plural} ${age} ago. If an existing ${singular} was changed since, run this again in ${wait}.`;
 }
 
-const millisecondsLeft = ({ readAt, pages }: ListReading, { rereadPageMs }: Limits): number =>
-	readAt + pages * rereadPageMs - Date.now();
+function millisecondsLeft({ readAt, pages }: ListReading, { rereadPageMs }: Limits): number {
+	const ageMs = Date.now() - readAt;
+	const isClockBack = ageMs < 0; // the clock was set back since, so the age is not known
+	return isClockBack ? 0 : pages * rereadPageMs - ageMs;
+}
 
 function inMinutes(milliseconds: number): string {
 	const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));

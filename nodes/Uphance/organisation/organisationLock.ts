@@ -119,7 +119,9 @@ export class OrganisationLock {
 	private mustRegister({ organisationId, token, maxAgeMs, assumeCurrent }: AcquireOptions): boolean {
 		const isOwn = this.registeredId === organisationId;
 		if (assumeCurrent && !this.hasSeveral && (isOwn || this.registeredId === undefined)) return false;
-		return !isOwn || !this.tokens.has(token) || Date.now() - this.registeredAt >= maxAgeMs;
+		const ageMs = Date.now() - this.registeredAt;
+		const isClockBack = ageMs < 0; // the clock was set back since, so the age is not known
+		return !isOwn || !this.tokens.has(token) || isClockBack || ageMs >= maxAgeMs;
 	}
 
 	private forget(): void {

@@ -62,8 +62,8 @@ export const orAbortError = async <T>(state: ClientState, promise: Promise<T>): 
  * @throws NodeOperationError as soon as the execution is aborted
  */
 export async function abortableSleep(state: ClientState, milliseconds: number): Promise<void> {
-	const end = Date.now() + milliseconds;
-	for (let left = milliseconds; left > 0; left = end - Date.now()) {
+	const end = performance.now() + milliseconds; // the clock of Date may be set back meanwhile
+	for (let left = milliseconds; left > 0; left = end - performance.now()) {
 		await sleep(Math.min(left, fixedLimits.sleepStepMs));
 		throwIfAborted(state);
 	}
