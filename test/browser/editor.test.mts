@@ -135,7 +135,9 @@ describe('with a credential', () => {
 			await editor.page.getByText('Add line item', { exact: true }).click();
 			expect((await editor.list('sku')).length).toBeGreaterThan(20);
 			await editor.picture('list-of-skus');
+			await editor.at('rlc-search').locator('visible=true').fill('aamira red m');
 			await editor.pick('AW24-AAM-RED-M');
+			await editor.at('parameter-input-product_identifier').waitFor({ state: 'detached' });
 			await editor.at('parameter-input-quantity').locator('input').fill('3');
 			await editor.addField('Channel Name or ID');
 			await editor.at('parameter-input-channel_name').locator('input').first().click();
