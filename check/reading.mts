@@ -67,10 +67,14 @@ export async function readAccount({ connection, session, switching, progress }: 
 	const unregistered = await connection.get('/sales_orders');
 	const current = organisationOf(unregistered);
 	const isCurrent = current === id || (others.length === 0 && recordsOf(unregistered, 'sales_orders').length > 0);
-	if (!isCurrent && others.length > 0) {
-		progress(say`registering the organisation: whoever else uses this login is moved to it meanwhile`);
-	}
 	const before = others.find((each) => each === current);
+	if (!isCurrent && others.length > 0) {
+		progress(
+			before === undefined
+				? say`choosing the organisation, for whoever else uses this login too; nothing tells which one was chosen before`
+				: say`choosing the organisation, for whoever else uses this login too, until the check ends`,
+		);
+	}
 	const registration = isCurrent ? undefined : await session.register(id, before);
 	const read: ListReading[] = [];
 	for (const facts of lists) {
