@@ -194,7 +194,7 @@ test('as a tool with Preview Only, an agent proposes an order, and nothing is cr
 	const model = await startModel({ ref: 'PO-AGENT' }, asked);
 	try {
 		const openAi = await real.n8n.createCredential('Model', { apiKey: 'stub', url: model.url }, 'openAiApi');
-		const example: { nodes: Array<{ name: string; type: string }> } = JSON.parse(
+		const example: { nodes: Array<{ name: string; type: string }>; connections: Record<string, unknown> } = JSON.parse(
 			readExample('where-is-my-order.json', credential),
 		);
 		const parameters = {
@@ -212,8 +212,11 @@ test('as a tool with Preview Only, an agent proposes an order, and nothing is cr
 			if (node.type !== 'n8n-nodes-uphance.uphanceTool') return [node];
 			return node === tool ? [{ ...node, parameters }] : [];
 		});
+		const connections = Object.fromEntries(
+			Object.entries(example.connections).filter(([from]) => nodes.some(({ name }) => name === from)),
+		);
 		const before = real.uphance.created().length;
-		const ran = await real.n8n.runWorkflow(await real.n8n.createWorkflow({ ...example, nodes }));
+		const ran = await real.n8n.runWorkflow(await real.n8n.createWorkflow({ ...example, nodes, connections }));
 		expect({ status: ran.status, error: ran.error?.message }).toEqual({ status: 'success', error: undefined });
 		const answer = JSON.stringify(ran.nodes.Agent?.items).replaceAll('\\', '');
 		expect(answer).toContain('"preview":true,"requests":[{"method":"POST","path":"/sales_orders","body":{');

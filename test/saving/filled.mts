@@ -79,6 +79,12 @@ export const usual: INodeParameters[] = [
 	},
 	{
 		resource: 'pickTicket',
+		operation: 'ship',
+		pickTicketId: { __rl: true, mode: 'id', value: '3000379' },
+		options: { preview: true },
+	},
+	{
+		resource: 'pickTicket',
 		operation: 'update',
 		pickTicketId: { __rl: true, mode: 'id', value: '3000079' },
 		carrier: { __rl: true, mode: 'name', value: 'dhl' },
@@ -220,7 +226,7 @@ const values: Record<string, NodeParameterValueType> = {
 	ifNotFound: 'emptyItem',
 	returnExisting: true,
 	useCustomerDefaults: true,
-	preview: true,
+	preview: false,
 	ifAlreadyShipped: 'ship',
 	since_id: '1',
 	since_created_at: '2019-01-01T00:00:00',
