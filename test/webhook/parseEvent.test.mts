@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { UphanceEvent } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
-import { parseEvent } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
+import { parseEvent, splitName, updatedAtOf } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
 import { knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
 
 const seen = (body: unknown): UphanceEvent => {
@@ -101,3 +101,50 @@ test.each(['__proto__', 'constructor', 'toString'])(
 		expect('polluted' in {}).toBe(false);
 	},
 );
+
+test.each([
+	['pick_ticket_update', 'pick_ticket', 'update'],
+	['ping', 'ping', ''],
+	['_create', '_create', ''],
+	['a_create', 'a', 'create'],
+	['create_', 'create', ''],
+])('The name %s is that of %s and %j', (event, resource, action) => {
+	expect(splitName(event)).toEqual({ resource, action });
+});
+
+test('An event may have blanks around its name', () => {
+	expect(seen({ event: ' invoice_update ', invoice: { id: 1 } })).toMatchObject({ event: 'invoice_update', id: 1 });
+});
+
+describe('The moment of a change', () => {
+	const moment = Date.UTC(2026, 10, 2, 9, 30, 15);
+
+	test.each([
+		['2026-11-02T09:30:15Z', moment],
+		['2026-11-02T09:30:15.5Z', moment + 500],
+		['2026-11-02T09:30:15.123Z', moment + 123],
+		['2026-11-02T10:30:15+01:00', moment],
+		['2026-11-02T04:30:15-05:00', moment],
+		['2026-11-02T10:30:15+0100', undefined],
+	])('%j is read', (updated_at, milliseconds) => {
+		expect(updatedAtOf({ updated_at })).toBe(milliseconds ?? Date.parse(updated_at));
+	});
+
+	test.each([
+		undefined,
+		null,
+		1_793_000_000_000,
+		'',
+		'2026-11-02',
+		'2026-11-02T09:30:15',
+		'2026-11-02 09:30:15Z',
+		'2026-13-02T09:30:15Z',
+		'x2026-11-02T09:30:15Z',
+		'2026-11-02T09:30:15Zx',
+		'2026-11-02T09:30:15.Z',
+		'2026-11-02T09:30:15 01:00',
+		'Mon, 02 Nov 2026 09:30:15 GMT',
+	])('%j has none that counts', (updated_at) => {
+		expect(updatedAtOf({ updated_at })).toBeUndefined();
+	});
+});
