@@ -154,7 +154,7 @@ export function measureTarball(): number {
 export function checkTarball(size: number): Check[] {
 	const manifest: { dependencies?: object } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 	return [
-		{ name: 'tarball of at most 110,000 bytes', expected: true, actual: size <= 110_000 || size },
+		{ name: 'tarball of at most 140,000 bytes', expected: true, actual: size <= 140_000 || size },
 		{ name: 'dependencies', expected: undefined, actual: manifest.dependencies },
 	];
 }

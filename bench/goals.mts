@@ -51,10 +51,10 @@ export function buildRows(measurements: Measurements): GoalRow[] {
 		{
 			workload: 'tarball',
 			baseline: '',
-			goal: '≤ 110 kB, no dependency',
+			goal: '≤ 140 kB, no dependency',
 			result: `${(measurements.tarballBytes / 1000).toFixed(1)} kB`,
 			range: '',
-			isMet: measurements.tarballBytes <= 110_000,
+			isMet: measurements.tarballBytes <= 140_000,
 		},
 		...checkRows(measurements.checks),
 	];

@@ -100,6 +100,8 @@ describe('A brand that sells until yesterday', () => {
 			expect(ticket.warehouse).toBe(order.warehouse_name);
 			expect(order.shipment_numbers).toBe(ticket.status === 'shipped' ? String(ticket.shipment_number) : '');
 			expect([ticket.tracking_number, ticket.carrier].includes(null)).toBe(ticket.status !== 'shipped');
+			// A draft waits for pieces.
+			expect(Number(ticket.total_quantity) < Number(order.total_quantity)).toBe(ticket.status === 'draft');
 		}
 		expect(Object.keys(count(of('pick_tickets'), 'status')).sort()).toEqual(['draft', 'published', 'shipped']);
 	});

@@ -1,6 +1,8 @@
 import type { Organisation } from './accounts.mts';
 import { findCustomerIndex } from './customerNames.mts';
 import { getCustomerDetails } from './customers.mts';
+import type { LineContent } from './lineItems.mts';
+import { getLines, sumLines } from './lineItems.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 
 type Item = Record<string, unknown>;
@@ -29,8 +31,12 @@ const fields: Record<string, (record: Item, organisation: Organisation, ordinal:
 	'/pick_tickets'(ticket, organisation, ordinal) {
 		const { contact, shippingAddress } = detailsOf(organisation, ticket.customer_id);
 		const isShipped = ticket.status === 'shipped';
-		const weight = (Number(ticket.total_quantity) * 0.3).toFixed(1);
+		const lines = ticket.status === 'draft' ? withoutFirstSize(getLines(ticket)) : getLines(ticket);
+		const totals = sumLines(lines);
+		const weight = (totals.total_quantity * 0.3).toFixed(1);
 		return {
+			...totals,
+			line_items: lines,
 			notes: ordinal % 5 === 0 ? 'Ring the bell at the loading dock' : '',
 			tracking_number: isShipped ? `JD0146000${String(ticket.id)}` : null,
 			shipping_method: ordinal % 3 === 0 ? 'Express' : 'Standard',
@@ -53,6 +59,13 @@ const fields: Record<string, (record: Item, organisation: Organisation, ordinal:
 		in_warehouse_date: date === '' ? createdAt : date,
 	}),
 };
+
+/** Returns the lines without the pieces of one size: a draft pick ticket waits for them. */
+function withoutFirstSize(lines: LineContent[]): LineContent[] {
+	const size = lines[0]?.line_quantities.find(({ quantity }) => quantity > 0);
+	if (size) size.quantity = 0;
+	return lines;
+}
 
 const detailsOf = (organisation: Organisation, customerId: unknown) =>
 	getCustomerDetails(organisation, findCustomerIndex(organisation, customerId) ?? 0);

@@ -5,7 +5,8 @@ import type { IDataObject, INode, INodeTypeDescription, IRunExecutionData } from
 import { NodeHelpers } from 'n8n-workflow';
 import { listExampleFiles } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
-import { demo } from '../../sandbox/uphance/uphance.mts';
+import type { Uphance } from '../../sandbox/uphance/uphance.mts';
+import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
 import type { ExampleWorkflow } from '../examples/exampleWorkflow.mts';
 import {
 	Resolver,
@@ -121,6 +122,30 @@ test.each(listExampleFiles())('The nodes of Uphance in %s have no field that the
 		const known = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description);
 		expect(known).toMatchObject(node.parameters);
 	}
+});
+
+describe('With the brand of `npm start`', () => {
+	let brand: Uphance;
+	let brandCredential: string;
+	beforeAll(async () => {
+		brand = await startUphance({ orders: 1250, today: Date.now() });
+		const form = { ...demo, organisationId: '', apiUrl: brand.url };
+		brandCredential = await real.n8n.createCredential('Brand', form);
+	});
+	afterAll(async () => await brand?.close());
+
+	// Its model needs a key.
+	const files = listExampleFiles().filter((file) => file !== 'where-is-my-order.json');
+
+	test.each(files)('%s runs, and every node of Uphance in it gives something', async (file) => {
+		const workflow = readExampleWorkflow(file, brandCredential);
+		const id = await real.n8n.createWorkflow({ ...workflow, name: `${workflow.name} of the brand` });
+		const { status, error, nodes } = await real.n8n.runWorkflow(id, triggerOf(workflow).name);
+		expect({ status, error: error?.message }).toEqual({ status: 'success', error: undefined });
+		const ran = workflow.nodes.filter((node) => isUphance(node) && nodes[node.name]);
+		expect(ran.length).toBeGreaterThan(0);
+		expect(ran.filter(({ name }) => nodes[name]?.items.length === 0).map(({ name }) => name)).toEqual([]);
+	});
 });
 
 interface Schema {

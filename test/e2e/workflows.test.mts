@@ -229,8 +229,8 @@ test.each([
 	['2020-02', '2020-03'],
 ])('W12 the sums of the month from %s are those of its records', async (month, next) => {
 	const replaced: Array<[string, string]> = [
-		['2020-02-01', `${next}-01`],
-		['2020-01-01', `${month}-01`],
+		["={{ $now.startOf('month').toISODate() }}", `${next}-01`],
+		["={{ $now.minus({ months: 1 }).startOf('month').toISODate() }}", `${month}-01`],
 	];
 	const { of, requests } = await runExample(example('month-end.json', demo, replaced), 9, `Month-end report ${month}`);
 	const isIn = ({ created_at }: Item) => String(created_at).startsWith(month);
