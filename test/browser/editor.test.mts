@@ -37,10 +37,20 @@ const save = async () => await editor.at('credential-save-button').click();
 describe('somebody who never used the package', () => {
 	beforeAll(async () => await editor.open('/workflow/new'));
 
-	test.each(['ERP', 'apparel', 'wholesale', 'orders'])('finds the node by "%s"', async (words) => {
-		await editor.searchNodes(words);
-		await editor.searchNodes(words, 'Uphance Polling');
-		await editor.picture(`found-by-${words}`);
+	const words =
+		'order,sales order,pick ticket,invoice,product,customer,shipment,shipping,return,SKU,barcode,warehouse,3PL,inventory,stock,wholesale,retail,style,fashion,apparel,ERP';
+
+	test.each(words.split(','))('finds the node by "%s"', async (word) => {
+		await editor.searchNodes(word);
+		await editor.searchNodes(word, 'Uphance Polling');
+	});
+
+	test('reads which of the two starts at once, and which every few minutes', async () => {
+		await editor.searchNodes('apparel');
+		const list = editor.at('item-iterator-item');
+		await list.filter({ hasText: 'starts at once on shipments, invoices, products' }).waitFor();
+		await list.filter({ hasText: 'Every few minutes: new orders' }).waitFor();
+		await editor.picture('found-by-apparel');
 	});
 
 	test('adds Get Many of sales orders from the list of actions', async () => {
@@ -70,6 +80,7 @@ describe('somebody who never used the package', () => {
 		await save();
 		await editor.seeDetails('This user belongs to 2 organisations and none is chosen');
 		await editor.seeDetails('Uphance Demo (9579), Uphance Outlet (9601)');
+		await editor.seeDetails("Enter one of them in 'Organisation ID or Name'");
 		await editor.picture('credential-two-organisations');
 	});
 
@@ -154,7 +165,7 @@ describe('with a credential', () => {
 		beforeEach(async () => await editor.page.emulateMedia({ colorScheme: theme }));
 
 		test.each([
-			['uphanceTrigger', { fetchRecord: true, events: ['pick_ticket_update'] }, 'Verify With Uphance'],
+			['uphanceTrigger', { fetchRecord: true, events: ['pick_ticket_update'] }, '1. Click Publish'],
 			['uphancePollingTrigger', { watchFor: 'createdOrUpdated' }, 'New or Changed Records'],
 			['uphance', { resource: 'order', operation: 'create' }, 'Customer'],
 		])('%s opens without a word missing', async (type, parameters, seen) => {

@@ -27,6 +27,13 @@ const promised: Record<string, JsonObject> = {
 	'stockOperation.create': { idempotency_key: { type: 'string' } },
 };
 
+/** What a write shows first, with what the node adds to the record. */
+const shownFirst: Record<string, JsonObject> = {
+	'order.create': { order_number: {}, status: {} },
+	'payment.create': { id: {}, reference: {}, amount: {} },
+	'pickTicket.ship': { shipment_number: {}, status: {}, alreadyShipped: { type: 'boolean' } },
+};
+
 const world = useWorld({ starts: 'beforeAll' });
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -71,7 +78,10 @@ async function schemaOf(resource: string, operation: string, records: IDataObjec
 		.find(({ option }) => option.value === resource)
 		?.operations.find(({ option }) => option.value === operation)
 		?.fields.some(({ name, default: value }) => name === 'simplify' && value === true);
-	if (!hasSimplify) return whole;
+	if (!hasSimplify) {
+		const first = shownFirst[`${resource}.${operation}`] ?? {};
+		return { ...whole, properties: { ...first, ...properties } };
+	}
 	const names = Object.keys(records[0] ?? {});
 	const fields = names.map((name) => {
 		const { [name]: base } = properties;

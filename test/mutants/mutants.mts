@@ -223,11 +223,19 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'sizes with quantity 0 become rows',
-		file: `${nodes}/output/rows.ts`,
+		file: `${nodes}/output/lineItemRows.ts`,
 		from: '.filter(({ quantity }) => Boolean(toNumber(quantity)))',
 		to: '.filter(Boolean)',
 		path: 'lists/itemPer.',
 		red: 'order per SKU: a row for each size with pieces',
+	},
+	{
+		name: 'rows repeat the totals of their record',
+		file: `${nodes}/output/lineItemRows.ts`,
+		from: '!totals.includes(name)',
+		to: "name !== ''",
+		path: 'lists/itemPer.',
+		red: 'order has no total of the record that a column would add up, unless it is asked for by name',
 	},
 	{
 		name: 'a page of the range is left out',
