@@ -73,7 +73,14 @@ const isShown = ({ displayOptions }: INodeProperties, operation: string): boolea
 const cases = everyOperation.map(({ resource, operation, parameters }) => {
 	const found = resources.find(({ option }) => option.value === resource);
 	const fields = found ? buildProperties([found]).filter((field) => isShown(field, operation)) : [];
-	return { resource, operation, parameters, all: fields.flatMap((field) => places(field, parameters)) };
+	// Only the first would be sent otherwise: after it the ticket is shipped.
+	const again = operation === 'ship' ? { options: { ifAlreadyShipped: 'ship' } } : {};
+	return {
+		resource,
+		operation,
+		parameters: { ...parameters, ...again },
+		all: fields.flatMap((field) => places(field, parameters)),
+	};
 });
 
 const world = useWorld({
