@@ -124,7 +124,7 @@ test.each(listExampleFiles())('The nodes of Uphance in %s have no field that the
 	}
 });
 
-describe('With the brand of `npm start`', () => {
+describe('n8n 2 with the brand of `npm start`', () => {
 	let brand: Uphance;
 	let brandCredential: string;
 	beforeAll(async () => {
