@@ -56,6 +56,7 @@ try {
 	if (values.once) await shutDown(execution.status === 'success' ? 0 : 1);
 	print(`
 Editor: ${server.url}   Email: ${owner.email}   Password: ${owner.password}
+The stand-in calls the Uphance Triggers of this n8n by itself when something changes in it (docs/triggers.md).
 Press Ctrl+C to stop n8n and the stand-in Uphance. Your workflows are kept in .sandbox for the next start.`);
 } catch (error) {
 	console.error(error instanceof Error ? `\n${error.message}` : error);

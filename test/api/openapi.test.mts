@@ -14,7 +14,13 @@ import registration from '../../sandbox/uphance/documented/setCurrentOrganisatio
 import token from '../../sandbox/uphance/documented/token.json';
 import { defaultSwitches } from '../../sandbox/uphance/switches.mts';
 import type { ApiRequest, Json, JsonObject } from '../../check/description/uphanceApi.mts';
-import { answerProblems, description, operations, recordSchema, requestProblems } from '../../check/description/uphanceApi.mts';
+import {
+	answerProblems,
+	description,
+	operations,
+	recordSchema,
+	requestProblems,
+} from '../../check/description/uphanceApi.mts';
 
 const root = join(__dirname, '..', '..');
 const file = join(root, 'docs', 'uphance.openapi.yaml');

@@ -60,9 +60,11 @@ export class Editor {
 	/** Runs the open workflow and waits until it ends. */
 	async execute(): Promise<void> {
 		await this.at('execute-workflow-button').click();
-		await this.at('canvas-node-status-success').first().waitFor();
-		await this.at('canvas-node-status-running').first().waitFor({ state: 'detached' });
-		await this.at('stop-execution-button').first().waitFor({ state: 'detached' });
+		await this.page.getByText('Workflow executed successfully').first().waitFor();
+		// The message may come before the nodes are drawn as done.
+		const done = this.at('canvas-node-status-success');
+		for (let before = -1; before !== (await done.count()); await this.page.waitForTimeout(1000))
+			before = await done.count();
 	}
 
 	/** Opens the panel of a node on the canvas. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { listExampleFiles } from '../../sandbox/examples.mts';
-import { demo, group } from '../../sandbox/uphance/uphance.mts';
+import type { Uphance } from '../../sandbox/uphance/uphance.mts';
+import { demo, group, startUphance } from '../../sandbox/uphance/uphance.mts';
 import { readExampleWorkflow } from '../examples/exampleWorkflow.mts';
 import type { RealN8n } from '../e2e/realN8n.mts';
 import { oneNode, startRealN8n, uphanceNode } from '../e2e/realN8n.mts';
@@ -183,10 +184,18 @@ describe('with a credential', () => {
 	});
 
 	describe('an example', () => {
-		beforeAll(async () => await editor.page.emulateMedia({ colorScheme: 'light' }));
+		let brand: Uphance;
+		let brandCredential: string;
+		beforeAll(async () => {
+			await editor.page.emulateMedia({ colorScheme: 'light' });
+			brand = await startUphance({ orders: 1250, today: Date.now() });
+			const form = { ...demo, organisationId: '', apiUrl: brand.url };
+			brandCredential = await real.n8n.createCredential('Uphance Sandbox', form);
+		});
+		afterAll(async () => await brand?.close());
 
 		test.each(listExampleFiles().map((file) => file.replace('.json', '')))('%s runs to its end', async (name) => {
-			const workflow = readExampleWorkflow(`${name}.json`, credential);
+			const workflow = readExampleWorkflow(`${name}.json`, brandCredential);
 			await editor.open(`/workflow/${await real.n8n.createWorkflow(workflow)}`);
 			const drawn = editor.at('canvas-node');
 			await drawn.nth(workflow.nodes.filter(({ type }) => !type.endsWith('stickyNote')).length - 1).waitFor();

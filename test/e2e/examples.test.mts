@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import Ajv from 'ajv';
 import { parse } from 'flatted';
-import type { IDataObject, INodeTypeDescription, IRunExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeTypeDescription, IRunExecutionData } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { listExampleFiles } from '../../sandbox/examples.mts';
 import type { Execution } from '../../sandbox/n8nApi.mts';
@@ -47,6 +47,12 @@ interface Ran extends Execution {
 	sent(node: string): Item[];
 }
 
+/** Returns the version of a node, or the newest before it that this n8n knows. */
+function newestKnown({ type, typeVersion }: INode): number {
+	const versions = types.filter(({ name }) => name === type).flatMap(({ version }) => version);
+	return Math.max(...versions.filter((version) => version <= typeVersion));
+}
+
 /** Runs an example from its trigger, with other pinned data where a test gives some. */
 async function run(file: string, pins: Record<string, Item[]> = {}): Promise<Ran> {
 	const workflow = readExampleWorkflow(file, credential);
@@ -54,6 +60,7 @@ async function run(file: string, pins: Record<string, Item[]> = {}): Promise<Ran
 		expect(Object.keys(workflow.pinData ?? {})).toContain(name);
 		workflow.pinData = { ...workflow.pinData, [name]: items.map((json) => ({ json: json as IDataObject })) };
 	}
+	if (line === 'oldest') for (const node of workflow.nodes) node.typeVersion = newestKnown(node);
 	const id = await real.n8n.createWorkflow(workflow);
 	const execution = await real.n8n.runWorkflow(id, triggerOf(workflow).name);
 	expect({ status: execution.status, error: execution.error?.message }).toEqual({
@@ -117,7 +124,7 @@ test.each(listExampleFiles())('The nodes of Uphance in %s have no field that the
 	}
 });
 
-describe('With the brand of `npm start`', () => {
+describe('n8n 2 with the brand of `npm start`', () => {
 	let brand: Uphance;
 	let brandCredential: string;
 	beforeAll(async () => {
@@ -208,7 +215,7 @@ describe('shopify-order', () => {
 		]);
 		expect(texts(first.sent('Tell What Is Missing'))).toEqual([
 			expect.stringMatching(
-				/^Shopify #1002 \(noah\.berg@shopper\.example\) is not in Uphance: No customer .*noah\.berg/,
+				/^Shopify #1002 \(noah\.berg@shopper\.example\) is not in Uphance: Order 2 of 2 .*: No customer .*noah\.berg/,
 			),
 		]);
 		const again = await run('shopify-order.json');
@@ -239,7 +246,9 @@ describe('shopify-web-order', () => {
 			line_items: [{ unit_price: 45 }, { unit_price: 14.4, line_quantities: [{ quantity: 2 }] }],
 		});
 		expect(texts(sent('Tell What Is Missing'))).toEqual([
-			expect.stringContaining("Shopify #2004 is not in Uphance: No SKU has the SKU number 'SAMPLE-1'"),
+			expect.stringContaining(
+				"Shopify #2004 is not in Uphance: Order 2 of 2 (Shopify #2004): No SKU has the SKU number 'SAMPLE-1'",
+			),
 		]);
 	});
 });
@@ -281,7 +290,9 @@ describe('sheet-to-orders', () => {
 		const rows = ['PO-7701', 'PO-7702', 'PO-7701', 'PO-7701', 'PO-7702', 'PO-7703'];
 		expect(of('Order Number')).toEqual(rows.map((po, row) => ({ row_number: row + 3, order_number: numbers[po] })));
 		expect(texts(sent('Tell What Is Missing'))).toEqual([
-			expect.stringContaining("PO-7704 was not created: No customer has the reference 'C-9999'"),
+			expect.stringContaining(
+				"PO-7704 was not created: Order 4 of 4 (PO-7704): No customer has the reference 'C-9999'",
+			),
 		]);
 		await run('sheet-to-orders.json');
 		expect(writes()).toHaveLength(3);
@@ -408,7 +419,7 @@ describe('3pl-shipped', () => {
 		expect(ticket).toMatchObject({ carrier: 'dhl', shipping_cost: '12.5', status: 'shipped' });
 		expect(texts(sent('Tell What Failed'))).toEqual([
 			expect.stringContaining(
-				"Shipment 49999 is not marked as shipped: No pick ticket has the shipment number '49999'",
+				"Shipment 49999 is not marked as shipped: Pick ticket 4 of 4: No pick ticket has the shipment number '49999'",
 			),
 		]);
 		expect(sent('Download')).toMatchObject([{ path: '/from-3pl/shipped-2026-11-20.csv' }]);
@@ -622,7 +633,9 @@ describe('accounting', () => {
 			{ sale_id: idOf('104'), amount: '20.0' },
 		]);
 		expect(texts(sent('Tell What Is Missing'))).toEqual([
-			expect.stringContaining("Xero invoice 203 is not in Uphance: No sales order has the number '99999'"),
+			expect.stringMatching(
+				/Xero invoice 203 is not in Uphance: Payment 4 of 4 \(Xero .+\): No sales order has the number '99999'/,
+			),
 		]);
 	});
 });
@@ -660,7 +673,7 @@ describe('stock', () => {
 		expect(of('Difference').find(({ style }) => style === 'not in Uphance')).toBeDefined();
 	});
 
-	test('stock-snapshot keeps one row for each SKU and day, however often it runs', async () => {
+	test('n8n 2 stock-snapshot keeps one row for each SKU and day, however often it runs', async () => {
 		await run('stock-snapshot.json');
 		const again = await run('stock-snapshot.json');
 		const all = await skus();
@@ -730,7 +743,7 @@ describe('order-from-mail', () => {
 		});
 		expect(texts(sent('Tell What Is Wrong'))).toEqual([
 			expect.stringContaining(
-				"The mail 'Order MDS-901' could not become an order: Product AW24-AAM has no color 'RED' in size 'XXXL'",
+				"The mail 'Order MDS-901' could not become an order: Order (MDS-902): Product AW24-AAM has no color 'RED' in size 'XXXL'",
 			),
 		]);
 		expect(sent('Ask a Person')).toEqual([]);

@@ -52,3 +52,13 @@ describe('Comments, tests and documents', () => {
 		expect(cited).not.toHaveLength(0);
 	});
 });
+
+test('docs/compatibility.md names the n8n and the Node.js that the tests install', () => {
+	const rows = [...textOf('docs/compatibility.md').matchAll(/^\| (\d+\.\d+\.\d+) +\| (\d+) +\|/gm)];
+	const installed = ['n8n', 'n8n-oldest'].map((folder) => {
+		const { dependencies, optionalDependencies } = JSON.parse(textOf(`sandbox/${folder}/package.json`));
+		const majors = Object.values(optionalDependencies).map((version) => String(version).split('.')[0]);
+		return [dependencies.n8n, ...new Set(majors)];
+	});
+	expect(rows.map(([, n8n, node]) => [n8n, node])).toEqual(installed);
+});

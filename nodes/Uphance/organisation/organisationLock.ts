@@ -36,7 +36,6 @@ export class OrganisationLock {
 
 	/** The organisation registered last; undefined if this process has registered none, or if it is uncertain. */
 	private registeredId?: number;
-
 	/** Unix time in milliseconds. */
 	private registeredAt = -Infinity;
 
@@ -119,9 +118,8 @@ export class OrganisationLock {
 	private mustRegister({ organisationId, token, maxAgeMs, assumeCurrent }: AcquireOptions): boolean {
 		const isOwn = this.registeredId === organisationId;
 		if (assumeCurrent && !this.hasSeveral && (isOwn || this.registeredId === undefined)) return false;
-		const ageMs = Date.now() - this.registeredAt;
-		const isClockBack = ageMs < 0; // the clock was set back since, so the age is not known
-		return !isOwn || !this.tokens.has(token) || isClockBack || ageMs >= maxAgeMs;
+		const ageMs = Date.now() - this.registeredAt; // negative if the clock was set back: the age is not known then
+		return !isOwn || !this.tokens.has(token) || ageMs < 0 || ageMs >= maxAgeMs;
 	}
 
 	private forget(): void {
