@@ -44,6 +44,8 @@ test.each([
 	['2a87f33253ea6d9475a5b9c85146fd66fe17bf37958ea87b76a450e3c239bc29'],
 	[JSON.stringify({ ...session, accessToken: undefined })],
 	[JSON.stringify({ ...session, expiresAt: 'soon' })],
+	[JSON.stringify({ ...session, accessToken: 7 })],
+	[JSON.stringify({ ...session, organisationCount: '1' })],
 	[JSON.stringify({ ...session, organisation: undefined })],
 	[JSON.stringify({ ...session, organisation: null })],
 	[JSON.stringify({ ...session, organisation: {} })],

@@ -93,6 +93,10 @@ describe('The delay', () => {
 		expect(wait(1, 0, '60')).toBeGreaterThanOrEqual(60_000);
 	});
 
+	test('adds up to a quarter of the first wait to Retry-After, by chance', () => {
+		expect([0, 0.5, 1].map((chance) => wait(1, chance, '7'))).toEqual([7_000, 7_125, 7_250]);
+	});
+
 	test('is at most five minutes; there is no retry when Retry-After is longer', () => {
 		expect(wait(1, 0.999, '300')).toBeGreaterThanOrEqual(300_000);
 		expect(wait(1, 0, '301')).toBeUndefined();

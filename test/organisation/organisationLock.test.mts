@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { lockFor } from '../../nodes/Uphance/organisation/organisationLock.ts';
 
 let users = 0;
@@ -282,5 +282,99 @@ describe('A new session', () => {
 		expect(lockFor(user).isCurrent(1)).toBe(false);
 		await acquire(1);
 		expect(log).toEqual([1, 1]);
+	});
+});
+
+describe('What is known of a registration', () => {
+	afterEach(() => void jest.restoreAllMocks());
+	const at = (moment: number) => void jest.spyOn(Date, 'now').mockReturnValue(moment);
+	/** Acquires and releases. @returns whether it registered */
+	const registers = async (organisationId: number, more: object = {}, end = async () => 'token'): Promise<boolean> => {
+		const options = { organisationId, token: 'token', maxAgeMs: Infinity, ...more };
+		const turn = await lockFor(user).acquire(options, end);
+		turn.release();
+		return turn.registered;
+	};
+	const refuse = async () => await Promise.reject(refusal);
+
+	test('holds until it is as old as the request allows, and not after the clock was set back', async () => {
+		at(1_000);
+		expect(await registers(1, { maxAgeMs: 100 })).toBe(true);
+		expect(await registers(1, { maxAgeMs: 100 })).toBe(false);
+		at(1_099);
+		expect(await registers(1, { maxAgeMs: 100 })).toBe(false);
+		at(999);
+		expect(await registers(1, { maxAgeMs: 100 })).toBe(true);
+		at(1_099);
+		expect(await registers(1, { maxAgeMs: 100 })).toBe(true);
+	});
+
+	test('is not needed for the one organisation of a user, until there are several or another was registered', async () => {
+		expect(await registers(1, { assumeCurrent: true })).toBe(false);
+		expect(await registers(1)).toBe(true);
+		expect(await registers(1, { assumeCurrent: true, token: 'another' })).toBe(false);
+		expect(await registers(2, { assumeCurrent: true })).toBe(true);
+		lockFor(user).hasSeveral = true;
+		expect(await registers(2, { assumeCurrent: true, token: 'another' })).toBe(true);
+	});
+
+	test('is lost when a switch was refused: nobody knows which organisation is current', async () => {
+		await registers(1);
+		await expect(registers(2, {}, refuse)).rejects.toBe(refusal);
+		expect(lockFor(user).isCurrent(1)).toBe(false);
+		expect(lockFor(user).isCurrent(2)).toBe(false);
+		expect(await registers(1, { assumeCurrent: true })).toBe(false);
+		expect(await registers(1)).toBe(true);
+		expect(lockFor(user).isBusy).toBe(false);
+	});
+
+	test('is lost for all sessions when a new one registers another organisation', async () => {
+		await registers(2, { token: 'A' }, async () => 'A');
+		await lockFor(user).registerSession('B', 1, async () => undefined);
+		expect(lockFor(user).isCurrent(1)).toBe(true);
+		expect(await registers(1, { token: 'B' }, async () => 'B')).toBe(false);
+		expect(await registers(1, { token: 'A' }, async () => 'A')).toBe(true);
+	});
+
+	test('is kept for other sessions when a new one registers the same organisation', async () => {
+		await registers(1, { token: 'A' }, async () => 'A');
+		await lockFor(user).registerSession('B', 1, async () => undefined);
+		expect(await registers(1, { token: 'A' }, async () => 'A')).toBe(false);
+	});
+
+	test('is uncertain when that of a new session was refused, and the lock is free', async () => {
+		await registers(2);
+		await expect(lockFor(user).registerSession('B', 1, refuse)).rejects.toBe(refusal);
+		expect([1, 2].map((id) => lockFor(user).isCurrent(id))).toEqual([false, false]);
+		expect(lockFor(user).isBusy).toBe(false);
+		expect(await registers(2)).toBe(true);
+	});
+
+	test('is uncertain after one that was cancelled, and nobody is let in while it may still arrive', async () => {
+		const cancel = new AbortController();
+		const options = { organisationId: 2, token: 'token', maxAgeMs: 0, signal: cancel.signal, gracePeriodMs: 60 };
+		await registers(1);
+		const cancelled = lockFor(user).acquire(options, async () => {
+			cancel.abort(refusal);
+			throw refusal;
+		});
+		await expect(cancelled).rejects.toBe(refusal);
+		expect(lockFor(user).isBusy).toBe(true);
+		const started = performance.now();
+		expect(await registers(1)).toBe(true);
+		expect(performance.now() - started).toBeGreaterThan(50);
+	});
+
+	test('is forgotten first of the user who was there first, if there are more than a thousand', async () => {
+		const [first, busy] = [`${user} first`, `${user} busy`];
+		user = busy;
+		const release = await acquire(1);
+		user = first;
+		await registers(1);
+		expect(await registers(1)).toBe(false);
+		for (let other = 0; other < 1_100; other++) lockFor(`${first} ${other}`);
+		expect(lockFor(busy).isCurrent(1)).toBe(true);
+		expect(await registers(1)).toBe(true);
+		release();
 	});
 });

@@ -160,3 +160,14 @@ describe('Anything else is refused with the name of the field', () => {
 		expect((await refusalOf(value)).message).toContain("'End Ship Date' is not a date");
 	});
 });
+
+test.each(['tomorrow', '2026-02-30', '31/12/2026', '', null, {}])(
+	'The moment %j is refused, with what to write',
+	async (value) => {
+		const { message, description } = await failureOf(
+			Promise.resolve().then(() => toIsoDateTime('Created Since', value, amsterdam)),
+		);
+		expect(message).toBe(`'Created Since' is not a date: '${String(value)}'`);
+		expect(description).toBe('Use year, month and day, and a time if you need one: 2026-12-31 or 2026-12-31T18:00.');
+	},
+);

@@ -137,6 +137,16 @@ describe('The memory', () => {
 		inProgress.release();
 	});
 
+	test('keeps what came again after 48 hours as the newest', () => {
+		const again = event('a', undefined, 'again');
+		deliver(again);
+		many('before', 19_000).forEach(deliver);
+		advanceClock(48 * hour);
+		expect(deliver(again)).toBe('new');
+		many('after', 1_500).forEach(deliver);
+		expect(deliver(again)).toBe('duplicate');
+	});
+
 	test('is bounded for many bodies of one record too', () => {
 		for (let index = 0; index < 50_000; index += 1) deliver(event(String(index), index, 'busy'));
 		expect(isRemembered(event('49999', 49_999, 'busy'))).toBe(true);

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { isObject, parseJson } from '../http/json';
 import type { Organisation } from '../organisation/organisations';
 import { isOrganisation } from '../organisation/organisations';
 import { credentialFingerprint, parseCredential } from './credential';
@@ -32,24 +33,14 @@ export function readSession(credential: ICredentialDataDecryptedObject): Session
 export const isExpired = (session: Session, now: number): boolean => session.expiresAt <= now;
 
 function parseSession(text: unknown): Session | undefined {
-	if (typeof text !== 'string' || text === '') return undefined;
-	try {
-		const value: unknown = JSON.parse(text);
-		return isSession(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	const value = typeof text === 'string' ? parseJson(text) : undefined;
+	return isSession(value) ? value : undefined;
 }
 
 const isSession = (value: unknown): value is Session =>
-	typeof value === 'object' &&
-	value !== null &&
-	'accessToken' in value &&
+	isObject(value) &&
 	typeof value.accessToken === 'string' &&
-	'expiresAt' in value &&
 	typeof value.expiresAt === 'number' &&
-	'organisation' in value &&
 	isOrganisation(value.organisation) &&
-	'organisationCount' in value &&
 	typeof value.organisationCount === 'number' &&
 	'fingerprint' in value;
