@@ -165,7 +165,8 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 		expect(valuesOf(results)).toHaveLength(wanted.length);
 		expect(new Set(valuesOf(results))).toEqual(new Set(wanted));
 		const sorted = [...wanted].sort((one, other) => Number(one) - Number(other));
-		if (newestFirst) expect(valuesOf(results)).toEqual(sorted.reverse());
+		// Within a page, pick tickets that are not shipped come first.
+		if (newestFirst && resource !== 'pickTicket') expect(valuesOf(results)).toEqual(sorted.reverse());
 		expect(calls).toBeLessThanOrEqual(pages);
 		const further = pagesAsked().filter((page) => page > 1);
 		expect(further).toHaveLength(new Set(further).size);

@@ -174,7 +174,9 @@ describe('Return Existing Order', () => {
 	/** The second is refused; before the first is posted only where both name the customer in one way. */
 	const refused = async (parameters: INodeParameters, items: IDataObject[], posted = 1) => {
 		const { message } = await failureOf(world.run({ parameters, items }));
-		expect(message).toBe("Input items 1 and 2 have the same customer and purchase order ref 'PO-77'");
+		expect(message).toBe(
+			`Order ${posted + 1} of 2: Input items 1 and 2 have the same customer and purchase order ref 'PO-77'`,
+		);
 		expect(posts()).toHaveLength(posted);
 	};
 	const rowsBy = (mode: string): INodeParameters =>
@@ -223,8 +225,8 @@ describe('Return Existing Order', () => {
 			items: [{ who: 'nobody' }, { who: barneys.email }, { who: '' }],
 			continueOnFail: true,
 		});
-		expect(items.map(({ error }) => error?.message)).toEqual([
-			expect.stringMatching(/^No customer has a contact with the email 'nobody'\. ./),
+		expect(items.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/^Order 1 of 3 \(PO-77\): No customer has a contact with the email 'nobody'\. ./),
 			undefined,
 			expect.stringContaining('Customer'),
 		]);

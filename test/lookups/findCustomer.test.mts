@@ -256,7 +256,7 @@ describe.each<[string, Partial<Fault>]>([
 		expect(message).not.toMatch(/No customer/);
 		const items = [{}, {}];
 		const ran = await world.run({ parameters: ordered('email', barneys.email), items, continueOnFail: true });
-		expect(ran.items.map(({ error }) => error instanceof Error)).toEqual([true, true]);
+		expect(ran.items.map(({ json }) => typeof json.error)).toEqual(['string', 'string']);
 		expect(posts()).toEqual([]);
 	});
 });
@@ -283,14 +283,14 @@ describe('Orders of several input items', () => {
 		['by reference and by name', rows(['reference', 'c-1001'], ['name', 'Closing , Ceremony '])],
 	])('for one customer, %s, are refused when the second is run', async (_, items) => {
 		const { message } = await failureOf(world.run({ parameters: each(once), items }));
-		expect(message).toBe(duplicateItems);
+		expect(message).toBe(`Order 2 of 2: ${duplicateItems}`);
 		expect(posts()).toHaveLength(1);
 	});
 
 	test('for one customer, by one e-mail in two cases, are refused before anything is asked', async () => {
 		const items = rows(['email', first], ['email', ` ${first.toUpperCase()}`]);
 		const { message } = await failureOf(world.run({ parameters: each(once), items }));
-		expect(message).toBe(duplicateItems);
+		expect(message).toBe(`Order 1 of 2: ${duplicateItems}`);
 		expect(world.asked('/sales_orders')).toEqual([]);
 		expect(world.asked('/customers')).toEqual([]);
 	});
@@ -298,7 +298,7 @@ describe('Orders of several input items', () => {
 	test('for one customer under Continue On Fail: the first is created, the second fails, the others are created', async () => {
 		const items = rows(['email', first], ['email', barneys.email], ['id', '9936'], ['email', second, 'PO-78']);
 		const ran = await world.run({ parameters: each(once), items, continueOnFail: true });
-		expect(ran.items.map(({ error, json }) => error?.message ?? json.company_id)).toEqual([
+		expect(ran.records.map(({ error, company_id }) => error ?? company_id)).toEqual([
 			9936,
 			9498,
 			expect.stringContaining(duplicateItems.replace('and 2', 'and 3')),
@@ -342,12 +342,12 @@ describe('Orders of several input items', () => {
 			['name', 'Nobody', 'PO-5'],
 		);
 		const ran = await world.run({ parameters: each(options), items, continueOnFail: true });
-		expect(ran.items.map(({ error, json }) => error?.message ?? json.company_id)).toEqual([
-			expect.stringMatching(/^No customer has a contact with the email 'jo@x\.com'\. ./),
+		expect(ran.records.map(({ error, company_id }) => error ?? company_id)).toEqual([
+			expect.stringMatching(/^Order 1 of 5 \(PO-1\): No customer has a contact with the email 'jo@x\.com'\. ./),
 			9498,
-			expect.stringMatching(/^'Customer' is empty\. ./),
+			expect.stringMatching(/^Order 3 of 5 \(PO-3\): 'Customer' is empty\. ./),
 			9936,
-			expect.stringMatching(/^No customer has the name 'Nobody'\. ./),
+			expect.stringMatching(/^Order 5 of 5 \(PO-5\): No customer has the name 'Nobody'\. ./),
 		]);
 		expect(ran.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_row, item) => ({ item })));
 		expect(companies()).toEqual([9498, 9936]);
@@ -358,8 +358,10 @@ describe('Orders of several input items', () => {
 		world.uphance.changeRecord('/customers', ceremony.id, { name: 'Barneys' });
 		const items = rows(['name', 'Barneys', 'PO-1'], ['email', barneys.email, 'PO-2']);
 		const ran = await world.run({ parameters: each(once), items, continueOnFail: true });
-		expect(ran.items.map(({ error, json }) => error?.message ?? json.company_id)).toEqual([
-			expect.stringMatching(/^2 customers have the name 'Barneys': Barneys \(9498\), Barneys \(9936\)\. ./),
+		expect(ran.records.map(({ error, company_id }) => error ?? company_id)).toEqual([
+			expect.stringMatching(
+				/^Order 1 of 2 \(PO-1\): 2 customers have the name 'Barneys': Barneys \(9498\), Barneys \(9936\)\. ./,
+			),
 			9498,
 		]);
 		expect(posts()).toHaveLength(1);
@@ -378,6 +380,6 @@ test('A list of customers that cannot be read fails only the item that needed it
 		{ mode: 'email', value: barneys.email },
 	];
 	const { items: out } = await world.run({ parameters, items, continueOnFail: true });
-	expect(out.map(({ error }) => Boolean(error))).toEqual([true, false, false]);
+	expect(out.map(({ json }) => 'error' in json)).toEqual([true, false, false]);
 	expect(companies()).toEqual([9936, 9498]);
 });

@@ -425,7 +425,7 @@ describe('Several items', () => {
 		await start();
 		const items = [{ order: 9042 }, { order: 4711 }, { order: 9005 }];
 		const { message, itemIndex } = await failureOf(world.run({ parameters, items }));
-		expect(message).toMatch(/^No sales order has the ID '?4711'?$/);
+		expect(message).toBe('Item 2 of 3: No sales order has the ID 4711');
 		expect(itemIndex).toBe(1);
 		expect(asked()).not.toContain('GET /sales_orders/9005');
 	});
@@ -440,7 +440,7 @@ describe('Several items', () => {
 			[undefined, { item: 2 }],
 			[9005, { item: 3 }],
 		]);
-		expect(ran.records[1]?.error).toMatch(/^No sales order has the ID '?4711'?/);
+		expect(ran.records[1]?.error).toMatch(/^Item 2 of 4: No sales order has the ID 4711\. ./);
 		expect(ran.records[2]?.error).toContain("'abc'");
 	});
 
