@@ -41,7 +41,10 @@ async function run(
 	};
 	child.stdout.on('data', read);
 	child.stderr.on('data', read);
-	const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+	const status = await new Promise<number | null>((resolve) =>
+		// The second one may arrive when the process has ended all but itself; a shell says 130 of that, too.
+		child.once('close', (code, signal) => resolve(signal === 'SIGINT' ? 130 : code)),
+	);
 	return { status, output };
 }
 
