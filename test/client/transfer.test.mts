@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { failureOf } from '../n8n.mts';
 import { useWorld } from '../world.mts';
@@ -26,7 +26,7 @@ async function startBehind(write: Write, host?: string) {
 
 const compressed: Array<[string, (body: Buffer) => Buffer]> = [
 	['gzip', gzipSync],
-	['br', brotliCompressSync],
+	['br', (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })],
 	['deflate', deflateSync],
 ];
 
