@@ -220,11 +220,13 @@ describe('A message about one of several items', () => {
 	const four = ['PO-1', 'PO-2', 'PO-3', 'PO-4'].map((ref) => ({ sku: '640901', ref }));
 	const bad = (index: number) => four.map((item, each) => (each === index ? { ...item, sku: 'none' } : item));
 
+	const rerun =
+		"If you run all of them again, those before it are created twice, unless 'Return Existing Order' is on.";
 	test.each([
-		[0, 'The 3 after it were not run.'],
-		[1, '1 order before it went through. The 2 after it were not run.'],
-		[2, '2 orders before it went through. The one after it was not run.'],
-		[3, '3 orders before it went through.'],
+		[0, ' The 3 after it were not run.'],
+		[1, ` 1 order before it went through. The 2 after it were not run. ${rerun}`],
+		[2, ` 2 orders before it went through. The one after it was not run. ${rerun}`],
+		[3, ` 3 orders before it went through. ${rerun}`],
 	])('says what happened to the others: %i', async (index, expected) => {
 		const { message, description } = await failureOf(world.run({ parameters: order, items: bad(index) }));
 		expect(message).toMatch(new RegExp(`^Order ${index + 1} of 4 \\(PO-${index + 1}\\): 'SKU ID' in line item 1`));

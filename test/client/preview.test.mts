@@ -56,11 +56,11 @@ const writes = resources.flatMap(({ option, operations }) =>
 );
 
 describe('Every operation that creates or changes something', () => {
-	test('has Preview Only, off by default, and no other operation has it', () => {
+	test('has Preview Only, which is on once it is added, and no other operation has it', () => {
 		const withPreview = new Uphance().description.properties.flatMap(({ name, displayOptions, options = [] }) => {
 			const field = name === 'options' && options.find((each) => each.name === 'preview');
 			if (!field) return [];
-			expect(field).toMatchObject({ displayName: 'Preview Only', type: 'boolean', default: false });
+			expect(field).toMatchObject({ displayName: 'Preview Only', type: 'boolean', default: true });
 			return [`${String(displayOptions?.show?.resource)}.${String(displayOptions?.show?.operation)}`];
 		});
 		expect([...withPreview].sort()).toEqual([

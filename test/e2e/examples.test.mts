@@ -188,6 +188,8 @@ describe('shopify-order', () => {
 				status: 'draft',
 				alreadyExisted: false,
 				shipping_cost: '12.5',
+				channel_name: 'Wholesale',
+				currency: 'GBP',
 			},
 		]);
 		expect(createdWith('Shopify #1001').map(({ body }) => body)).toEqual([
@@ -261,6 +263,8 @@ describe('woocommerce-order', () => {
 				company_id: 55140,
 				purchase_order_ref: 'WooCommerce 3101',
 				shipping_cost: '9.0',
+				channel_name: 'Wholesale',
+				currency: 'EUR',
 				notes: 'Ring the bell',
 				total_quantity: 6,
 			},

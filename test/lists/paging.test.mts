@@ -200,19 +200,19 @@ describe('Hints', () => {
 	test.each<[INodeParameters, string]>([
 		[
 			{ filters: { by_order_number: '77777' } },
-			"No sales orders with Order Number '77777' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+			"No sales orders with Order Number '77777' in Uphance Demo (9579). Check the filters, or choose another 'Organisation Name or ID' under Options.",
 		],
 		[
 			{ filters: { createdAfter: '2090-01-01', by_purchase_order_ref: '', by_shipment_number: '9' }, itemPer: 'sku' },
-			"No sales orders with Created After '2090-01-01' and Shipment Number '9' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+			"No sales orders with Created After '2090-01-01' and Shipment Number '9' in Uphance Demo (9579). Check the filters, or choose another 'Organisation Name or ID' under Options.",
 		],
 		[
 			{ resource: 'customer', filters: { search: 'nobody' } },
-			"No customers with Search 'nobody' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+			"No customers with Search 'nobody' in Uphance Demo (9579). Check the filters, or choose another 'Organisation Name or ID' under Options.",
 		],
 		[
 			{ resource: 'vendorInvoice', filters: { by_q: 'none', by_invoice_state: ['open', 'closed'] } },
-			"No vendor invoices with Invoice States 'open, closed' and Search 'none' in Uphance Demo (9579). Check the filters, or choose another 'Organisation' under Options.",
+			"No vendor invoices with Invoice States 'open, closed' and Search 'none' in Uphance Demo (9579). Check the filters, or choose another 'Organisation Name or ID' under Options.",
 		],
 	])('say what was looked for, and where, when there is nothing: %j', async (parameters, message) => {
 		await world.start({ orders: 20 });
@@ -223,7 +223,7 @@ describe('Hints', () => {
 		await world.start({ orders: 20 });
 		world.uphance.fault({ path: '/sales_orders', kind: 'json', body: { sales_orders: [], meta: { next_page: null } } });
 		expect(await messagesOf({})).toEqual([
-			"No sales orders in Uphance Demo (9579). Check what the Uphance user may see, or choose another 'Organisation' under Options.",
+			"No sales orders in Uphance Demo (9579). Check what the Uphance user may see, or choose another 'Organisation Name or ID' under Options.",
 		]);
 	});
 

@@ -487,6 +487,15 @@ test('An existing order that lacks a SKU is returned with a hint: nothing was ad
 	expect((await world.run({ parameters: once('PO-HINT') })).hints).toEqual([]);
 });
 
+test('An existing order with other quantities is returned with a hint: nothing was changed in it', async () => {
+	await world.run({ parameters: { ...once('PO-HINT'), ...documentedLine(3) } });
+	const { records, hints } = await world.run({ parameters: { ...once('PO-HINT'), ...documentedLine(30) } });
+	expect(records[0]).toMatchObject({ alreadyExisted: true });
+	expect(hints.map(({ message }) => message).join()).toMatch(
+		/already existed with other quantities: 3 instead of 30 of SKU 640901\. The node did not change it\.$/,
+	);
+});
+
 describe('Another process that creates the same order at the same moment', () => {
 	/** An order as another process left it: not there at the first look, there after this one's POST. */
 	function anotherProcess(id: number): void {

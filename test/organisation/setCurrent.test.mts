@@ -175,7 +175,7 @@ describe('Another workflow with the same user, between Set for Custom API Calls 
 		const notice = new Uphance().description.properties.find(({ name }) => name === 'setCurrentNotice');
 		expect(notice?.displayOptions?.show).toEqual({ resource: ['organisation'], operation: ['setCurrent'] });
 		expect(notice?.displayName).toContain('writes');
-		expect(notice?.displayName).toContain("'Organisation' under Options");
+		expect(notice?.displayName).toContain("'Organisation Name or ID' under Options");
 		expect(notice?.displayName).toContain('one Uphance user for each organisation');
 	});
 

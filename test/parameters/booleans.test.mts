@@ -10,9 +10,9 @@ const option = (usual: boolean): INodeProperties => ({
 	default: usual,
 });
 
-test.each([true, false])('returns the default when the option was not added: %j', (usual) => {
-	expect(parseBoolean(option(usual), {})).toBe(usual);
-	expect(parseBoolean(option(usual), { other: !usual })).toBe(usual);
+test.each([true, false])('returns false when the option was not added, whatever its default (%j)', (usual) => {
+	expect(parseBoolean(option(usual), {})).toBe(false);
+	expect(parseBoolean(option(usual), { other: true })).toBe(false);
 });
 
 test.each([

@@ -63,8 +63,7 @@ export async function executeItems(
 				const concernsAll = error === signInError || error instanceof SettingsError;
 				const itemError = toItemError(context.getNode(), error, item, {
 					prefix: (message) => (concernsAll ? '' : itemPrefix(context, subject, position, message)),
-					suffix:
-						!operation.subject || concernsAll || previews > 0 ? '' : aroundItem(subject.noun, position, done, stops),
+					suffix: !operation.subject || concernsAll || previews > 0 ? '' : aroundItem(subject, position, done, stops),
 				});
 				if (stops) throw itemError;
 				failures.push(itemError.message);

@@ -7,6 +7,8 @@ import { additionalJson, parseJsonObject } from '../parameters/parse';
 export interface ItemSubject {
 	/** e.g. "order" */
 	noun: string;
+	/** Said to whoever may run all items again after some went through. */
+	adviceBeforeRerun?: string;
 	/** Returns the user's own reference, or ''. May throw. */
 	reference?: (context: IExecuteFunctions, item: number) => string;
 	/** Returns what tells an item without reference from the others, or ''. May throw. */
@@ -44,17 +46,23 @@ export function itemPrefix(
 }
 
 /**
- * Returns what happened to the items around one that failed.
+ * Returns what happened to the items around one that failed, and what to know before all are run again.
  *
  * @param done how many of the items before it succeeded
  * @param stops whether the items after it are not run
  */
-export function aroundItem(noun: string, { item, items }: ItemPosition, done: number, stops: boolean): string {
+export function aroundItem(
+	{ noun, adviceBeforeRerun }: ItemSubject,
+	{ item, items }: ItemPosition,
+	done: number,
+	stops: boolean,
+): string {
 	const count = (number: number) => (number === 1 ? `1 ${noun}` : `${number} ${noun}s`);
 	const left = items - item - 1;
 	return [
 		item > 0 && `${done === 0 ? `No ${noun}` : capitalize(count(done))} before it went through.`,
 		stops && left > 0 && `The ${left === 1 ? 'one' : left} after it ${left === 1 ? 'was' : 'were'} not run.`,
+		stops && done > 0 && adviceBeforeRerun,
 	]
 		.filter(Boolean)
 		.join(' ');

@@ -31,7 +31,7 @@ export function resultHint(result: ListResult): string | undefined {
 	if (records === 0) {
 		const wanted = filters.length > 0 ? ` with ${filters.join(' and ')}` : '';
 		const advice = filters.length > 0 ? `Check the filters` : 'Check what the Uphance user may see';
-		return `No ${recordType.plural}${wanted} in ${where}. ${advice}, or choose another 'Organisation' under Options.`;
+		return `No ${recordType.plural}${wanted} in ${where}. ${advice}, or choose another 'Organisation Name or ID' under Options.`;
 	}
 	if (pages < 2 && !rowMode) return undefined;
 	const rows = rowMode ? `${count(items, rowMode)} of ` : '';

@@ -81,7 +81,7 @@ export async function notFoundError(
 		? `${locatorValue.value} is the ID of ${describe(record)}: choose 'By ID' to get that one.`
 		: other && lookup
 			? otherFormAdvice(describe(other), lookup.label, other[lookup.field])
-			: `Check the ${lookup?.label ?? 'ID'}, or choose another 'Organisation' under Options.`;
+			: `Check the ${lookup?.label ?? 'ID'}, or choose another 'Organisation Name or ID' under Options.`;
 	return new UserError(message, { description: [lookedIn, recordType.notFoundHint, advice].filter(Boolean).join(' ') });
 }
 

@@ -9,7 +9,7 @@ export const previewField: INodeProperties = {
 	displayName: 'Preview Only',
 	name: 'preview',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether to look up and check everything, and then output the requests instead of sending them. With an expression, one switch can turn a whole workflow.',
 };

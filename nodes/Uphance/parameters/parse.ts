@@ -61,16 +61,13 @@ export function parseId(
 }
 
 /**
- * Returns whether a switch in a collection is on. Returns its default if the user did not add it. Accepts true and
- * false also as text.
+ * Returns whether a switch in a collection is on. One that the user did not add is off; its default is what the editor
+ * sets when it is added. Accepts true and false also as text.
  *
  * @throws UserError that names the switch, if its expression returns anything else
  */
-export function parseBoolean(
-	{ name, displayName, default: defaultValue }: INodeProperties,
-	options: IDataObject,
-): boolean {
-	const value = name in options ? options[name] : defaultValue;
+export function parseBoolean({ name, displayName }: INodeProperties, options: IDataObject): boolean {
+	const value = name in options ? options[name] : false;
 	const text = String(value).trim().toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
 	throw new UserError(`'${displayName}' is neither true nor false: '${String(value)}'`, {

@@ -36,6 +36,8 @@ export const create: Operation = {
 	writes: true,
 	subject: {
 		noun: 'order',
+		adviceBeforeRerun:
+			"If you run all of them again, those before it are created twice, unless 'Return Existing Order' is on.",
 		reference: (context, item) => additionalText(context, item, 'purchaseOrderRef'),
 		otherName: (context, item) => locatorText(context, item, customerField.name, 'customer'),
 	},

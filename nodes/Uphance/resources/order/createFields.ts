@@ -10,7 +10,7 @@ export const useCustomerDefaults: INodeProperties = {
 	displayName: 'Use Customer Defaults',
 	name: 'useCustomerDefaults',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: "Whether to fill in empty contacts and addresses from the customer's defaults (needs one more request)",
 };
 
@@ -33,7 +33,7 @@ export const returnExisting: INodeProperties = {
 	displayName: 'Return Existing Order',
 	name: 'returnExisting',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether to return the existing order of this customer with the same purchase order ref instead of creating another one. Adds "alreadyExisted" to the output.',
 };

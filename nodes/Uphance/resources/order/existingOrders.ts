@@ -20,7 +20,12 @@ export function hints({ reference }: OrderInput, body: IDataObject, order: IData
 			: [];
 	}
 	const status = String(order.status ?? '');
-	const missing = skuIds(body).filter((sku) => !skuIds(order).includes(sku));
+	const wanted = piecesBySku(body);
+	const existing = piecesBySku(order);
+	const missing = [...wanted.keys()].filter((sku) => !existing.has(sku));
+	const changed = [...wanted]
+		.filter(([sku, pieces]) => existing.has(sku) && existing.get(sku) !== pieces)
+		.map(([sku, pieces]) => `${existing.get(sku)} instead of ${pieces} of SKU ${sku}`);
 	return [
 		...(status === '' || ['draft', 'confirmed'].includes(status.toLowerCase())
 			? []
@@ -28,11 +33,20 @@ export function hints({ reference }: OrderInput, body: IDataObject, order: IData
 		...(missing.length > 0
 			? [`${name} already existed without SKU ${missing.join(', ')}. The node did not add anything to it.`]
 			: []),
+		...(changed.length > 0
+			? [`${name} already existed with other quantities: ${changed.join(', ')}. The node did not change it.`]
+			: []),
 	];
 }
 
-const skuIds = ({ line_items: items }: IDataObject): string[] =>
-	toRecords(items).flatMap(({ line_quantities }) => toRecords(line_quantities).map(({ sku_id }) => String(sku_id)));
+/** Returns the pieces of an order by SKU ID. */
+function piecesBySku({ line_items: items }: IDataObject): Map<string, number> {
+	const pieces = new Map<string, number>();
+	for (const { sku_id, quantity } of toRecords(items).flatMap((line) => toRecords(line.line_quantities))) {
+		pieces.set(String(sku_id), (pieces.get(String(sku_id)) ?? 0) + Number(quantity));
+	}
+	return pieces;
+}
 
 /** Returns the orders of this customer with exactly this ref. Two customers can use the same ref. */
 export async function findExistingOrders(

@@ -11,7 +11,7 @@ const field = locatorField(
 
 const notice: INodeProperties = {
 	displayName:
-		"Do not rely on it for writes: another workflow, or a person, with the same Uphance user can switch the organisation before the next node runs. A Custom API Call that creates or changes something can then reach the wrong organisation. Use operations of the Uphance node with 'Organisation' under Options instead, or create one Uphance user for each organisation.",
+		"Do not rely on it for writes: another workflow, or a person, with the same Uphance user can switch the organisation before the next node runs. A Custom API Call that creates or changes something can then reach the wrong organisation. Use operations of the Uphance node with 'Organisation Name or ID' under Options instead, or create one Uphance user for each organisation.",
 	name: 'setCurrentNotice',
 	type: 'notice',
 	default: '',

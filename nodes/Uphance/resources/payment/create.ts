@@ -30,6 +30,8 @@ export const create: Operation = {
 	writes: true,
 	subject: {
 		noun: 'payment',
+		adviceBeforeRerun:
+			"If you run all of them again, those before it are created twice, unless 'Return Existing Payment' is on.",
 		reference: (context, item) => additionalText(context, item, 'reference'),
 		otherName: (context, item) => locatorText(context, item, orderField.name, 'sales order'),
 	},

@@ -23,7 +23,7 @@ export const returnExisting: INodeProperties = {
 	displayName: 'Return Existing Payment',
 	name: 'returnExisting',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether to return the existing payment of this sales order with the same reference and amount instead of creating another one. Adds "alreadyExisted" to the output.',
 };

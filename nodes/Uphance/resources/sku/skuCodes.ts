@@ -16,7 +16,7 @@ const option: INodeProperties = {
 	name: 'lookUpSkuCodes',
 	type: 'boolean',
 	displayOptions: { show: { '/itemPer': ['sku'] } },
-	default: false,
+	default: true,
 	description:
 		'Whether to take the SKU number and the EAN from the product where Uphance sends none with the line, as in sales orders and invoices. Costs one request per product, or one per 100 products if there are many.',
 };
