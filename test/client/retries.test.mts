@@ -34,10 +34,11 @@ describe('429', () => {
 	});
 
 	test('without Retry-After is retried after a short delay', async () => {
+		Object.assign(limits, { rateLimitBackoffMs: 900 });
 		injectFault({ kind: 'status', status: 429 });
 		expect((await world.run(oldest)).records).toHaveLength(50);
 		expect(attempts().count).toBe(2);
-		expect(attempts().waited).toBeGreaterThanOrEqual(4);
+		expect(attempts().waited).toBeGreaterThanOrEqual(20);
 	});
 
 	test('without Retry-After is retried until the window of a minute is over', async () => {
