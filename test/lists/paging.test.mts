@@ -304,8 +304,15 @@ describe('A list that shrinks while it is read', () => {
 
 	test('at its end, ends with what was read', async () => {
 		await world.start({ orders: 350 });
-		const ids = await whileThirdPage('/sales_orders', {}, () => world.uphance.setOrders(9579, 120));
+		const ids = await whileThirdPage('/sales_orders', {}, () => world.uphance.setOrders(9579, 200));
 		expect(ids).toEqual(oldest(200));
+	});
+
+	test('together with the last record that was read, fails: another organisation would look the same', async () => {
+		await world.start({ orders: 350 });
+		const reading = whileThirdPage('/sales_orders', {}, () => world.uphance.setOrders(9579, 120));
+		const { message } = await failureOf(reading);
+		expect(message).toBe('Uphance sent an empty page although there is more when asked to list sales orders');
 	});
 
 	test.each([

@@ -70,8 +70,20 @@ export async function fetchPage(
 	if (page.records.length > 0 || !(isExpected || saysMore(page))) return page;
 	const again = await requestPage(client, recordType, query, number);
 	const isEnd = again.totalPages !== undefined || again.totalCount !== undefined;
-	if (again.records.length > 0 || (isEnd && !saysMore(again))) return again;
+	if (again.records.length > 0) return again;
+	if (isEnd && !saysMore(again) && (await isInList(client, recordType, query))) return again;
 	throw client.toError(emptyPageError(recordType));
+}
+
+/**
+ * Returns whether the list still has the record after whose ID it was asked. If not, the answer may come from another
+ * organisation, into which another process switched.
+ */
+async function isInList(client: UphanceClient, recordType: RecordType, query: IDataObject): Promise<boolean> {
+	const { since_id } = query;
+	if (typeof since_id !== 'number') return true;
+	const { records } = await requestPage(client, recordType, { ...query, since_id: since_id - 1 }, 1);
+	return records.some((record) => idOf(record) === since_id);
 }
 
 /** Returns whether an empty page contradicts its own `meta`. */
