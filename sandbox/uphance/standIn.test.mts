@@ -27,13 +27,13 @@ interface Answer {
 let uphance: Uphance;
 let token = '';
 
-async function ask(path: string, body?: object, patience = 2000): Promise<Answer> {
+async function ask(path: string, body?: object, timeoutMs = 2000): Promise<Answer> {
 	const answer = await fetch(uphance.url + path, {
 		method: body ? 'POST' : 'GET',
 		headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
 		body: body && JSON.stringify(body),
 		redirect: 'manual',
-		signal: AbortSignal.timeout(patience),
+		signal: AbortSignal.timeout(timeoutMs),
 	});
 	return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }

@@ -74,7 +74,7 @@ async function attempt(
 	organisation: Organisation | undefined,
 	certainty: Certainty,
 ): Promise<Answer> {
-	const turn = organisation && (await takeTurn(state, organisation, certainty));
+	const turn = organisation && (await acquireTurn(state, organisation, certainty));
 	const registered = turn?.registered ?? false;
 	try {
 		return { body: apiRequest && (await sendOnce(state, apiRequest)), registered };
@@ -90,7 +90,7 @@ async function attempt(
 }
 
 /** @throws AttemptError when the organisation could not be registered; NodeOperationError */
-async function takeTurn(state: ClientState, organisation: Organisation, certainty: Certainty): Promise<Turn> {
+async function acquireTurn(state: ClientState, organisation: Organisation, certainty: Certainty): Promise<Turn> {
 	try {
 		return await acquireOrganisation(state, organisation, certainty);
 	} catch (error) {
