@@ -15,12 +15,7 @@ export interface ItemTexts {
  * Returns the error of an operation as an error of one input item. Always makes a new one: items share an error if what
  * failed was done once for all of them, such as signing in.
  */
-export function toItemError(
-	node: INode,
-	error: unknown,
-	itemIndex: number,
-	{ prefix, suffix }: ItemTexts = { prefix: () => '', suffix: '' },
-): ItemError {
+export function toItemError(node: INode, error: unknown, itemIndex: number, { prefix, suffix }: ItemTexts): ItemError {
 	const isOwn = error instanceof NodeApiError || error instanceof NodeOperationError || error instanceof UserError;
 	if (!isOwn) return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
 	const message = `${prefix(error.message)}${error.message}`;
