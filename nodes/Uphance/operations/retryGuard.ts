@@ -43,3 +43,7 @@ function hasUnsafeItem(context: IExecuteFunctions, option: INodeProperties): boo
 		}
 	});
 }
+
+/** Returns what to know before all items are run again, of which some were created. @param option avoids duplicates */
+export const adviceBeforeRerun = ({ displayName }: INodeProperties): string =>
+	`If you run all of them again, those before it are created twice, unless '${displayName}' is on.`;

@@ -5,7 +5,7 @@ import { createOnce } from '../../operations/createOnce';
 import { additionalText, locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
-import { assertRetrySafe } from '../../operations/retryGuard';
+import { adviceBeforeRerun, assertRetrySafe } from '../../operations/retryGuard';
 import { toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
 import { withFirst } from '../../output/values';
@@ -36,8 +36,7 @@ export const create: Operation = {
 	writes: true,
 	subject: {
 		noun: 'order',
-		adviceBeforeRerun:
-			"If you run all of them again, those before it are created twice, unless 'Return Existing Order' is on.",
+		adviceBeforeRerun: adviceBeforeRerun(returnExisting),
 		reference: (context, item) => additionalText(context, item, 'purchaseOrderRef'),
 		otherName: (context, item) => locatorText(context, item, customerField.name, 'customer'),
 	},

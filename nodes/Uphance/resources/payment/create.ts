@@ -12,7 +12,7 @@ import { withFirst } from '../../output/values';
 import { parseLocator } from '../../parameters/locator';
 import { hasThreeDecimals, parseDecimal } from '../../parameters/numbers';
 import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
-import { assertRetrySafe } from '../../operations/retryGuard';
+import { adviceBeforeRerun, assertRetrySafe } from '../../operations/retryGuard';
 import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
 import { orderLookup } from '../order/order';
@@ -30,8 +30,7 @@ export const create: Operation = {
 	writes: true,
 	subject: {
 		noun: 'payment',
-		adviceBeforeRerun:
-			"If you run all of them again, those before it are created twice, unless 'Return Existing Payment' is on.",
+		adviceBeforeRerun: adviceBeforeRerun(returnExisting),
 		reference: (context, item) => additionalText(context, item, 'reference'),
 		otherName: (context, item) => locatorText(context, item, orderField.name, 'sales order'),
 	},
