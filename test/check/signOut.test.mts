@@ -4,16 +4,19 @@ import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
 import { demo, group, startUphance } from '../../sandbox/uphance/uphance.mts';
 import { waits } from './standIn.mts';
 
-/** Runs the check, stops it at a moment, and says what it left behind. */
-async function stopWhen(isTime: (uphance: Uphance) => boolean) {
-	return await using({}, async (uphance) => {
-		const stop = new AbortController();
-		const watch = setInterval(() => isTime(uphance) && stop.abort(), 1);
-		const run = checkAccount({ ...demo, apiUrl: uphance.url, waits, signal: stop.signal });
-		await expect(run).rejects.toThrow(/abort/i);
-		clearInterval(watch);
-		return { uphance, accepted: await acceptedTokens(uphance) };
-	});
+/** A signal that is aborted by the answer to the given request, before it is sent. */
+function stopAfter(requests: number) {
+	const stop = new AbortController();
+	let answers = 0;
+	return { signal: stop.signal, onAnswer: () => void (++answers === requests && stop.abort()) };
+}
+
+/** A signal that is aborted by the second sign-in: the check then tries the refresh token. */
+function stopAtSecondSignIn() {
+	const stop = new AbortController();
+	let signIns = 0;
+	const onAnswer: Options['onAnswer'] = ({ path }) => void (path === '/oauth/token' && ++signIns === 2 && stop.abort());
+	return { signal: stop.signal, onAnswer };
 }
 
 async function using<T>(options: Options, work: (uphance: Uphance) => Promise<T>): Promise<T> {
@@ -52,16 +55,20 @@ describe('The check leaves nobody signed in', () => {
 		});
 	});
 
-	test.each([1, 2, 3, 20, 60])('when it is stopped after %s requests', async (requests) => {
-		const { accepted, uphance } = await stopWhen((standIn) => standIn.log().length >= requests);
-		expect(uphance.signIns()).toBeGreaterThan(0);
-		expect(accepted).toBe(0);
-	});
+	const moments = {
+		...Object.fromEntries(
+			[1, 2, 3, 20, 60].map((requests) => [`after ${requests} requests`, () => stopAfter(requests)]),
+		),
+		'while it tries the refresh token': stopAtSecondSignIn,
+	};
 
-	test('when it is stopped while it tries the refresh token', async () => {
-		const { accepted, uphance } = await stopWhen((standIn) => standIn.signIns() > 1);
-		expect(uphance.signIns()).toBeGreaterThan(1);
-		expect(accepted).toBe(0);
+	test.each(Object.entries(moments))('when it is stopped %s', async (_name, prepare) => {
+		const { signal, onAnswer } = prepare();
+		await using({ onAnswer }, async (uphance) => {
+			await expect(checkAccount({ ...demo, apiUrl: uphance.url, waits, signal })).rejects.toThrow(/abort/i);
+			expect(uphance.signIns()).toBe(prepare === stopAtSecondSignIn ? 2 : 1);
+			expect(await acceptedTokens(uphance)).toBe(0);
+		});
 	});
 
 	test('when Uphance does not answer the first request after the sign-in', async () => {
@@ -103,13 +110,11 @@ describe('A user with several organisations', () => {
 	});
 
 	test('has the one before chosen again when the check is stopped', async () => {
-		await using({}, async (uphance) => {
+		const { signal, onAnswer } = stopAfter(10);
+		await using({ onAnswer }, async (uphance) => {
 			uphance.switchOrganisation(group.email, 9579);
-			const stop = new AbortController();
-			const watch = setInterval(() => uphance.log().length > 10 && stop.abort(), 1);
-			const run = checkAccount({ ...login, apiUrl: uphance.url, waits, signal: stop.signal });
+			const run = checkAccount({ ...login, apiUrl: uphance.url, waits, signal });
 			await expect(run).rejects.toThrow(/abort/i);
-			clearInterval(watch);
 			expect(organisationsOf(uphance)).toEqual([{ organizationId: 9601 }, { organizationId: 9579 }]);
 		});
 	});
