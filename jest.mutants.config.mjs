@@ -7,7 +7,8 @@ const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
 	'organisation/organisationLock',
-	'parameters/dates',
+	'orders/lineItems',
+	'parameters/(body|booleans|dates|numbers)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 
