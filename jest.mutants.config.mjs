@@ -6,9 +6,11 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
+	'lists/(lineItemRows|values)',
 	'organisation/organisationLock',
 	'orders/lineItems',
 	'parameters/(body|booleans|dates|numbers)',
+	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 
