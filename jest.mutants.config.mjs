@@ -9,7 +9,7 @@ const fast = [
 	'lists/(lineItemRows|values)',
 	'organisation/organisationLock',
 	'orders/lineItems',
-	'parameters/(body|booleans|dates|numbers)',
+	'parameters/(body|booleans|dates|numbers|parse)',
 	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
