@@ -9,7 +9,7 @@ const fast = [
 	'lists/(lineItemRows|values)',
 	'organisation/organisationLock',
 	'orders/lineItems',
-	'parameters/(body|booleans|dates|numbers|parse)',
+	'parameters/(body|booleans|dates|numbers|parse|rows)',
 	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
