@@ -11,6 +11,7 @@ const fast = [
 	'orders/lineItems',
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
 	'polling/(storedState|versions)',
+	'skus/skuReferences',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 
