@@ -12,6 +12,7 @@ const fast = [
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
 	'polling/(storedState|versions)',
 	'skus/skuReferences',
+	'stock/(idempotencyKey|quantities)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 

@@ -52,7 +52,7 @@ export function requireObjects({ list, label }: RawRows, { row: noun, example }:
 	});
 }
 
-const capitalize = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
+const capitalize = (text: string): string => text.replace(/./, (letter) => letter.toUpperCase());
 
 function parseSkuReference(row: IDataObject, index: number, isForm: boolean, messages: RowMessages): SkuReference {
 	const cells = isForm ? cellsOf(row) : row;
