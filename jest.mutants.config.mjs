@@ -9,7 +9,7 @@ const fast = [
 	'lists/(lineItemRows|values)',
 	'organisation/organisationLock',
 	'parameters/dates',
-	'polling/(storedState|versions)',
+	'polling/(findChanged|storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 
