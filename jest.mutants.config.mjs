@@ -6,8 +6,10 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
+	'lists/(lineItemRows|values)',
 	'organisation/organisationLock',
 	'parameters/dates',
+	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 
