@@ -8,7 +8,8 @@ const fast = [
 	'client/(retry|retryDelay)',
 	'lists/(lineItemRows|values)',
 	'organisation/organisationLock',
-	'parameters/dates',
+	'orders/lineItems',
+	'parameters/(body|booleans|dates|numbers|parse|rows)',
 	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
