@@ -6,6 +6,7 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
+	'lists/(everyChange|findOrder|pages|readByAge)',
 	'organisation/organisationLock',
 	'parameters/dates',
 	'webhook/(dedupe|firstSeen|parseEvent)',
