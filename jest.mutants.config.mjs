@@ -6,9 +6,11 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
-	'lists/(everyChange|findOrder|pages|readByAge)',
+	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
+	'orders/lineItems',
 	'organisation/organisationLock',
-	'parameters/dates',
+	'parameters/(body|booleans|dates|numbers|parse|rows)',
+	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 
