@@ -6,9 +6,9 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
-	'lists/(lineItemRows|values)',
-	'organisation/organisationLock',
+	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
 	'orders/lineItems',
+	'organisation/organisationLock',
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
 	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
