@@ -6,9 +6,10 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
-	'lists/(lineItemRows|values)',
+	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
+	'orders/lineItems',
 	'organisation/organisationLock',
-	'parameters/dates',
+	'parameters/(body|booleans|dates|numbers|parse|rows)',
 	'polling/(findChanged|storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
