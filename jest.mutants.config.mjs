@@ -9,7 +9,7 @@ const fast = [
 	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
 	'orders/lineItems',
 	'organisation/organisationLock',
-	'parameters/(body|booleans|cells|dates|numbers|parse|rows)',
+	'parameters/(body|booleans|cells|dates|fields|filters|numbers|parse|rows)',
 	'polling/(findChanged|storedState|versions)',
 	'skus/skuReferences',
 	'stock/(idempotencyKey|quantities)',
