@@ -4,8 +4,8 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 
 /** Tests of functions alone, without n8n-core and HTTP: each runs in milliseconds, so that every mutant can have them. */
 const fast = [
-	'auth/session',
-	'client/(retry|retryDelay)',
+	'auth/(errors|oauth|rejection|session|sessionCache)',
+	'client/(errorMessages|failure|failureText|judgeWrite|retry|retryDelay|serverMessage|unwrapRecords)',
 	'organisation/organisationLock',
 	'parameters/dates',
 	'webhook/(dedupe|firstSeen|parseEvent)',
