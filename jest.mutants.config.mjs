@@ -6,8 +6,11 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|judgeWrite|retry|retryDelay|serverMessage|unwrapRecords)',
+	'lists/(lineItemRows|values)',
 	'organisation/organisationLock',
-	'parameters/dates',
+	'orders/lineItems',
+	'parameters/(body|booleans|dates|numbers|parse|rows)',
+	'polling/(storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 

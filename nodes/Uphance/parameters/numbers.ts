@@ -116,7 +116,7 @@ export function parseWholeNumber(label: string, value: string | number, advice: 
 }
 
 const toDecimalText = (label: string, value: string | number): string =>
-	typeof value === 'string' ? value : toExactText(label, Math.abs(value) < 1e15 ? Number(value.toFixed(4)) : value);
+	typeof value === 'string' ? value : toExactText(label, Number(value.toFixed(4)));
 
 function assertUnambiguous(label: string, text: string): void {
 	if (!text.includes('.') || !isAmbiguous(text)) return;
