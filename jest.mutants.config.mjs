@@ -6,8 +6,13 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
+	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
+	'orders/lineItems',
 	'organisation/organisationLock',
-	'parameters/dates',
+	'parameters/(body|booleans|dates|numbers|parse|rows)',
+	'polling/(findChanged|storedState|versions)',
+	'skus/skuReferences',
+	'stock/(idempotencyKey|quantities)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 

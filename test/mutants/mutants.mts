@@ -224,8 +224,8 @@ export const mutants: Mutant[] = [
 	{
 		name: 'sizes with quantity 0 become rows',
 		file: `${nodes}/output/lineItemRows.ts`,
-		from: '.filter(({ quantity }) => Boolean(toNumber(quantity)))',
-		to: '.filter(Boolean)',
+		from: 'if (!quantity) return [];',
+		to: 'if (quantity === null) return [];',
 		path: 'lists/itemPer.',
 		red: 'order per SKU: a row for each size with pieces',
 	},

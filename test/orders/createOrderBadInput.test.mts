@@ -82,6 +82,60 @@ describe('Line items in JSON are refused', () => {
 	});
 });
 
+describe('A column with another name', () => {
+	const row = { sku_id: 640901, quantity: 1 };
+	const send = async (lineItemsJson: unknown): Promise<unknown> => {
+		await world.run({ parameters: ofJson(JSON.stringify(lineItemsJson)) });
+		const sent = world.uphance.log().find(({ method, path }) => method === 'POST' && path === '/sales_orders');
+		return (sent?.body as IDataObject).line_items;
+	};
+
+	test.each([
+		...['price', 'Price', 'PRICE', 'Unit Price', 'unitPrice', 'UNIT_PRICE', 'unit-price', 'Price (EUR)', 'price_gbp'],
+		...['Price €', 'item price', 'Net Price', 'Wholesale Price', 'sales_price', 'price_per_unit', 'Price excl. VAT'],
+		...['unit_pirce', 'untit_price', 'unit_prise', 'unit_prices', 'WSP', 'Rate', 'UnitAmount', 'pri\u200Bce'],
+	])('is refused when it is %j and there is no "unit_price": Uphance would set another price', async (name) => {
+		const { message, description } = await refusal(ofJson(JSON.stringify([row, { ...row, [name]: '45.00' }])));
+		expect(message).toBe(`"${name.replace('\u200B', '')}" in line item 2 must be called "unit_price"`);
+		expect(description).toBe(
+			'Rename the column. To let Uphance set the price, add "unit_price" without a value. Nothing was sent for this item.',
+		);
+	});
+
+	test.each(['qty', 'Qty', 'QTY', 'Quantity', 'QUANTITY', 'quantiy', 'Pieces', 'pcs', 'units', 'Ordered Quantity'])(
+		'is refused when it is %j and there is no "quantity"',
+		async (name) => {
+			const { message, description } = await refusal(ofJson(JSON.stringify([{ sku_id: 640901, [name]: 3 }])));
+			expect(message).toBe(`"${name}" in line item 1 must be called "quantity"`);
+			expect(description).toBe('Rename the column. Nothing was sent for this item.');
+		},
+	);
+
+	test('is refused in the form that Uphance documents, too', async () => {
+		const size = { sku_id: 640901, quantity: 1 };
+		const { message } = await refusal(ofJson(JSON.stringify([{ price: 45, line_quantities: [size] }])));
+		expect(message).toBe('"price" in line item 1 must be called "unit_price"');
+		const nested = ofJson(JSON.stringify([{ line_quantities: [size, { sku_id: 640901, qty: 1 }] }]));
+		expect((await refusal(nested)).message).toBe('"qty" in line item 1 must be called "quantity"');
+	});
+
+	test.each([
+		['has no value', { price: '', 'Unit Price': null, qty: ' ' }],
+		['is beside the right one', { price: '99', qty: 7, unit_price: '' }],
+		['means something else', { RRP: '90.00', retail_price: 90, compare_at_price: 90, original_price: 90, cost: 20 }],
+		['is not about one piece', { total_price: 90, line_total: 90, prices: '90', price_list: 'EU', quality: 'A' }],
+	])('is ignored when it %s', async (_, others) => {
+		expect(await send([{ ...row, ...others }])).toEqual([
+			expect.not.objectContaining({ unit_price: expect.anything() }),
+		]);
+	});
+
+	test('is ignored in a row with quantity 0, which is left out', async () => {
+		const [item] = (await send([row, { ...row, quantity: 0, price: 45 }])) as IDataObject[];
+		expect(item).toMatchObject({ line_quantities: [{ sku_id: 640901, quantity: 1 }] });
+	});
+});
+
 describe('Rows in the form are refused', () => {
 	test.each([
 		[{ sku: skuField('list', '') }, 'has no SKU'],

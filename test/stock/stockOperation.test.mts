@@ -243,6 +243,12 @@ describe('Nothing is sent', () => {
 		await refusal(parameters);
 	});
 
+	test.each(['qty', 'Quantity', 'QTY', 'pcs'])('when the quantity is called %j, with the right name', async (name) => {
+		const { message, description } = await refusal(ofJson(JSON.stringify([{ sku_id: 640901, [name]: 3, price: 45 }])));
+		expect(message).toBe(`"${name}" in row 1 must be called "quantity"`);
+		expect(description).toBe('Rename the column. Nothing was sent for this item.');
+	});
+
 	test('when the rows make up 0', async () => {
 		const rows = '[{"sku_id": 640901, "quantity": 2}, {"ean": "5000006409017", "quantity": -2}]';
 		const { message } = await failureOf(world.run({ parameters: ofJson(rows) }));

@@ -39,12 +39,13 @@ export const lineItemRows = (simplify: (record: IDataObject) => IDataObject, loo
 		rows(record) {
 			const header = withoutTotals(simplify(record));
 			return toRecords(record.line_items).flatMap((line) =>
-				toRecords(line.line_quantities)
-					.filter(({ quantity }) => Boolean(toNumber(quantity)))
-					.map((size) => ({
-						json: { ...header, ...lineFields(line), ...sizeFields(size, line), ...header },
-						sources: [size, line, record],
-					})),
+				toRecords(line.line_quantities).flatMap((size) => {
+					const quantity = toNumber(size.quantity);
+					if (!quantity) return [];
+					const amounts = { quantity, line_total: lineTotal(quantity, line) };
+					const json = { ...header, ...lineFields(line), ...sizeFields(size), ...amounts, ...header };
+					return [{ json, sources: [size, line, record] }];
+				}),
 			);
 		},
 	},
@@ -55,10 +56,10 @@ const withoutTotals = (record: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => !totals.includes(name)));
 
 /** Returns what the pieces of a line cost together, by its price without tax, or null without a price. */
-function lineTotal(quantity: number | null, { unit_price }: IDataObject): number | null {
+function lineTotal(quantity: number, { unit_price }: IDataObject): number | null {
 	const price = toNumber(unit_price);
 	// Four decimals, as amounts have elsewhere: 3 * 4.1 is 12.299999999999999.
-	return quantity === null || price === null ? null : Number((quantity * price).toFixed(4));
+	return price === null ? null : Number((quantity * price).toFixed(4));
 }
 
 const lineFields = (line: IDataObject): IDataObject => ({
@@ -75,16 +76,11 @@ const lineFields = (line: IDataObject): IDataObject => ({
 	tax_level: toNumber(line.tax_level),
 });
 
-function sizeFields(size: IDataObject, line: IDataObject): IDataObject {
-	const quantity = toNumber(size.quantity);
-	return {
-		line_quantity_id: orNull(size.id),
-		sku_id: orNull(size.sku_id),
-		sku_number: toJoinKey(size.sku_number),
-		// Where these records have the barcode, it is called upc_number; products call it ean.
-		ean: toJoinKey(firstNonBlank([size.ean, size.upc_number])),
-		size: orNull(size.size),
-		quantity,
-		line_total: lineTotal(quantity, line),
-	};
-}
+const sizeFields = (size: IDataObject): IDataObject => ({
+	line_quantity_id: orNull(size.id),
+	sku_id: orNull(size.sku_id),
+	sku_number: toJoinKey(size.sku_number),
+	// Where these records have the barcode, it is called upc_number; products call it ean.
+	ean: toJoinKey(firstNonBlank([size.ean, size.upc_number])),
+	size: orNull(size.size),
+});

@@ -39,6 +39,10 @@ export function readValue(row: IDataObject, name: string, label: string): string
 	});
 }
 
+/** Tells whether a cell has text or a number. */
+export const isFilled = (value: unknown): boolean =>
+	typeof value === 'number' || (typeof value === 'string' && cleanText(value) !== '');
+
 /** Returns the value of a cell as text, like `readValue`. @throws UserError also for a number that is not exact */
 export function readCell(row: IDataObject, name: string, label: string): string {
 	const value = readValue(row, name, label);

@@ -83,12 +83,10 @@ export function readRows(context: IExecuteFunctions, item: number, { name, label
 }
 
 /** Removes invisible characters from the names of columns: a CSV file may have a byte order mark before the first. */
-function cleanNames(row: unknown): unknown {
-	if (!isDataObject(row)) return row;
-	const names = Object.keys(row);
-	if (names.every((name) => toComparable(name) === name)) return row;
-	return { ...Object.fromEntries(names.map((name) => [toComparable(name), row[name]])), ...row };
-}
+const cleanNames = (row: unknown): unknown =>
+	isDataObject(row)
+		? { ...Object.fromEntries(Object.entries(row).map(([name, value]) => [toComparable(name), value])), ...row }
+		: row;
 
 /** In a form, null means that an expression found nothing: `readCell` rejects it. In JSON, null is an empty cell. */
 const nullToUndefined = (row: unknown): unknown =>

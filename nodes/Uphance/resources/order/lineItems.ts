@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readValue, requireValue } from '../../parameters/cells';
+import { assertNoOtherName } from '../../parameters/columnNames';
 import { parseAmount, parsePieces } from '../../parameters/numbers';
 import type { RawRows } from '../../parameters/rows';
 import type { SkuIds } from '../sku/resolveSkus';
@@ -30,6 +31,7 @@ export const parseLineItemRows = (rows: RawRows, currency: unknown = ''): LineIt
 
 /** Returns the quantity of a row, 0 or more. @param number position of the row, from 1 */
 export function quantityIn(row: IDataObject, number: number): number {
+	assertNoOtherName(row, 'quantity', `line item ${number}`);
 	const value = requireValue(row, 'quantity', 'quantity', number, lineItemMessages);
 	const advice = 'Use 0, 1, 2 and so on. Rows with 0 are left out.';
 	return parsePieces(`The quantity in line item ${number}`, value, advice);
@@ -37,6 +39,7 @@ export function quantityIn(row: IDataObject, number: number): number {
 
 /** Returns the price, or '' if the cell is blank. */
 export function priceIn(row: IDataObject, number: number, currency: unknown, name = 'Unit Price'): number | '' {
+	assertNoOtherName(row, 'unit_price', `line item ${number}`);
 	const label = `'${name}' in line item ${number}`;
 	const price = readValue(row, 'unit_price', label);
 	return price === '' ? '' : Number(parseAmount(label, price, currency));

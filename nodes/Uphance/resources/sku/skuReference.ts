@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { isDataObject, isObject } from '../../http/json';
 import { cleanText } from '../../http/text';
 import type { RowMessages } from '../../parameters/cells';
-import { readCell, requireCell, requireCode } from '../../parameters/cells';
+import { isFilled, readCell, requireCell, requireCode } from '../../parameters/cells';
 import { parseId } from '../../parameters/parse';
 import type { RawRows } from '../../parameters/rows';
 
@@ -52,7 +52,7 @@ export function requireObjects({ list, label }: RawRows, { row: noun, example }:
 	});
 }
 
-const capitalize = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
+const capitalize = (text: string): string => text.replace(/./, (letter) => letter.toUpperCase());
 
 function parseSkuReference(row: IDataObject, index: number, isForm: boolean, messages: RowMessages): SkuReference {
 	const cells = isForm ? cellsOf(row) : row;
@@ -81,9 +81,6 @@ const formAdvice = "Choose one in 'SKU', or leave that empty and fill in Style, 
 const jsonAdvice = 'Add "sku_id", "ean" or "sku_number", or "product_identifier", "color" and "size"';
 const idAdvice =
 	'Use the ID that Uphance gave the SKU. For a barcode use EAN, and for a number that people see use SKU Number.';
-
-const isFilled = (value: unknown): boolean =>
-	typeof value === 'number' || (typeof value === 'string' && cleanText(value) !== '');
 
 /** Returns a row of the form as a row of JSON. There, `color` would be a color to pick, so the column has another name. */
 function cellsOf(row: IDataObject): IDataObject {

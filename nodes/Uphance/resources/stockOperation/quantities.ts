@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { assertNoOtherName } from '../../parameters/columnNames';
 import { parseWholeNumber } from '../../parameters/numbers';
 import type { RowMessages } from '../../parameters/cells';
 import { requireValue } from '../../parameters/cells';
@@ -23,6 +24,7 @@ export interface QuantityRow {
  */
 export const parseQuantityRows = (rows: RawRows): QuantityRow[] =>
 	parseSkuRows(rows, quantityMessages, (row, number) => {
+		assertNoOtherName(row, 'quantity', `row ${number}`);
 		const value = requireValue(row, 'quantity', 'Quantity', number, quantityMessages);
 		const quantity = parseWholeNumber(`The quantity in row ${number}`, value, 'Use whole pieces, such as 3.');
 		return quantity === 0 ? undefined : { quantity };

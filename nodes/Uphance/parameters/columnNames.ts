@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { toComparable } from '../http/text';
+import { isFilled } from './cells';
+
+/** What shops, spreadsheets and typing errors make of the names of columns, in small letters without anything else. */
+const otherNames = {
+	quantity: /^(order(ed)?)?(q[uantiy]{2,8}|pieces|pcs|units)$/,
+	unit_price: new RegExp(
+		[
+			'^u[nit]{2,4}p[rices]{3,6}$',
+			'^(unit|item|piece|net|sales?|selling|wholesale)?price(each|per(unit|piece|item)|(ex|in)[a-z]+|[a-z]{3})?$',
+			'^(wsp|rate|unitamount)$',
+		].join('|'),
+	),
+};
+
+const advice = {
+	quantity: '',
+	unit_price: ' To let Uphance set the price, add "unit_price" without a value.',
+};
+
+/**
+ * Checks that a row without a column has no other one that is meant: other columns are ignored, and an order would go out
+ * at another price. Columns such as the retail price mean something else.
+ *
+ * @param place of the row, e.g. "line item 1"
+ * @throws UserError that names the column, and the right name
+ */
+export function assertNoOtherName(row: IDataObject, name: keyof typeof otherNames, place: string): void {
+	if (name in row) return;
+	const isOther = (column: string) =>
+		otherNames[name].test(column.toLowerCase().replace(/[^a-z]/g, '')) && isFilled(row[column]);
+	const other = Object.keys(row).find(isOther);
+	if (other === undefined) return;
+	throw new UserError(`"${toComparable(other)}" in ${place} must be called "${name}"`, {
+		description: `Rename the column.${advice[name]} Nothing was sent for this item.`,
+	});
+}
