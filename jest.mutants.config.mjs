@@ -6,11 +6,13 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|judgeWrite|retry|retryDelay|serverMessage|unwrapRecords)',
-	'lists/(lineItemRows|values)',
-	'organisation/organisationLock',
+	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
 	'orders/lineItems',
+	'organisation/organisationLock',
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
-	'polling/(storedState|versions)',
+	'polling/(findChanged|storedState|versions)',
+	'skus/skuReferences',
+	'stock/(idempotencyKey|quantities)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 

@@ -496,6 +496,33 @@ test('An existing order with other quantities is returned with a hint: nothing w
 	);
 });
 
+describe('Several orders of the customer with the ref', () => {
+	const hintOf = (number: unknown, customer: unknown, id: unknown): string =>
+		`Uphance has 3 sales orders of this customer with purchase order ref 'PO-77'. The node returned the one with the lowest ID: order ${String(number)} of ${String(customer)} (ID ${String(id)}). If the others are duplicates, delete them in Uphance.`;
+
+	test('are counted in a hint, which says which one was returned', async () => {
+		for (let run = 0; run < 3; run++) await world.run({ parameters: { ...once('PO-77'), options: {} } });
+		const [first] = created().map(({ order }) => order);
+		const { records, hints } = await world.run({ parameters: once('PO-77') });
+		expect(records).toEqual([{ ...first, alreadyExisted: true }]);
+		expect(hints.map(({ message }) => message)).toEqual([hintOf(first?.order_number, first?.company_name, first?.id)]);
+		expect(posts()).toHaveLength(3);
+	});
+
+	test('are counted too when they are found after an answer that was lost', async () => {
+		world.uphance.fault({ path: '/sales_orders', method: 'POST', kind: 'dropAfter' });
+		const order = { company_id: 55140, company_name: 'Barneys', purchase_order_ref: 'PO-77', organisation_id: 9579 };
+		const sales_orders = [7, 5, 6].map((id) => ({ ...order, id, order_number: id + 100 }));
+		const meta = { current_page: 1, next_page: null, total_pages: 1, total_count: 3 };
+		const body = { sales_orders, meta };
+		// This user has two organisations: a first look that finds nothing is made twice.
+		world.uphance.fault({ path: '/sales_orders', method: 'GET', skip: 2, times: 9, kind: 'json', body });
+		const { records, hints } = await world.run({ parameters: once('PO-77') });
+		expect(records).toEqual([{ ...sales_orders[1], alreadyExisted: false }]);
+		expect(hints.map(({ message }) => message)).toEqual([hintOf(105, 'Barneys', 5)]);
+	});
+});
+
 describe('Another process that creates the same order at the same moment', () => {
 	/** An order as another process left it: not there at the first look, there after this one's POST. */
 	function anotherProcess(id: number): void {

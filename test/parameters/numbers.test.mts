@@ -234,9 +234,16 @@ describe('A whole number', () => {
 		expect(parseWholeNumber('The quantity in row 1', typed, advice)).toBe(number);
 	});
 
-	test.each(['1.000', '-1.000', '12.000', '1.005'])('is not guessed from %j', (typed) => {
-		expect(() => parseWholeNumber('The quantity in row 1', typed, advice)).toThrow(
-			`The quantity in row 1 is ambiguous: '${typed}'`,
+	test.each([
+		['1.000', '1000 or 1'],
+		['-1.000', '-1000 or -1'],
+		['12.000', '12000 or 12'],
+		['1.005', '1005, without the dot, if that is meant'],
+	])('is not guessed from %j', async (typed, numbers) => {
+		const { message, description } = await refusalOf(() => parseWholeNumber('The quantity in row 1', typed, advice));
+		expect(message).toBe(`The quantity in row 1 is ambiguous: '${typed}'`);
+		expect(description).toBe(
+			`Write ${numbers}: in many countries a dot separates thousands, and pieces have no decimals.`,
 		);
 	});
 

@@ -438,6 +438,17 @@ describe('Return Existing Payment', () => {
 		expect(created()).toHaveLength(1);
 	});
 
+	test('counts in a hint how many there are, and returns the lowest', async () => {
+		for (let run = 0; run < 2; run++) await world.run({ parameters: once('A', '60.00', { options: {} }) });
+		const [first] = created().map(({ payment }) => payment);
+		const { records, hints } = await world.run({ parameters: once('A') });
+		expect(records).toEqual([{ ...first, alreadyExisted: true }]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			`Uphance has 2 payments of this sales order with reference 'A' and amount 60.00. The node returned the one with the lowest ID: payment ${String(first?.id)} (ID ${String(first?.id)}). If the others are duplicates, delete them in Uphance.`,
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
 	test.each([
 		['amount', once('Transfer 7000', '17.04')],
 		['reference', once('Transfer 7001', '17.03')],

@@ -22,6 +22,10 @@ export interface ExistingRecords {
 	key: string;
 	/** Returns all records that are the same, in any order. */
 	find: () => Promise<IDataObject[]>;
+	/** Completes "Uphance has 2 …", e.g. "payments of this sales order with reference 'A'". */
+	description: string;
+	/** Shows a hint below the output. */
+	hint: (message: string) => void;
 }
 
 /** The outcome of one request that creates a record. */
@@ -48,7 +52,7 @@ export async function createOnce(client: UphanceClient, options: CreateOptions):
 		return outcome.kind === 'created' ? outcome.record : { id: null, created: true };
 	}
 	return await client.runExclusive(existing.key, async () => {
-		const [before] = byId(await existing.find());
+		const before = takeLowest(options, existing, await existing.find());
 		if (before) return { ...before, alreadyExisted: true };
 		const outcome = await post(client, options);
 		return { ...(await confirm(client, options, existing, outcome)), alreadyExisted: false };
@@ -87,21 +91,38 @@ async function post(client: UphanceClient, { recordType, body, creation }: Creat
 /** Looks for a record whose creation was not confirmed, after each of `limits.recheckDelaysMs`. */
 async function recheck(
 	client: UphanceClient,
-	{ creation }: CreateOptions,
+	options: CreateOptions,
 	existing: ExistingRecords,
 	outcome: Exclude<Outcome, { kind: 'created' }>,
 ): Promise<IDataObject> {
-	const unknown = outcome.kind === 'unknown' ? outcome.error : client.toError(outcomeUnknownText(creation, 200));
+	const unknown =
+		outcome.kind === 'unknown' ? outcome.error : client.toError(outcomeUnknownText(options.creation, 200));
 	let waited = 0;
 	for (const time of client.limits.recheckDelaysMs) {
 		await client.sleep(time - waited).catch(() => {
 			throw unknown; // cancelled, but the record may exist
 		});
 		waited = time;
-		const [found] = byId(await existing.find().catch(() => [])); // Uphance may still be down
+		const records = await existing.find().catch(() => []); // Uphance may still be down
+		const found = takeLowest(options, existing, records);
 		if (found) return found;
 	}
 	throw unknown;
+}
+
+/** Returns the record with the lowest ID, which every process takes. Says so if there are others. */
+function takeLowest(
+	{ describe }: CreateOptions,
+	{ description, hint }: ExistingRecords,
+	records: IDataObject[],
+): IDataObject | undefined {
+	const [first] = byId(records);
+	if (first && records.length > 1) {
+		hint(
+			`Uphance has ${records.length} ${description}. The node returned the one with the lowest ID: ${describe(first)} (ID ${String(first.id)}). If the others are duplicates, delete them in Uphance.`,
+		);
+	}
+	return first;
 }
 
 const byId = (records: IDataObject[]): IDataObject[] => [...records].sort((a, b) => Number(a.id) - Number(b.id));

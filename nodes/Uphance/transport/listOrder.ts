@@ -38,7 +38,7 @@ export function sortByAge(records: IDataObject[], keys: AgeKey[], newestFirst: b
 	if (key === undefined) return undefined;
 	const sign = newestFirst ? -1 : 1;
 	const rank = (record: IDataObject): number => sign * (ageOf(key)(record) ?? sign * Infinity);
-	return [...records].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+	return [...records].sort((a, b) => rank(a) - rank(b)); // without an age NaN, which counts as 0
 }
 
 const ageOf = (key: AgeKey) => (key === 'id' ? idOf : createdAtOf);

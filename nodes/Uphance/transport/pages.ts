@@ -30,11 +30,14 @@ export interface PagedList {
 	 * source says that the list knows `since_id`, and as soon as Uphance did not respect it.
 	 */
 	after?(id: number): Promise<Page | undefined>;
-	toError: UphanceClient['toError'];
+	toError: ListClient['toError'];
 }
 
+/** What lists need of a client. */
+export type ListClient = Pick<UphanceClient, 'request' | 'toError'>;
+
 /** Prepares the reading of a list. Each of its functions throws NodeApiError if a request fails. */
-export function openList(client: UphanceClient, recordType: RecordType, query: IDataObject): PagedList {
+export function openList(client: ListClient, recordType: RecordType, query: IDataObject): PagedList {
 	const list: PagedList = {
 		plural: recordType.plural,
 		page: async (number) => await fetchPage(client, recordType, query, number),
@@ -60,7 +63,7 @@ export function openList(client: UphanceClient, recordType: RecordType, query: I
  * @throws NodeApiError, also for a page that cannot be followed or is not the one asked for
  */
 export async function fetchPage(
-	client: UphanceClient,
+	client: ListClient,
 	recordType: RecordType,
 	query: IDataObject,
 	number: number,
@@ -79,7 +82,7 @@ export async function fetchPage(
  * Returns whether the list still has the record after whose ID it was asked. If not, the answer may come from another
  * organisation, into which another process switched.
  */
-async function isInList(client: UphanceClient, recordType: RecordType, query: IDataObject): Promise<boolean> {
+async function isInList(client: ListClient, recordType: RecordType, query: IDataObject): Promise<boolean> {
 	const { since_id } = query;
 	if (typeof since_id !== 'number') return true;
 	const { records } = await requestPage(client, recordType, { ...query, since_id: since_id - 1 }, 1);
@@ -91,7 +94,7 @@ const saysMore = ({ number, nextPage, totalPages = 0, totalCount = 0 }: Page): b
 	nextPage !== undefined || (number === 1 ? totalCount > 0 : totalPages >= number);
 
 async function requestPage(
-	client: UphanceClient,
+	client: ListClient,
 	recordType: RecordType,
 	query: IDataObject,
 	number: number,

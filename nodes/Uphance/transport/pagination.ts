@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { UphanceClient } from './client';
 import type { AgeKey, ListOrder } from './listOrder';
 import { SeenRecords, cursorOf, findOrder, sortByAge } from './listOrder';
-import type { Page, PagedList } from './pages';
+import type { ListClient, Page, PagedList } from './pages';
 import { fetchPage, idOf, openList } from './pages';
 import { readBackward, readForward } from './readPages';
 import type { RecordType } from './recordType';
 
 /** Returns all records of a list page by page, in the order of Uphance, each once. */
 export async function* paginate(
-	client: UphanceClient,
+	client: ListClient,
 	recordType: RecordType,
 	query: IDataObject,
 ): AsyncGenerator<IDataObject[]> {
@@ -18,7 +17,7 @@ export async function* paginate(
 
 /** Returns all records of a list page by page, the highest IDs first, whatever the order of the list. */
 export async function* paginateBackwards(
-	client: UphanceClient,
+	client: ListClient,
 	recordType: RecordType,
 	query: IDataObject,
 ): AsyncGenerator<IDataObject[]> {
@@ -27,7 +26,7 @@ export async function* paginateBackwards(
 
 /** Returns all records of a list page by page, the lowest IDs first, whatever the order of the list. */
 export async function* paginateForwards(
-	client: UphanceClient,
+	client: ListClient,
 	recordType: RecordType,
 	query: IDataObject,
 ): AsyncGenerator<IDataObject[]> {
@@ -40,7 +39,7 @@ export async function* readAll(list: PagedList): AsyncGenerator<IDataObject[]> {
 }
 
 /** Returns the records of the first and the last page of a list: if it is in any order, the newest are among them. */
-export async function readBothEnds(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
+export async function readBothEnds(client: ListClient, recordType: RecordType): Promise<IDataObject[]> {
 	const first = await fetchPage(client, recordType, {}, 1);
 	const { totalPages = 1 } = first;
 	const last = totalPages > 1 ? await fetchPage(client, recordType, {}, totalPages) : undefined;

@@ -59,12 +59,13 @@ export const create: Operation = {
 		if ('error' in result) throw result.error;
 		const { input } = result;
 
+		const hint = (message: string) => this.addExecutionHints({ message, location: 'outputPane' });
 		const customer = await resolveCustomer(client, input);
 		assertNotCreatedBefore(this, seen, item, groups.get(item), client.organisation.id, customer.customerId, input);
 		const line_items = await resolveLineItems(this, client, input);
 		const body = await buildOrderBody(client, input, customer, line_items);
-		const order = await createOnce(client, createOptions(client, input, customer.customerId, body));
-		for (const message of hints(input, body, order)) this.addExecutionHints({ message, location: 'outputPane' });
+		const order = await createOnce(client, createOptions(client, input, customer.customerId, body, hint));
+		hints(input, body, order).forEach(hint);
 		return withFirst(order, ['order_number', 'status', 'alreadyExisted']);
 	},
 };
@@ -111,7 +112,13 @@ async function buildOrderBody(
 	};
 }
 
-function createOptions(client: UphanceClient, input: OrderInput, customerId: string, body: IDataObject): CreateOptions {
+function createOptions(
+	client: UphanceClient,
+	input: OrderInput,
+	customerId: string,
+	body: IDataObject,
+	hint: (message: string) => void,
+): CreateOptions {
 	const { reference, shouldReturnExisting } = input;
 	return {
 		recordType: orderLookup.recordType,
@@ -127,6 +134,8 @@ function createOptions(client: UphanceClient, input: OrderInput, customerId: str
 			? {
 					key: JSON.stringify([customerId, reference]),
 					find: async () => await findExistingOrders(client, customerId, reference),
+					description: `sales orders of this customer with purchase order ref '${reference}'`,
+					hint,
 				}
 			: undefined,
 	};

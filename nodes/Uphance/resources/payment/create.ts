@@ -74,6 +74,8 @@ export const create: Operation = {
 				? {
 						key: JSON.stringify(['payment', body.sale_id, body.reference, body.amount]),
 						find: async () => await findExistingPayments(client, body),
+						description: `payments of this sales order with reference '${reference}' and amount ${String(body.amount)}`,
+						hint: (message) => this.addExecutionHints({ message, location: 'outputPane' }),
 					}
 				: undefined,
 		});
