@@ -5,7 +5,7 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 /** Tests of functions alone, without n8n-core and HTTP: each runs in milliseconds, so that every mutant can have them. */
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
-	'client/(errorMessages|failure|failureText|judgeWrite|retry|retryDelay|serverMessage|unwrapRecords)',
+	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
 	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
 	'orders/lineItems',
 	'organisation/organisationLock',
