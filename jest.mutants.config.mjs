@@ -10,7 +10,7 @@ const fast = [
 	'orders/lineItems',
 	'organisation/organisationLock',
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
-	'polling/(findChanged|storedState|versions)',
+	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 
