@@ -4,13 +4,15 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 
 /** Tests of functions alone, without n8n-core and HTTP: each runs in milliseconds, so that every mutant can have them. */
 const fast = [
-	'auth/session',
-	'client/(retry|retryDelay)',
+	'auth/(errors|oauth|rejection|session|sessionCache)',
+	'client/(errorMessages|failure|failureText|judgeWrite|retry|retryDelay|serverMessage|unwrapRecords)',
 	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
 	'orders/lineItems',
 	'organisation/organisationLock',
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
-	'polling/(storedState|versions)',
+	'polling/(findChanged|storedState|versions)',
+	'skus/skuReferences',
+	'stock/(idempotencyKey|quantities)',
 	'webhook/(dedupe|firstSeen|parseEvent)',
 ];
 

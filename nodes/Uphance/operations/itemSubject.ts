@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toComparable } from '../http/text';
 import { isObject } from '../http/json';
+import { capitalize, toComparable } from '../http/text';
 import { additionalJson, parseJsonObject } from '../parameters/parse';
 
 /** What an input item stands for, so that messages can name it. */
@@ -92,5 +92,3 @@ export function locatorText(context: IExecuteFunctions, item: number, name: stri
 }
 
 const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
-
-const capitalize = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
