@@ -13,7 +13,7 @@ const fast = [
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',
 	'stock/(idempotencyKey|quantities)',
-	'webhook/(dedupe|firstSeen|parseEvent)',
+	'webhook/(checkSecret|dedupe|filterRecord|firstSeen|parseEvent)',
 ];
 
 export default { ...all, testMatch: undefined, testRegex: fast.map((file) => `/test/${file}\\.test\\.mts$`) };
