@@ -10,10 +10,10 @@ const fast = [
 	'orders/lineItems',
 	'organisation/organisationLock',
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
-	'polling/(findChanged|storedState|versions)',
+	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',
 	'stock/(idempotencyKey|quantities)',
-	'webhook/(dedupe|firstSeen|parseEvent)',
+	'webhook/(checkSecret|dedupe|filterRecord|firstSeen|parseEvent)',
 ];
 
 export default { ...all, testMatch: undefined, testRegex: fast.map((file) => `/test/${file}\\.test\\.mts$`) };
