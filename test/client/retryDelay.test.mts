@@ -1,4 +1,3 @@
-import { parseRetryAfter } from '../../nodes/Uphance/http/failure.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
 import { defaultLimits as limits } from '../../nodes/Uphance/http/limits.ts';
@@ -114,23 +113,6 @@ describe('The delay', () => {
 			}
 		},
 	);
-});
-
-test.each([
-	['7', 7000],
-	[' 7 ', 7000],
-	['0', 0],
-	['99999999', 99_999_999_000],
-	['Mon, 02 Nov 2026 09:00:30 GMT', 30_000],
-	['Mon, 02 Nov 2026 08:00:00 GMT', 0],
-	['Tue, 03 Nov 2026 09:00:00 GMT', 86_400_000],
-	['soon', undefined],
-	['', undefined],
-	['-5', undefined],
-	['1.5', undefined],
-	[undefined, undefined],
-])('Retry-After %j asks for %j milliseconds', (retryAfter, milliseconds) => {
-	expect(parseRetryAfter({ retryAfter }, now)).toBe(milliseconds);
 });
 
 describe('Method and failure decide, with the waits', () => {

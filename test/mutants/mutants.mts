@@ -56,8 +56,8 @@ export const mutants: Mutant[] = [
 	{
 		name: 'Retry-After is ignored',
 		file: `${nodes}/http/failure.ts`,
-		from: 'if (retryAfter === undefined) return undefined;',
-		to: 'if (retryAfter !== null) return undefined;',
+		from: 'return Number(retryAfter) * 1000;',
+		to: 'return undefined;',
 		path: 'client/retryDelay.',
 		red: 'is never shorter than Retry-After',
 	},
@@ -191,7 +191,7 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a secret that Uphance repeats reaches the error',
-		file: `${nodes}/transport/errors.ts`,
+		file: `${nodes}/http/serverMessage.ts`,
 		from: "left.replaceAll(secret, '***')",
 		to: 'left',
 		path: 'auth/revokeTokens.',

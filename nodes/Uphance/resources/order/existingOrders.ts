@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { capitalize } from '../../http/text';
 import { findByField } from '../../operations/find';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
@@ -13,7 +14,7 @@ export function hints({ reference }: OrderInput, body: IDataObject, order: IData
 			`Uphance created the sales order but did not return it, so its ID is unknown. Look for ${where} in Uphance.`,
 		];
 	}
-	const name = orderLookup.describe(order).replace(/^./, (letter) => letter.toUpperCase());
+	const name = capitalize(orderLookup.describe(order));
 	if (order.alreadyExisted !== true) {
 		return body.order_status === 'confirmed' && order.status === 'draft'
 			? [`${name} was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term'.`]
