@@ -6,7 +6,7 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/session',
 	'client/(retry|retryDelay)',
-	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
+	'lists/(changedMeanwhile|everyChange|findOrder|lineItemRows|pages|readByAge|values)',
 	'orders/lineItems',
 	'organisation/organisationLock',
 	'parameters/(body|booleans|dates|numbers|parse|rows)',
