@@ -7,6 +7,7 @@ const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
 	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
+	'lookups/locator',
 	'orders/lineItems',
 	'organisation/organisationLock',
 	'parameters/(body|booleans|cells|dates|fields|filters|numbers|parse|rows)',
