@@ -6,10 +6,11 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
-	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
-	'orders/lineItems',
+	'lists/(everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
+	'orders/(existingOrders|lineItems)',
 	'organisation/organisationLock',
 	'parameters/(body|booleans|cells|dates|fields|filters|numbers|parse|rows)',
+	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',
 	'stock/(idempotencyKey|quantities)',
