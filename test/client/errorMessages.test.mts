@@ -1,9 +1,13 @@
 import { unexpectedResponseText } from '../../nodes/Uphance/http/failureText.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
-import { parseRequestError } from '../../nodes/Uphance/http/failure.ts';
-import { describeError, describeSwitchError, outcomeUnknownText } from '../../nodes/Uphance/transport/errorMessages.ts';
-import { serverMessage } from '../../nodes/Uphance/http/serverMessage.ts';
+import { UserError } from 'n8n-workflow';
+import {
+	describeError,
+	describeSwitchError,
+	outcomeUnknownText,
+	rejectedText,
+} from '../../nodes/Uphance/transport/errorMessages.ts';
 import { invalidPasswordError } from '../../nodes/Uphance/auth/rejection.ts';
 import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
 
@@ -18,50 +22,8 @@ const purpose = {
 	maxRetryAfterMs: 300_000,
 };
 
-describe('What Uphance itself says', () => {
-	test.each([
-		['nothing', undefined, ''],
-		['null', null, ''],
-		['an empty text', '', ''],
-		['plain text', ' Season is not known \n', 'Season is not known'],
-		['a page for people', '<html><body><h1>Bad Gateway</h1></body></html>', ''],
-		['a page behind a blank line', '\n<!DOCTYPE html><html lang="en">', ''],
-		['XML', '<?xml version="1.0"?><error>No</error>', ''],
-		['a part of a page', 'Blocked<br>Call us', ''],
-		['text with a sign', 'quantity must be < 5', 'quantity must be < 5'],
-		['JSON as text with a tag in it', '{"error":"Not <b>bold</b>"}', 'Not <b>bold</b>'],
-		['an error', { error: 'Season is not known' }, 'Season is not known'],
-		['an error with a message', { error: { message: 'Season is not known' } }, 'Season is not known'],
-		[
-			'a list of errors',
-			{ errors: ['Season is not known', 'Price is missing'] },
-			'Season is not known; Price is missing',
-		],
-		[
-			'errors by field',
-			{ errors: { season: ['is not known'], price: ['is missing', 'is blank'] } },
-			'season is not known; price is missing; price is blank',
-		],
-		['errors by field, as text', { errors: { season: 'is not known' } }, 'season is not known'],
-		['errors that name the field themselves', { errors: { season: ['season is odd'] } }, 'season is odd'],
-		['a message', { message: 'Season is not known' }, 'Season is not known'],
-		['a message with an empty error', { error: '', message: 'Season is not known' }, 'Season is not known'],
-		['what Doorkeeper says', { error: 'invalid_grant', error_description: 'No.' }, 'invalid_grant; No.'],
-		['JSON as text', '{"error":"Season is not known"}', 'Season is not known'],
-		['JSON text as text', '"Season is not known"', 'Season is not known'],
-		['an empty list', { errors: [] }, ''],
-		['the same twice', { error: 'No', message: 'No' }, 'No'],
-	])('%s', (_, body, words) => {
-		expect(serverMessage(body)).toBe(words);
-	});
-
-	test('is cut when it is too long', () => {
-		expect(serverMessage('x'.repeat(5000))).toHaveLength(300);
-	});
-});
-
 const failures: Array<[string, RequestFailure]> = [
-	...[301, 302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504].map((status): [string, RequestFailure] => [
+	...[301, 302, 400, 401, 403, 404, 407, 409, 422, 429, 500, 502, 503, 504].map((status): [string, RequestFailure] => [
 		`status ${status}`,
 		{ status },
 	]),
@@ -82,11 +44,11 @@ const failures: Array<[string, RequestFailure]> = [
 	['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
 	[
 		'a sign-in that was asked to wait',
-		{ status: 429, signInError: toSignInError('sign in', { status: 429 }, { apiUrl }) },
+		{ status: 429, signInError: toSignInError('sign in', { status: 429 }, { apiUrl }, []) },
 	],
 	...[undefined, 302, 429, 500].map((status): [string, RequestFailure] => [
 		`a sign-in that ended in ${status}`,
-		{ status, signInError: toSignInError('sign in', { status }, { apiUrl }) },
+		{ status, signInError: toSignInError('sign in', { status }, { apiUrl }, []) },
 	]),
 ];
 
@@ -160,27 +122,6 @@ describe('Every sentence', () => {
 	});
 });
 
-describe('A failure', () => {
-	test('is read from what Axios threw', () => {
-		const response = { status: 429, headers: { 'retry-after': '7', location: '/x' }, data: { error: 'slow' } };
-		expect(parseRequestError({ cause: { response, code: 'ERR_BAD_REQUEST' } })).toEqual({
-			status: 429,
-			body: { error: 'slow' },
-			retryAfter: '7',
-			location: '/x',
-			code: 'ERR_BAD_REQUEST',
-		});
-	});
-
-	test('that n8n refused to send is told in its words', () => {
-		expect(parseRequestError({ cause: new Error('Domain not allowed') })).toMatchObject({ code: 'Domain not allowed' });
-	});
-
-	test.each([[undefined], [null], ['text'], [{}]])('of any other kind (%p) names nothing', (thrown) => {
-		expect(Object.values(parseRequestError(thrown)).filter((value) => value !== undefined)).toEqual([]);
-	});
-});
-
 describe('A creation', () => {
 	const creation = {
 		noun: 'the sales order',
@@ -228,12 +169,41 @@ describe('A creation', () => {
 		['a name that nobody knows', { code: 'ENOTFOUND' }],
 		['what n8n did not send', { code: 'Domain not allowed' }],
 		['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
-		['a sign-in that broke', { status: 500, signInError: toSignInError('sign in', { status: 500 }, { apiUrl }) }],
+		['a sign-in that broke', { status: 500, signInError: toSignInError('sign in', { status: 500 }, { apiUrl }, []) }],
 	] satisfies Array<[string, RequestFailure]>)('that certainly did not happen (%s) says so', (_, failure) => {
 		const { message, description, outcome } = describeError(failure, request, now, creation);
 		expect(`${message} ${description}`).not.toContain('may have been');
 		expect(description).toMatch(/ The sales order was not created\.$/);
 		expect(outcome).toBeUndefined();
+	});
+
+	test('that Uphance refused in an answer that counts as success says so', () => {
+		expect(rejectedText(creation, 'Season is not known')).toEqual({
+			message: 'Uphance refused the sales order: Season is not known',
+			description: "'Season Name' must be spelled as in Uphance. The sales order was not created.",
+		});
+		expect(rejectedText(creation, '').message).toBe('Uphance refused the sales order');
+	});
+
+	test.each([
+		[undefined, 'did not answer'],
+		[200, 'gave an unreadable answer'],
+		[299, 'gave an unreadable answer'],
+		[300, 'answered with status 300'],
+	])('with status %s may have happened: Uphance %s', (status, words) => {
+		expect(outcomeUnknownText(creation, status).message).toBe(
+			`Uphance ${words}, so the sales order may have been created`,
+		);
+	});
+
+	test.each([400, 422])('with status %i is told as refused, in the words of Uphance', (status) => {
+		const { message } = describeError({ status, body: { error: 'No' } }, request, now, creation);
+		expect(message).toBe('Uphance refused the sales order: No');
+	});
+
+	test.each([401, 403, 404])('with status %i is told as what was asked for', (status) => {
+		const { message } = describeError({ status }, request, now, creation);
+		expect(message).not.toContain('refused');
 	});
 
 	test.each([500, 503, undefined])('whose organisation could not be registered (%s) was never sent', (status) => {
@@ -253,5 +223,54 @@ describe('A creation', () => {
 			expect(`${message} ${description}`).not.toContain('created');
 			expect(outcome).toBeUndefined();
 		}
+	});
+});
+
+describe('An organisation that could not be registered', () => {
+	const request = { ...purpose, action: 'register organisation Uphance Demo (9579)', attempts: 1 };
+	const creation = { noun: 'the sales order', adviceIfUnknown: 'Look for it.', adviceIfRejected: 'Correct it.' };
+
+	test.each([400, 403, 404, 422])('with status %i was refused, in the words of Uphance', (status) => {
+		expect(describeSwitchError({ status, body: { error: 'No' } }, request, now)).toEqual({
+			message: 'Uphance refused to register organisation Uphance Demo (9579): No',
+			description: 'Check that this user still belongs to it, and the organisation in the credential or under Options.',
+		});
+	});
+
+	test.each([undefined, 302, 401, 409, 429, 500])('with status %s was not refused', (status) => {
+		const { message } = describeSwitchError({ status }, request, now);
+		expect(message).not.toContain('refused');
+	});
+
+	test('because of the sign-in tells of the sign-in', () => {
+		const signInError = invalidPasswordError({ status: 400 });
+		const { message, description } = describeSwitchError({ status: 400, signInError }, request, now, creation);
+		expect(message).toBe(signInError.message);
+		expect(description).toBe(`${signInError.description} The sales order was not created.`);
+	});
+
+	test('says of a creation that it did not happen', () => {
+		expect(describeSwitchError({ status: 422 }, request, now, creation).description).toMatch(
+			/under Options\. The sales order was not created\.$/,
+		);
+	});
+});
+
+describe('A sign-in that failed', () => {
+	const signInError = toSignInError('sign in', { status: 403, body: { error: 'No' } }, { apiUrl }, []);
+
+	test('is told in its own words', () => {
+		const text = { message: signInError.message, description: signInError.description };
+		expect(describeError({ status: 403, signInError }, purpose, now)).toEqual(text);
+	});
+
+	test('is told without advice when it has none', () => {
+		const error = new UserError('No');
+		expect(describeError({ signInError: error }, purpose, now)).toEqual({ message: 'No', description: '' });
+	});
+
+	test('because of the rate limit tells how long to wait', () => {
+		const failure = { status: 429, retryAfter: '3600', signInError };
+		expect(describeError(failure, purpose, now).message).toContain('asked to wait 60 minutes');
 	});
 });

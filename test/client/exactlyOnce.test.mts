@@ -6,7 +6,7 @@ import { runs } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
 
-const numRuns = runs(500);
+const parameters = { ...runs(500), endOnFailure: true };
 
 const world = useWorld({
 	signedIn: true,
@@ -39,7 +39,7 @@ const createdWith = (reference: string) =>
 
 let references = 0;
 
-test(`With Return Existing Order there is one order, whatever fails (${numRuns} runs)`, async () => {
+test('With Return Existing Order there is one order, whatever fails', async () => {
 	await fc.assert(
 		fc.asyncProperty(faults, fc.integer({ min: 1, max: 3 }), async (wrong, executions) => {
 			const reference = `ONCE-${++references}`;
@@ -60,11 +60,11 @@ test(`With Return Existing Order there is one order, whatever fails (${numRuns} 
 			expect(records[0]?.purchase_order_ref).toBe(reference);
 			expect(createdWith(reference)).toBe(1);
 		}),
-		{ numRuns, endOnFailure: true },
+		parameters,
 	);
 }, 300_000);
 
-test(`Without it there is at most one order per run, and the message says that it may exist (${numRuns} runs)`, async () => {
+test('Without it there is at most one order per run, and the message says that it may exist', async () => {
 	await fc.assert(
 		fc.asyncProperty(faults, async (wrong) => {
 			const reference = `TRY-${++references}`;
@@ -78,6 +78,6 @@ test(`Without it there is at most one order per run, and the message says that i
 			if (createdWith(reference) === 0) expect(failure).toBeDefined();
 			else if (failure) expect(String(failure)).toContain('may have been created');
 		}),
-		{ numRuns, endOnFailure: true },
+		parameters,
 	);
 }, 300_000);

@@ -1,4 +1,3 @@
-import { parseRetryAfter } from '../../nodes/Uphance/http/failure.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
 import { defaultLimits as limits } from '../../nodes/Uphance/http/limits.ts';
@@ -116,23 +115,6 @@ describe('The delay', () => {
 	);
 });
 
-test.each([
-	['7', 7000],
-	[' 7 ', 7000],
-	['0', 0],
-	['99999999', 99_999_999_000],
-	['Mon, 02 Nov 2026 09:00:30 GMT', 30_000],
-	['Mon, 02 Nov 2026 08:00:00 GMT', 0],
-	['Tue, 03 Nov 2026 09:00:00 GMT', 86_400_000],
-	['soon', undefined],
-	['', undefined],
-	['-5', undefined],
-	['1.5', undefined],
-	[undefined, undefined],
-])('Retry-After %j asks for %j milliseconds', (retryAfter, milliseconds) => {
-	expect(parseRetryAfter({ retryAfter }, now)).toBe(milliseconds);
-});
-
 describe('Method and failure decide, with the waits', () => {
 	const waitOf = (failure: RequestFailure, attempt: number, idempotent: boolean, chance: number) =>
 		retryDelay(limits, failure, attempt, idempotent, now, chance);
@@ -246,10 +228,21 @@ describe('Whether Uphance may have processed a request', () => {
 		},
 	);
 
-	test.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
-		'no, after a certificate that was refused before anything was sent (%s)',
+	test.each([
+		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'HOSTNAME_MISMATCH'],
+		...['ERR_TLS_CERT_ALTNAME_INVALID', 'INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'],
+	])('no, after a certificate that was refused before anything was sent (%s)', (code) => {
+		expect(mayHaveSucceeded({ code })).toBe(false);
+	});
+
+	test('no, after a request that could not be encrypted (EPROTO)', () => {
+		expect(mayHaveSucceeded({ code: 'EPROTO' })).toBe(false);
+	});
+
+	test.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'NOT_EPROTO'])(
+		'yes, after an answer that could not be decrypted (%s)',
 		(code) => {
-			expect(mayHaveSucceeded({ code })).toBe(false);
+			expect(mayHaveSucceeded({ code })).toBe(true);
 		},
 	);
 

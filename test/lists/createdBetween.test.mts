@@ -309,7 +309,7 @@ test('Returns what a plain filter returns from an ascending list, with few reque
 			expect(new Set(read).size).toBe(read.length);
 			expect(read.length).toBeLessThanOrEqual(pages + Math.ceil(Math.log2(total)) + 3);
 		}),
-		{ numRuns: runs(2_000) },
+		runs(2_000),
 	);
 });
 
@@ -319,7 +319,7 @@ test('Returns what a plain filter returns from a descending list', async () => {
 			const { came, meant } = await compare(list);
 			expect(came).toEqual(meant);
 		}),
-		{ numRuns: runs(1_000) },
+		runs(1_000),
 	);
 });
 
@@ -330,6 +330,6 @@ test('Returns no duplicates and nothing outside the range, in any order', async 
 			expect(new Set(came).size).toBe(came.length);
 			expect(meant).toEqual(expect.arrayContaining(came));
 		}),
-		{ numRuns: runs(1_000) },
+		runs(1_000),
 	);
 });

@@ -5,6 +5,7 @@ import { lineItemRows } from '../../nodes/Uphance/output/lineItemRows.ts';
 const lookup = {
 	option: { displayName: 'Look Up', name: 'lookUp', type: 'boolean' as const, default: false },
 	fillIn: async () => {},
+	hint: () => undefined,
 };
 const simplify = (record: IDataObject) =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'line_items'));

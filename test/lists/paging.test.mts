@@ -169,7 +169,8 @@ describe('Hints', () => {
 	test('say of rows how many records they are, and that there are more', async () => {
 		await world.start({ orders: 250 });
 		const { items } = await world.run({ parameters: { itemPer: 'sku', newestFirst: false } });
-		expect(await messagesOf({ itemPer: 'sku', newestFirst: false })).toEqual([
+		const options = { lookUpSkuCodes: false };
+		expect(await messagesOf({ itemPer: 'sku', newestFirst: false, options })).toEqual([
 			`${items.length} SKUs of 50 sales orders; there are more (Limit)`,
 		]);
 		const lines = await world.run({ parameters: { itemPer: 'line', limit: 60 } });

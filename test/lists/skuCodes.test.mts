@@ -111,6 +111,50 @@ describe('Look Up SKU Number and EAN', () => {
 		expect(rows).toMatchObject([{ sku_number: null, ean: null, line_total: 12.3 }]);
 	});
 
+	test.each([
+		['order', 'sales orders'],
+		['invoice', 'invoices'],
+	])('is named in one hint, if all rows of %s lack the codes', async (resource, plural) => {
+		await world.start({ orders: 40 });
+		const run = async (more: INodeParameters) =>
+			(await world.run({ parameters: listing(resource, { itemPer: 'sku', limit: 3, ...more }), items: [{}, {}] }))
+				.hints;
+		expect(await run({})).toEqual([
+			{
+				message: `The rows have no SKU numbers and EANs, because Uphance sends none with ${plural}. 'Look Up SKU Number and EAN' under Options fills them in from the products.`,
+				location: 'outputPane',
+			},
+		]);
+		for (const more of [looked, { options: { lookUpSkuCodes: false } }, { itemPer: 'line' }, { itemPer: 'record' }]) {
+			expect(await run(more)).toEqual([]);
+		}
+	});
+
+	test('of Get is named in a hint too', async () => {
+		await world.start({ orders: 40 });
+		const [{ id } = {}] = await rowsOf('order', { limit: 1, newestFirst: true });
+		const orderId = { __rl: true, mode: 'id', value: String(id) } as unknown as INodeParameters;
+		const { hints } = await world.run({ parameters: { resource: 'order', operation: 'get', orderId, itemPer: 'sku' } });
+		expect(hints.map(({ message }) => message).join()).toContain("'Look Up SKU Number and EAN' under Options");
+	});
+
+	test('is not named where one row has a code, or where there are no rows', async () => {
+		await world.start({ orders: 40 });
+		world.sendsAnything = true;
+		const [ticket] = (await world.run({ parameters: listing('pickTicket', { limit: 1, simplify: false }) })).records;
+		const parameters = listing('pickTicket', { itemPer: 'sku', limit: 1 });
+		const hintsWith = async (line_quantities: IDataObject[]) => {
+			const line_items = [{ id: 1, product_id: 6409, unit_price: '4.1', line_quantities }];
+			world.uphance.changeRecord('/pick_tickets', Number(ticket?.id), { line_items });
+			return (await world.run({ parameters })).hints.map(({ message }) => message).join();
+		};
+		const size = { id: 1, size: 'S', quantity: 2, sku_id: 640901 };
+		expect(await hintsWith([size, { ...size, sku_number: 'OWN' }])).not.toContain('Look Up');
+		expect(await hintsWith([size, { ...size, upc_number: '4006381333931' }])).not.toContain('Look Up');
+		expect(await hintsWith([])).not.toContain('Look Up');
+		expect(await hintsWith([size, size])).toContain('Look Up');
+	});
+
 	test('takes no expression for anything but true and false', async () => {
 		await world.start({ orders: 40 });
 		await expect(rowsOf('order', { options: { lookUpSkuCodes: 'maybe' } })).rejects.toThrow(

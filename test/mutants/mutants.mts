@@ -56,8 +56,8 @@ export const mutants: Mutant[] = [
 	{
 		name: 'Retry-After is ignored',
 		file: `${nodes}/http/failure.ts`,
-		from: 'if (retryAfter === undefined) return undefined;',
-		to: 'if (retryAfter !== null) return undefined;',
+		from: 'return Number(retryAfter) * 1000;',
+		to: 'return undefined;',
 		path: 'client/retryDelay.',
 		red: 'is never shorter than Retry-After',
 	},
@@ -191,8 +191,8 @@ export const mutants: Mutant[] = [
 	},
 	{
 		name: 'a secret that Uphance repeats reaches the error',
-		file: `${nodes}/transport/errors.ts`,
-		from: "left.replaceAll(secret, '***')",
+		file: `${nodes}/http/serverMessage.ts`,
+		from: "left.replaceAll(form, '***')",
 		to: 'left',
 		path: 'auth/revokeTokens.',
 		red: 'No token gets out in the failure, whatever Uphance says (500, json)',

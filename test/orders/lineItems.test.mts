@@ -73,6 +73,20 @@ describe('Rows', () => {
 		).toStrictEqual([{ line_quantities: [{ sku_id: 867799, quantity: 7 }] }]);
 	});
 
+	test.each([[{}], [{ product_id: 77630 }]])(
+		'of several SKUs stay apart if only %j is known of them: they may not belong to one line',
+		(known) => {
+			const [red, blue] = [
+				{ ...known, sku_id: 867799, quantity: 3 },
+				{ ...known, sku_id: 867800, quantity: 1 },
+			];
+			expect(from([red, blue, { ...red, quantity: 4 }])).toStrictEqual([
+				{ ...known, line_quantities: [{ sku_id: 867799, quantity: 7 }] },
+				{ ...known, line_quantities: [{ sku_id: 867800, quantity: 1 }] },
+			]);
+		},
+	);
+
 	test('come from a spreadsheet as text, and are the same as numbers', () => {
 		const texts = { product_id: ' 77630 ', variation_id: '163772', sku_id: '867799 ', quantity: '4', unit_price: '10' };
 		const items = from([row, texts, { ...row, unit_price: 10, quantity: '1' }]);
@@ -102,6 +116,13 @@ describe('Rows', () => {
 			expect(from([{ ...row, ...price }])[0]).not.toHaveProperty('unit_price');
 		},
 	);
+
+	test('with three decimals have a price where the currency has them', () => {
+		const rows = { list: [{ ...row, unit_price: '1.250' }], label: field, isForm: false };
+		expect(parseLineItemRows(rows, 'KWD')[0]?.unit_price).toBe(1.25);
+		expect(() => parseLineItemRows(rows, 'EUR')).toThrow("'Unit Price' in line item 1 is ambiguous");
+		expect(() => parseLineItemRows(rows)).toThrow("'Unit Price' in line item 1 is ambiguous");
+	});
 
 	test('without product and variation name neither', () => {
 		const [item] = from([{ sku_id: 867799, quantity: 1, product_id: '', variation_id: null }]);
@@ -203,6 +224,15 @@ describe('Refused, by the number of the line item,', () => {
 		const { message } = await refusalOf([row, { ...row, quantity }]);
 		expect(message).toMatch(/quantity/i);
 		expect(message).toContain('line item 2');
+	});
+
+	test.each([
+		['quantity', { sku_id: 867799, qty: 3 }],
+		['unit_price', { sku_id: 867799, quantity: 3, price: '10.00' }],
+	])('is a column that means %s, but has another name', async (name, bad) => {
+		const { message } = await refusalOf([row, bad]);
+		expect(message).toContain('line item 2');
+		expect(message).toContain(`"${name}"`);
 	});
 
 	test.each([[{ sku_id: '' }], [{ sku_id: null }]])('is a row with %j only', async (sku) => {

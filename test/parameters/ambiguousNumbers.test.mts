@@ -53,10 +53,6 @@ describe('Text with a dot and three digits after it is refused as ambiguous, and
 		["'Unit Price' in line item 1", order({ unit_price: '1.250' }), 'Write 1250 or 1.25:'],
 		["'Unit Price' in line item 1", order({ unit_price: '12.345' }), 'Write 12345 or 12.3450:'],
 		["'unit_price' in line item 1", nested({ unit_price: '1.250' }), 'Write 1250 or 1.25:'],
-		['The quantity in line item 1', order({ quantity: '1.000' }), 'Write 1000 or 1:'],
-		['The quantity in line item 1', nested({}, '1.000'), 'Write 1000 or 1:'],
-		['The quantity in row 1', stock('1.000'), 'Write 1000 or 1:'],
-		['The quantity in row 1', stock('-1.000'), 'Write -1000 or -1:'],
 		["'Shipping Cost'", order({}, { shipping_cost: '1.250' }), 'Write 1250 or 1.25:'],
 		["'Total Tax'", order({}, { total_tax: '1.250' }), 'Write 1250 or 1.25:'],
 		["'Total Amount'", order({}, { total_amount: '999.999' }), 'Write 999999 or 999.9990:'],
@@ -66,6 +62,20 @@ describe('Text with a dot and three digits after it is refused as ambiguous, and
 		const { message, description } = await failureOf(world.run({ parameters }));
 		expect(message).toMatch(new RegExp(`^${label} is ambiguous: '`));
 		expect(description).toContain(advice);
+		expect(writes()).toEqual([]);
+	});
+
+	test.each<[string, INodeParameters, string]>([
+		['The quantity in line item 1', order({ quantity: '1.000' }), 'Write 1000 or 1'],
+		['The quantity in line item 1', nested({}, '1.000'), 'Write 1000 or 1'],
+		['The quantity in row 1', stock('1.000'), 'Write 1000 or 1'],
+		['The quantity in row 1', stock('-1.000'), 'Write -1000 or -1'],
+		['The quantity in row 1', stock('-12.500'), 'Write -12500, without the dot, if that is meant'],
+		['The quantity in line item 1', order({ quantity: '1.250' }), 'Write 1250, without the dot, if that is meant'],
+	])('%s in %j, with advice about pieces', async (label, parameters, advice) => {
+		const { message, description } = await failureOf(world.run({ parameters }));
+		expect(message).toMatch(new RegExp(`^${label} is ambiguous: '`));
+		expect(description).toBe(`${advice}: in many countries a dot separates thousands, and pieces have no decimals.`);
 		expect(writes()).toEqual([]);
 	});
 

@@ -234,9 +234,16 @@ describe('A whole number', () => {
 		expect(parseWholeNumber('The quantity in row 1', typed, advice)).toBe(number);
 	});
 
-	test.each(['1.000', '-1.000', '12.000', '1.005'])('is not guessed from %j', (typed) => {
-		expect(() => parseWholeNumber('The quantity in row 1', typed, advice)).toThrow(
-			`The quantity in row 1 is ambiguous: '${typed}'`,
+	test.each([
+		['1.000', '1000 or 1'],
+		['-1.000', '-1000 or -1'],
+		['12.000', '12000 or 12'],
+		['1.005', '1005, without the dot, if that is meant'],
+	])('is not guessed from %j', async (typed, numbers) => {
+		const { message, description } = await refusalOf(() => parseWholeNumber('The quantity in row 1', typed, advice));
+		expect(message).toBe(`The quantity in row 1 is ambiguous: '${typed}'`);
+		expect(description).toBe(
+			`Write ${numbers}: in many countries a dot separates thousands, and pieces have no decimals.`,
 		);
 	});
 
@@ -303,6 +310,9 @@ test.each([
 	['4,50', 'Use a dot: 4.50.'],
 	['0,125', 'Use a dot: 0.125.'],
 	['free', 'Use digits, with a dot before the decimals, such as 4.50.'],
+	['12.345,50', 'Write 12345.50, with nothing between the thousands and with a dot before the decimals.'],
+	['12345.678,50', 'Use digits, with a dot before the decimals, such as 4.50.'],
+	['about 45', 'Use digits, with a dot before the decimals, such as 4.50.'],
 	['1.234,5,6', 'Use digits, with a dot before the decimals, such as 4.50.'],
 ])('The amount %j is answered with what to write', async (typed, advice) => {
 	const { description } = await refusalOf(() => parseDecimal("'Unit Price'", typed));

@@ -78,7 +78,7 @@ export class ListInMemory {
 	}
 
 	private answer({ since_id, page = 1 }: NonNullable<ApiRequest['query']>): IDataObject {
-		const after = Number(since_id ?? -1);
+		const after = Number(since_id ?? -Infinity);
 		const number = Number(page);
 		this.asked.push(since_id === undefined ? `page ${number}` : `after ${after}${number > 1 ? ` page ${number}` : ''}`);
 		const found = this.records.filter(({ id }) => !(Number(id) <= after));

@@ -44,6 +44,14 @@ describe('The SKU of a row', () => {
 		expect(sku).toEqual({ index: 0, by: 'ean', ean: '1', unused: ['sku_number', 'product_identifier'] });
 	});
 
+	test('is read together with the other values of its row, whose number counts from 1', () => {
+		const rows = { list: [{ ean: '1' }, { ean: '2' }], label: 'Rows', isForm: false };
+		expect(parseSkuRows(rows, lineItemMessages, ({ ean }, number) => ({ of: ean, number }))).toEqual([
+			{ of: '1', number: 1, sku: { index: 0, by: 'ean', ean: '1', unused: [] } },
+			{ of: '2', number: 2, sku: { index: 1, by: 'ean', ean: '2', unused: [] } },
+		]);
+	});
+
 	test('keeps the place of its row', () => {
 		const rows = [{ quantity: 0 }, { quantity: 0, ean: [] }, { ean: '1' }];
 		expect(skusOf(rows)).toEqual([{ index: 2, by: 'ean', ean: '1', unused: [] }]);
@@ -63,13 +71,38 @@ describe('A row without a SKU is refused by its number', () => {
 		expect((await refusalOf([bad])).message).toBe(`Line item 1 has no ${label}`);
 	});
 
+	test.each<[object, string]>([
+		[{ ean: [] }, "'EAN' in line item 2"],
+		[{ ean: '5.01E+12' }, "'EAN' in line item 2"],
+		[{ sku_number: '5.01E+12' }, "'SKU Number' in line item 2"],
+		[{ ...style, product_identifier: '5.01E+12' }, "'Style' in line item 2"],
+		[{ ...style, color: {} }, "'Color' in line item 2"],
+		[{ sku_id: 'TEE' }, "'SKU ID' in line item 2"],
+		[style, 'Line item 2'],
+	])('if it cannot be used (%j)', async (bad, place) => {
+		const { message, description } = await refusalOf([{ ean: '1' }, bad]);
+		expect(message.startsWith(place)).toBe(true);
+		expect(description).not.toBe('');
+	});
+
 	test('as its expression found nothing', async () => {
 		const { message } = await refusalOf([{ sku: skuField('ean', null) }], true);
 		expect(message).toBe("'EAN' in line item 1 is empty or not a single value");
 	});
 
 	test.each([null, 'row', [1]])('which is no object but %j', async (row) => {
-		expect((await refusalOf([{ ean: '1' }, row])).message).toBe('Line item 2 is not an object');
+		const { message, description } = await refusalOf([{ ean: '1' }, row]);
+		expect(message).toBe('Line item 2 is not an object');
+		expect(description).toContain(lineItemMessages.example);
 		expect((await refusalOf([{ ean: '1' }, row], false, quantityMessages)).message).toBe('Row 2 is not an object');
 	});
 });
+
+test.each([[undefined], [null], ['rows'], [{ ean: '1' }], [7]])(
+	'Rows are refused if they are no list but %j',
+	async (list) => {
+		const { message, description } = await refusalOf(list);
+		expect(message).toBe("'Rows' is not a list");
+		expect(description).toContain(`[${lineItemMessages.example}]`);
+	},
+);

@@ -86,7 +86,7 @@ export function toSignInError(
 	action: string,
 	failure: RequestFailure,
 	credential: Pick<CredentialData, 'apiUrl' | 'expiresIn'>,
-	secrets: Array<string | undefined> = [],
+	secrets: Array<string | undefined>,
 ): SignInError {
 	const rejection = action === 'sign in' ? rejectionError(failure, credential, secrets) : undefined;
 	if (rejection) return rejection;

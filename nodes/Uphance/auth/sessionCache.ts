@@ -40,7 +40,7 @@ export const invalidPassword = (fingerprint: string): InvalidPasswordError | und
 	valid(invalidPasswords, fingerprint);
 
 /** Drops ended entries. Each look-up calls it, so none stays for long. @param now Unix time in milliseconds */
-export function dropEnded(now: number): void {
+function dropEnded(now: number): void {
 	for (const entries of [sessions, invalidPasswords]) {
 		for (const [fingerprint, { since, until }] of entries) {
 			const isClockBack = since > now; // the clock was set back since, so the age is not known

@@ -40,8 +40,7 @@ export function parseRequestError(error: unknown): RequestFailure {
 }
 
 /** Returns the milliseconds to wait by Retry-After; undefined if it is neither seconds nor a date. @param now in milliseconds */
-export function parseRetryAfter({ retryAfter }: RequestFailure, now: number): number | undefined {
-	if (retryAfter === undefined) return undefined;
+export function parseRetryAfter({ retryAfter = '' }: RequestFailure, now: number): number | undefined {
 	if (/^\s*\d+\s*$/.test(retryAfter)) return Number(retryAfter) * 1000;
 	const wait = Date.parse(retryAfter) - now;
 	return Number.isNaN(wait) || /^\s*[-+.\d]+\s*$/.test(retryAfter) ? undefined : Math.max(wait, 0);

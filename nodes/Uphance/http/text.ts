@@ -23,3 +23,6 @@ export const toComparable = (value: unknown): string =>
 		.replace(halfCharacters, '\uFFFD')
 		.replace(/\p{Cf}/gu, '')
 		.trim();
+
+/** Returns a text with a capital first letter, as the beginning of a sentence. */
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -117,7 +117,6 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 				if (total !== count) beyondLimit ??= total === undefined ? 'unknown' : 'more';
 				break;
 			}
-			await complete(client, items);
 			const message = resultHint({
 				recordType,
 				organisation: client.organisation,
@@ -126,6 +125,7 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 			});
 			const isOnlyItem = this.getInputData().length === 1; // the hints of many would hide the output
 			if (message && isOnlyItem) this.addExecutionHints({ message, location: 'outputPane' });
+			await complete(client, items);
 			const memory = memoryHint({
 				items: items.length,
 				areFullRecords: !toItems && outputConfig.simplify !== undefined,

@@ -21,7 +21,7 @@ export interface SelectedOutput {
 	toItems?: (record: IDataObject) => IDataObject[];
 	/** Set if records are split into rows. */
 	rowMode?: RowMode;
-	/** Fills in what the user wants to be looked up. @throws NodeApiError if a request fails */
+	/** Fills in what the user wants to be looked up, or says that it can be. @throws NodeApiError if a request fails */
 	complete(client: UphanceClient, items: IDataObject[]): Promise<void>;
 }
 
@@ -62,16 +62,28 @@ export function outputParameters(
 				rowMode?.rows ??
 				(simplify && getBooleanParameter(context, simplifySwitch, item) ? simplifiedRow(simplify) : undefined);
 			const options = context.getNodeParameter('options', item, {});
-			const names = rows ? parseIncludeFields(options) : [];
-			const isLookedUp = lookup && rowMode === itemPer?.sku && parseBoolean(lookup.option, options);
+			const toItems = rows && withFields(rows, parseIncludeFields(options));
+			const rowLookup = rowMode === itemPer?.sku ? lookup : undefined;
+			const isLookedUp = rowLookup && parseBoolean(rowLookup.option, options);
 			return {
 				rowMode,
-				toItems: rows && ((record) => rows(record).map((row) => addFields(names, row))),
-				complete: async (client, items) => (isLookedUp ? await lookup.fillIn(client, items) : undefined),
+				toItems,
+				async complete(client, items) {
+					if (isLookedUp) return await rowLookup.fillIn(client, items);
+					// Who has added the switch and turned it off knows it.
+					const message = rowLookup && !(rowLookup.option.name in options) && rowLookup.hint(items, recordType.plural);
+					if (message) await client.cachedForExecution(message, async () => await showHint(context, message));
+				},
 			};
 		},
 	};
 }
+
+const showHint = async (context: IExecuteFunctions, message: string): Promise<void> =>
+	await Promise.resolve(context.addExecutionHints({ message, location: 'outputPane' }));
+
+const withFields = (rows: RowMode['rows'], names: string[]) => (record: IDataObject) =>
+	rows(record).map((row) => addFields(names, row));
 
 const simplifiedRow =
 	(simplify: (record: IDataObject) => IDataObject) =>

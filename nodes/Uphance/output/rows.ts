@@ -35,6 +35,8 @@ export interface RowLookup {
 	option: INodeProperties;
 	/** Changes the rows. @throws NodeApiError if a request fails */
 	fillIn(client: UphanceClient, rows: IDataObject[]): Promise<void>;
+	/** Returns a hint that names the switch if the rows lack all of it. @param plural name of the records */
+	hint(rows: IDataObject[], plural: string): string | undefined;
 }
 
 const wholeRecord = 'record';

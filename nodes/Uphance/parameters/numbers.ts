@@ -86,7 +86,10 @@ export function parseDecimal(label: string, value: string | number): string {
  */
 export function parseAmount(label: string, value: string | number, currency: unknown = ''): string {
 	const text = parseDecimal(label, value);
-	if (typeof value === 'string' && !hasThreeDecimals(currency)) assertUnambiguous(label, text);
+	if (typeof value === 'string' && !hasThreeDecimals(currency)) {
+		const advice = `Write ${bothMeanings(text)}: in many countries a dot separates thousands. Three decimals are accepted where the currency is known and has them, such as KWD.`;
+		assertUnambiguous(label, text, advice);
+	}
 	return text;
 }
 
@@ -110,7 +113,7 @@ export function parsePieces(label: string, value: string | number, advice: strin
  */
 export function parseWholeNumber(label: string, value: string | number, advice: string): number {
 	const text = toDecimalText(label, value);
-	if (typeof value === 'string') assertUnambiguous(label, text);
+	if (typeof value === 'string') assertUnambiguous(label, text, piecesAdvice(text));
 	if (/^-?\d{1,9}(\.0+)?$/.test(text)) return Number(text);
 	throw new UserError(`${label} is not a whole number: '${text}'`, { description: advice });
 }
@@ -118,9 +121,15 @@ export function parseWholeNumber(label: string, value: string | number, advice: 
 const toDecimalText = (label: string, value: string | number): string =>
 	typeof value === 'string' ? value : toExactText(label, Number(value.toFixed(4)));
 
-function assertUnambiguous(label: string, text: string): void {
-	if (!text.includes('.') || !isAmbiguous(text)) return;
-	throw new UserError(`${label} is ambiguous: '${text}'`, {
-		description: `Write ${bothMeanings(text)}: in many countries a dot separates thousands. Three decimals are accepted where the currency is known and has them, such as KWD.`,
-	});
+function assertUnambiguous(label: string, text: string, advice: string): void {
+	if (text.includes('.') && isAmbiguous(text)) {
+		throw new UserError(`${label} is ambiguous: '${text}'`, { description: advice });
+	}
+}
+
+/** Returns what to write in place of a number of pieces that may have a dot between thousands. */
+function piecesAdvice(text: string): string {
+	const isWhole = Number.isInteger(Number(text));
+	const numbers = isWhole ? bothMeanings(text) : `${text.replace('.', '')}, without the dot, if that is meant`;
+	return `Write ${numbers}: in many countries a dot separates thousands, and pieces have no decimals.`;
 }

@@ -2,6 +2,7 @@ import type { RequestFailure } from '../http/failure';
 import type { ErrorText, RequestInfo } from '../http/failureText';
 import { textForFailure } from '../http/failureText';
 import { serverMessage } from '../http/serverMessage';
+import { capitalize } from '../http/text';
 import { mayHaveSucceeded } from './retry';
 
 /** A creation in the words of the user. */
@@ -58,8 +59,7 @@ export const rejectedText = (creation: CreationInfo, reason: string): ErrorText 
 });
 
 /** Says it of this record only: others may have been created before it in the same run. */
-const notCreated = ({ noun }: CreationInfo): string =>
-	`${noun.replace(/^./, (letter) => letter.toUpperCase())} was not created.`;
+const notCreated = ({ noun }: CreationInfo): string => `${capitalize(noun)} was not created.`;
 
 function describeFailure(
 	failure: RequestFailure,

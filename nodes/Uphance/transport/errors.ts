@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { readSession } from '../auth/session';
 import type { ErrorText } from '../http/failureText';
 import { getProperty } from '../http/json';
+import { redact } from '../http/serverMessage';
 import type { ClientState } from './clientState';
 import type { CreationInfo } from './errorMessages';
 
@@ -21,8 +22,8 @@ export function createApiError(
 	secrets: string[] = [],
 ): NodeApiError {
 	const ErrorClass = text.outcome === 'unknown' ? OutcomeUnknownError : NodeApiError;
-	const message = redact(text.message, state, secrets);
-	const description = redact(text.description, state, secrets);
+	const message = hideSecrets(text.message, state, secrets);
+	const description = hideSecrets(text.description, state, secrets);
 	const payload: JsonObject = { message, description };
 	const httpCode = status === undefined ? undefined : String(status);
 	const error = new ErrorClass(state.context.getNode(), payload, { message, description, httpCode });
@@ -50,8 +51,7 @@ export const deadlineError = ({ context, limits }: ClientState): NodeOperationEr
 	});
 
 /** Uphance, or a proxy before it, may repeat in its answer what it was sent. */
-function redact(text: string, { credentialData, credential }: ClientState, secrets: string[]): string {
+function hideSecrets(text: string, { credentialData, credential }: ClientState, secrets: string[]): string {
 	const session = readSession(credentialData);
-	const all = [credential.password, session?.accessToken, session?.refreshToken, ...secrets];
-	return all.reduce<string>((left, secret) => (secret ? left.replaceAll(secret, '***') : left), text);
+	return redact(text, [credential.password, session?.accessToken, session?.refreshToken, ...secrets]);
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { capitalize } from '../../http/text';
 import { findByField } from '../../operations/find';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
@@ -6,14 +7,14 @@ import { byPurchaseOrderRef, orderLookup } from './order';
 import type { OrderInput } from './orderInput';
 
 /** Returns what a user should know about an order that already existed, was left a draft, or whose ID Uphance did not say. */
-export function hints({ reference }: OrderInput, body: IDataObject, order: IDataObject): string[] {
+export function hints({ reference }: Pick<OrderInput, 'reference'>, body: IDataObject, order: IDataObject): string[] {
 	if (order.id === null) {
 		const where = reference ? `purchase order ref '${reference}'` : "the customer's newest order";
 		return [
 			`Uphance created the sales order but did not return it, so its ID is unknown. Look for ${where} in Uphance.`,
 		];
 	}
-	const name = orderLookup.describe(order).replace(/^./, (letter) => letter.toUpperCase());
+	const name = capitalize(orderLookup.describe(order));
 	if (order.alreadyExisted !== true) {
 		return body.order_status === 'confirmed' && order.status === 'draft'
 			? [`${name} was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term'.`]

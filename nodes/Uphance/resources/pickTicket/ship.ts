@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
+import { capitalize } from '../../http/text';
 import { findById } from '../../operations/find';
 import { locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
@@ -89,7 +90,7 @@ const markAsShipped = async (client: UphanceClient, id: number, consequence: str
 	await putPickTicket(client, id, { doing: `mark pick ticket ${id} as shipped`, path: '/ship' }, consequence);
 
 const alreadyShippedHint = (ticket: IDataObject): string =>
-	`${pickTicketLookup.describe(ticket).replace(/^./, (letter) => letter.toUpperCase())} was shipped already, so the node changed nothing. To change its tracking data, use Update. To ship it again, choose so in 'If Already Shipped' under Options.`;
+	`${capitalize(pickTicketLookup.describe(ticket))} was shipped already, so the node changed nothing. To change its tracking data, use Update. To ship it again, choose so in 'If Already Shipped' under Options.`;
 
 const partiallyDoneError = (id: number, { message }: NodeApiError): UserError =>
 	new UserError(`Tracking was saved, but pick ticket ${id} could not be marked as shipped: ${message}`, {

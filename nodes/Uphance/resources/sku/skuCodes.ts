@@ -27,6 +27,10 @@ const option: INodeProperties = {
  */
 export const skuCodes: RowLookup = {
 	option,
+	hint: (rows, plural) =>
+		rows.length > 0 && rows.every(({ sku_number, ean }) => sku_number === null && ean === null)
+			? `The rows have no SKU numbers and EANs, because Uphance sends none with ${plural}. '${option.displayName}' under Options fills them in from the products.`
+			: undefined,
 	async fillIn(client, rows) {
 		const incomplete = rows.filter(({ sku_number, ean }) => sku_number === null || ean === null);
 		const productIds = new Set(incomplete.flatMap(({ product_id }) => toRecordId(product_id) ?? []));

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { isDataObject, isObject } from '../../http/json';
-import { cleanText } from '../../http/text';
+import { capitalize, cleanText } from '../../http/text';
 import type { RowMessages } from '../../parameters/cells';
 import { isFilled, readCell, requireCell, requireCode } from '../../parameters/cells';
 import { parseId } from '../../parameters/parse';
@@ -51,8 +51,6 @@ export function requireObjects({ list, label }: RawRows, { row: noun, example }:
 		});
 	});
 }
-
-const capitalize = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
 
 function parseSkuReference(row: IDataObject, index: number, isForm: boolean, messages: RowMessages): SkuReference {
 	const cells = isForm ? cellsOf(row) : row;

@@ -25,6 +25,8 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
 	for await (const page of readAfter(poll, state, startId(state, watchedIds), newestId)) {
 		for (const record of page) {
 			const id = Number(record.id);
+			// Read along with the recent ones. Its snapshot would make those between it and the watched ones look new.
+			if (id < lowestWatchedId) continue;
 			const { [id]: previous } = snapshots;
 			const isNew = !previous && id > lowestWatchedId && !isFromBefore(state, record);
 			const isChange = isNew || (previous !== undefined && !isUnchanged(previous.version, list, record));
@@ -34,13 +36,12 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
 				break;
 			}
 			if (shouldEmit) records.push(record);
-			snapshots[id] = snapshot(list, record, previous?.statuses, shouldEmit || !isChange);
+			snapshots[id] = snapshot(list, record, previous?.statuses);
 			readIds.push(id);
 		}
 		if (firstDeferredId !== undefined) break;
 	}
-	const lastReadId = readIds.at(-1);
-	if (lastReadId !== undefined && poll.isOutOfTime()) firstDeferredId ??= lastReadId + 1;
+	if (poll.isOutOfTime()) firstDeferredId ??= (readIds.at(-1) ?? lowestWatchedId) + 1;
 	const isComplete = firstDeferredId === undefined;
 	if (isComplete && lookBack > (state.lookBack ?? watchedIds.length)) {
 		for (const record of await readOlder(poll, lowestWatchedId))
@@ -64,7 +65,7 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
  * on from there, so that a long list is read in several polls.
  */
 function startId({ firstDeferredId, recentIds }: PollState, watchedIds: number[]): number {
-	const done = firstDeferredId === undefined ? [] : watchedIds.filter((id) => id < firstDeferredId);
+	const done = watchedIds.filter((id) => id < (firstDeferredId ?? 0));
 	const start =
 		done.at(-fixedLimits.pollOverlapIds) ?? Math.min(...watchedIds, ...recentIds, firstDeferredId ?? Infinity);
 	return Number.isFinite(start) ? Math.max(0, start - 1) : 0;
@@ -90,11 +91,11 @@ function newestSnapshots(
 	return Object.fromEntries(Object.entries(snapshots).filter(([id]) => Number(id) >= lowestId));
 }
 
-/** Returns whether the record has a selected status in which it was not emitted yet. */
-function hasNewStatus({ statuses }: PollOptions, record: IDataObject, emittedStatuses: string[] = []): boolean {
+/** Returns whether the record has a selected status in which it was not seen yet. */
+function hasNewStatus({ statuses }: PollOptions, record: IDataObject, seenStatuses?: string[]): boolean {
 	const current = statusesOf(record);
 	return (
-		statuses.length === 0 || statuses.some((status) => current.includes(status) && !emittedStatuses.includes(status))
+		statuses.length === 0 || statuses.some((status) => current.includes(status) && !seenStatuses?.includes(status))
 	);
 }
 

@@ -106,7 +106,7 @@ async function* inTime(poll: PollOptions, pages: AsyncGenerator<IDataObject[]>):
 			});
 		}
 		yield page;
-		hasRead ||= page.length > 0;
+		hasRead = true;
 	}
 }
 

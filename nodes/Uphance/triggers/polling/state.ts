@@ -15,7 +15,7 @@ export interface PollState {
 	 * appears late is still found as new.
 	 */
 	recentIds: number[];
-	/** By ID, only of the newest records: the version of a record, and the statuses in which it was emitted. */
+	/** By ID, only of the newest records: the version of a record, and the statuses in which it was seen. */
 	snapshots: Record<string, Snapshot>;
 	/** The lowest ID that was left for the next poll. Undefined if the last poll got to the end. */
 	firstDeferredId?: number;
@@ -91,15 +91,9 @@ export const keepNewestIds = (ids: number[]): number[] =>
 /**
  * Returns the snapshot of a record.
  *
- * @param emittedStatuses the statuses in which the record was emitted before
- * @param markEmitted whether to add its present statuses to them
+ * @param seenStatuses the statuses in which the record was seen before
  */
-export const snapshot = (
-	list: PollableList,
-	record: IDataObject,
-	emittedStatuses: string[] = [],
-	markEmitted = true,
-): Snapshot => ({
+export const snapshot = (list: PollableList, record: IDataObject, seenStatuses: string[] = []): Snapshot => ({
 	version: recordVersion(list, record),
-	statuses: markEmitted ? [...new Set([...emittedStatuses, ...statusesOf(record)])] : emittedStatuses,
+	statuses: [...new Set([...seenStatuses, ...statusesOf(record)])],
 });
