@@ -95,7 +95,7 @@ describe.each(ways)('Read %s', (_, read, direction) => {
 					lists(() => [1, 2, 3, 5].map(created)),
 					sinceId,
 					read,
-					direction,
+					{ direction },
 				);
 			});
 
