@@ -5,15 +5,17 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 /** Tests of functions alone, without n8n-core and HTTP: each runs in milliseconds, so that every mutant can have them. */
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
-	'client/(errorMessages|failure|failureText|judgeWrite|retry|retryDelay|serverMessage|unwrapRecords)',
-	'lists/(everyChange|findOrder|lineItemRows|pages|readByAge|values)',
-	'orders/lineItems',
+	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
+	'lists/(everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
+	'lookups/locator',
+	'orders/(existingOrders|lineItems)',
 	'organisation/organisationLock',
-	'parameters/(body|booleans|dates|numbers|parse|rows)',
+	'parameters/(body|booleans|cells|dates|fields|filters|numbers|parse|rows)',
+	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',
 	'stock/(idempotencyKey|quantities)',
-	'webhook/(dedupe|firstSeen|parseEvent)',
+	'webhook/(checkSecret|dedupe|filterRecord|firstSeen|parseEvent)',
 ];
 
 export default { ...all, testMatch: undefined, testRegex: fast.map((file) => `/test/${file}\\.test\\.mts$`) };

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import type { AddressInfo, Socket } from 'node:net';
+import net from 'node:net';
 import tls from 'node:tls';
+import type { INodeParameters } from 'n8n-workflow';
 import type { CertificateFault } from '../../sandbox/uphance/certificate.mts';
 import { createCertificate } from '../../sandbox/uphance/certificate.mts';
 import { failureOf } from '../n8n.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 import { useWorld } from '../world.mts';
 
 const world = useWorld({ starts: 'inTest' });
@@ -64,6 +68,63 @@ describe('A certificate that n8n rejects', () => {
 	test('is accepted when n8n trusts it', async () => {
 		trust(await startWith('selfSigned'));
 		expect((await world.run()).records).toHaveLength(50);
+	});
+});
+
+describe('A sales order whose secure connection fails', () => {
+	const plainText = 'HTTP/1.1 503 Service Unavailable\r\n\r\n';
+	const order = { resource: 'order', operation: 'create', customerId: { __rl: true, mode: 'id', value: '55140' } };
+	const isCreated = () => world.uphance.created().length > 0;
+	let server: net.Server | undefined;
+	afterEach(() => void server?.close());
+
+	/** Starts a proxy that passes on bytes, and a session through it. @param interfere with what a client and Uphance send */
+	async function startBehind(interfere: (client: Socket, uphance: Socket) => void): Promise<() => Promise<unknown>> {
+		trust(await startWith('selfSigned'));
+		const { hostname, port } = new URL(world.uphance.url);
+		let isSignedIn = false;
+		server = net.createServer((client) => {
+			const uphance = net.connect(Number(port), hostname);
+			client.on('error', () => uphance.destroy()).on('close', () => uphance.destroy());
+			uphance.on('error', () => client.destroy()).on('close', () => client.destroy());
+			if (isSignedIn) return interfere(client, uphance);
+			client.pipe(uphance);
+			uphance.pipe(client);
+		});
+		await new Promise<void>((resolve) => void server?.listen(0, '127.0.0.1', resolve));
+		const credential = world.another({ apiUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}` });
+		await world.run({ credential });
+		isSignedIn = true;
+		world.uphance.clearLog();
+		const parameters = { ...order, ...documentedLine(1) } as INodeParameters;
+		return async () => await world.run({ credential, parameters });
+	}
+
+	test('before it is encrypted was not created, and the message says so', async () => {
+		const run = await startBehind((client) => void client.once('data', () => client.end(plainText)));
+		const { message, description } = await failureOf(run());
+		expect(message).toBe('Could not connect to Uphance securely (create the sales order)');
+		expect(description).toMatch(/The connection ended with EPROTO\. The sales order was not created\.$/);
+		expect(world.uphance.log()).toEqual([]);
+	});
+
+	test('because n8n rejects the certificate was not created, and the message says so', async () => {
+		const run = await startBehind((client, uphance) => void client.pipe(uphance).pipe(client));
+		jest.restoreAllMocks();
+		const { message, description } = await failureOf(run());
+		expect(message).toContain('(create the sales order): n8n does not trust its certificate');
+		expect(description).toMatch(/The sales order was not created\.$/);
+		expect(world.uphance.log()).toEqual([]);
+	});
+
+	test('after it was sent may have been created', async () => {
+		const run = await startBehind((client, uphance) => {
+			client.pipe(uphance);
+			uphance.on('data', (bytes) => void client.write(isCreated() ? plainText : bytes));
+		});
+		const { message } = await failureOf(run());
+		expect(message).toBe('Uphance did not answer, so the sales order may have been created');
+		expect(isCreated()).toBe(true);
 	});
 });
 

@@ -23,7 +23,7 @@ const purpose = {
 };
 
 const failures: Array<[string, RequestFailure]> = [
-	...[301, 302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504].map((status): [string, RequestFailure] => [
+	...[301, 302, 400, 401, 403, 404, 407, 409, 422, 429, 500, 502, 503, 504].map((status): [string, RequestFailure] => [
 		`status ${status}`,
 		{ status },
 	]),

@@ -38,6 +38,12 @@ describe('A message says what happened, and its description what to do,', () => 
 		],
 		['404', { status: 404, body: { error: 'No' } }, 'found nothing when asked to list sales orders: No', 'Looked in'],
 		['405', { status: 405 }, 'could not list sales orders (status 405)', 'Try again later.'],
+		[
+			'407',
+			{ status: 407 },
+			'proxy between n8n and Uphance wants a user name and password of its own (list',
+			'HTTPS_PROXY',
+		],
 		['408', { status: 408 }, 'could not list sales orders (status 408)', 'Try again later.'],
 		['422', { status: 422, body: { error: 'No' } }, 'refused to list sales orders: No', 'Correct the values'],
 		['499', { status: 499 }, 'could not list sales orders (status 499)', 'Try again later.'],
@@ -62,7 +68,7 @@ describe('A message says what happened, and its description what to do,', () => 
 		expect(description).toContain(advice);
 	});
 
-	test.each([400, 401, 403, 405, 406, 407, 410, 451])('after a web page with status %i', (status) => {
+	test.each([400, 401, 403, 405, 406, 410, 451])('after a web page with status %i', (status) => {
 		expect(textOf({ status, body: page }).message).toBe(
 			`Uphance answered with a web page when asked to list sales orders (status ${status})`,
 		);

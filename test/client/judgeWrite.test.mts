@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeWrite } from '../../nodes/Uphance/transport/response.ts';
-import { pickTicketLookup } from '../../nodes/Uphance/resources/pickTicket/pickTicket.ts';
 
-const { recordType: pickTicket } = pickTicketLookup;
+const pickTicket = { singularKey: 'pick_ticket', listKey: 'pick_tickets' };
 const judge = (body: unknown) => judgeWrite(body, pickTicket);
 
 const ticket = { id: 3000079, status: 'published', shipment_number: 40000 };
@@ -96,6 +95,8 @@ describe('judgeWrite returns unreadable', () => {
 		['a message', { message: 'is on hold' }, 'is on hold'],
 		['the record of another resource', { sales_order: { id: 9005, notes: 'gift' } }, ''],
 		['a list of unknown meaning', { revoked: ['2a87f3'] }, ''],
+		['a list after errors', { errors_of: ['2a87f3'] }, ''],
+		['a list of other errors', { row_errors: ['2a87f3'] }, ''],
 		['a record without an ID', { pick_ticket: { id: null, status: 'published' } }, ''],
 		['an empty record', { pick_ticket: null }, ''],
 		['a text that contains a word of success', { Status: 'Not Updated' }, 'Status Not Updated'],

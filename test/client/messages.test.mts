@@ -48,6 +48,17 @@ describe('What Uphance answers, in a sentence', () => {
 		expect(description).toContain("'API URL'");
 	});
 
+	test.each(['status', 'html'] as const)('a proxy that asks for its own password (407, %s)', async (kind) => {
+		const { message, description } = await failureAfter({ kind, status: 407 });
+		expect(message).toBe(
+			'The proxy between n8n and Uphance wants a user name and password of its own (list sales orders)',
+		);
+		expect(description).toBe(
+			'Ask the person who runs it for both. They belong into HTTPS_PROXY of n8n, as in http://user:password@proxy.example.com:8080. If they are there, correct them. Then restart n8n.',
+		);
+		expect(world.asked('/sales_orders')).toHaveLength(1);
+	});
+
 	test('a redirect: not followed, and the host is named', async () => {
 		elsewhere = await startUphance();
 		const { message, description } = await failureAfter({ kind: 'redirect', location: `${elsewhere.url}/steal?x=1` });

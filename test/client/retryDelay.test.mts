@@ -228,10 +228,21 @@ describe('Whether Uphance may have processed a request', () => {
 		},
 	);
 
-	test.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
-		'no, after a certificate that was refused before anything was sent (%s)',
+	test.each([
+		...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'HOSTNAME_MISMATCH'],
+		...['ERR_TLS_CERT_ALTNAME_INVALID', 'INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'],
+	])('no, after a certificate that was refused before anything was sent (%s)', (code) => {
+		expect(mayHaveSucceeded({ code })).toBe(false);
+	});
+
+	test('no, after a request that could not be encrypted (EPROTO)', () => {
+		expect(mayHaveSucceeded({ code: 'EPROTO' })).toBe(false);
+	});
+
+	test.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'NOT_EPROTO'])(
+		'yes, after an answer that could not be decrypted (%s)',
 		(code) => {
-			expect(mayHaveSucceeded({ code })).toBe(false);
+			expect(mayHaveSucceeded({ code })).toBe(true);
 		},
 	);
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { unwrapRecords } from '../../nodes/Uphance/transport/response.ts';
-import { orderLookup as findable } from '../../nodes/Uphance/resources/order/order.ts';
+import { namedOrganisations, unwrapRecords } from '../../nodes/Uphance/transport/response.ts';
 
-const { recordType: salesOrder } = findable;
+const salesOrder = { singularKey: 'sales_order', listKey: 'sales_orders' };
 
 const order = { id: 9005, order_number: '101', line_items: [{ id: 8652 }] };
 const other = { id: 9042 };
@@ -45,4 +44,21 @@ test.each([
 	['an error', { error: 'Not found' }],
 ])('Returns undefined for %s', (_, answer) => {
 	expect(unwrapRecords(answer, salesOrder)).toBeUndefined();
+});
+
+test.each<[string, unknown, string[]]>([
+	['a record', { sales_order: { id: 9005, organisation_id: 9579 } }, ['9579']],
+	['a bare record', { id: 9005, organisation_id: 9579 }, ['9579']],
+	['a list', { sales_orders: [{ organisation_id: 9579 }, { organisation_id: 9601 }] }, ['9579', '9601']],
+	['a bare list', [{ organisation_id: 9579 }, {}], ['9579']],
+	['a record, as text', { sales_order: { organisation_id: '9579' } }, ['9579']],
+	['a list that names one twice, once as text', [{ organisation_id: 9579 }, { organisation_id: '9579' }], ['9579']],
+	['a record and a list', { customer: { organisation_id: 1 }, orders: [{ organisation_id: 2 }] }, ['1', '2']],
+	['records that name none', { sales_orders: [{ id: 9005 }, null, 7, 'organisation_id'], meta: null }, []],
+	['what is no ID', [{ organisation_id: null }, { organisation_id: {} }, { organisation_id: true }], []],
+	['no answer', undefined, []],
+	['null', null, []],
+	['a text', 'organisation_id', []],
+])('Returns the organisations that are named in %s', (_, body, ids) => {
+	expect(namedOrganisations(body)).toEqual(ids);
 });

@@ -114,14 +114,14 @@ describe('With NODE_EXTRA_CA_CERTS', () => {
 		expect(new Set(proxy.asked)).toEqual(new Set([new URL(apiUrl()).host]));
 	}, 120_000);
 
-	test('a proxy that refuses is told of', async () => {
+	test('a proxy that wants a password is told of', async () => {
 		proxy.refusal = '407 Proxy Authentication Required';
 		real.uphance.clearLog();
 		const { status, error } = await run(readAll);
 		proxy.refusal = undefined;
 		expect({ status, message: error?.message, log: real.uphance.log() }).toEqual({
 			status: 'error',
-			message: 'Uphance could not list sales orders (status 407)',
+			message: 'The proxy between n8n and Uphance wants a user name and password of its own (list sales orders)',
 			log: [],
 		});
 	});

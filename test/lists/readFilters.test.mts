@@ -270,6 +270,13 @@ describe('vendorInvoice: by_invoice_state', () => {
 		expect(queries('vendorInvoice')).toEqual([]);
 	});
 
+	test('from an expression that found nothing is refused: all invoices would seem to match', async () => {
+		await world.start();
+		const { message } = await failureOf(list('vendorInvoice', { by_invoice_state: '={{ $json.nope }}' }));
+		expect(message).toContain("'Invoice States' is empty or not a single value");
+		expect(queries('vendorInvoice')).toEqual([]);
+	});
+
 	test('goes out together with the others', async () => {
 		await world.start();
 		await list('vendorInvoice', { by_invoice_state: ['open', 'closed'], by_q: 'VI-2000' });

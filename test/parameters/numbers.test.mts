@@ -310,6 +310,9 @@ test.each([
 	['4,50', 'Use a dot: 4.50.'],
 	['0,125', 'Use a dot: 0.125.'],
 	['free', 'Use digits, with a dot before the decimals, such as 4.50.'],
+	['12.345,50', 'Write 12345.50, with nothing between the thousands and with a dot before the decimals.'],
+	['12345.678,50', 'Use digits, with a dot before the decimals, such as 4.50.'],
+	['about 45', 'Use digits, with a dot before the decimals, such as 4.50.'],
 	['1.234,5,6', 'Use digits, with a dot before the decimals, such as 4.50.'],
 ])('The amount %j is answered with what to write', async (typed, advice) => {
 	const { description } = await refusalOf(() => parseDecimal("'Unit Price'", typed));

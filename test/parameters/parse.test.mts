@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import {
+	additionalJson,
 	getBooleanParameter,
 	parseCode,
 	parseId,
@@ -191,9 +192,14 @@ describe('A JSON object', () => {
 		expect(read(value)).toStrictEqual(object);
 	});
 
+	test('is empty as its field begins', () => {
+		expect(additionalJson.type).toBe('json');
+		expect(read(additionalJson.default)).toStrictEqual({});
+	});
+
 	test('is empty if the field was not added', () => {
-		expect(parseJsonObject(field, {})).toStrictEqual({});
-		expect(parseJsonObject(field, { other: '[' })).toStrictEqual({});
+		expect(parseJsonObject(additionalJson, {})).toStrictEqual({});
+		expect(parseJsonObject(additionalJson, { other: '[' })).toStrictEqual({});
 	});
 
 	test.each([['[]'], ['7'], ['null'], ['"text"'], [[{}]], [undefined], [null], [true], [7]])(

@@ -1,3 +1,4 @@
+import { formatDuration } from './duration';
 import type { RequestFailure } from './failure';
 import { isErrnoCode, parseRetryAfter } from './failure';
 import { insecureConnectionText } from './insecureConnection';
@@ -47,6 +48,13 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 			description: `The password and the session are never sent there. Check 'API URL' in the credential.`,
 		};
 	}
+	if (status === 407) {
+		return {
+			message: `The proxy between n8n and Uphance wants a user name and password of its own (${action})`,
+			description:
+				'Ask the person who runs it for both. They belong into HTTPS_PROXY of n8n, as in http://user:password@proxy.example.com:8080. If they are there, correct them. Then restart n8n.',
+		};
+	}
 	if (pageStatuses.has(status) && isWebPage(failure.body)) {
 		return {
 			message: `Uphance answered with a web page when asked to ${action} (status ${status})`,
@@ -86,7 +94,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
  * Statuses whose answer is the API's own only if it is no web page: firewalls and proxies send them too. 404, 422 and
  * 5xx are missing, because Ruby on Rails has web pages of its own for them.
  */
-const pageStatuses = new Set([400, 401, 403, 405, 406, 407, 410, 451]);
+const pageStatuses = new Set([400, 401, 403, 405, 406, 410, 451]);
 
 /** Describes an answer with status 2xx that is not what was asked for. @param action completes "asked to …" */
 export const unexpectedResponseText = (action: string): ErrorText => ({
@@ -131,17 +139,6 @@ function networkErrorText({ code }: RequestFailure, request: RequestInfo): Error
 
 function attemptsText({ attempts, elapsedMs }: RequestInfo): string {
 	return attempts > 1 ? `Tried ${attempts} times in ${formatDuration(elapsedMs)}. ` : '';
-}
-
-function formatDuration(milliseconds: number): string {
-	const seconds = Math.max(1, Math.round(milliseconds / 1000));
-	const [count, unit] =
-		seconds < 120
-			? [seconds, 'second']
-			: seconds < 7200
-				? [Math.round(seconds / 60), 'minute']
-				: [Math.round(seconds / 3600), 'hour'];
-	return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** Returns the host of a redirect for a message: the rest of the address may hold a secret. */

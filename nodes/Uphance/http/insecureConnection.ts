@@ -34,10 +34,7 @@ const problems: Problem[] = [
 	},
 ];
 
-/**
- * Describes a connection that ended because it would not have been secure; nothing was sent then. Returns undefined for
- * any other code.
- */
+/** Describes a connection that ended because it was not secure. Returns undefined for any other code. */
 export function insecureConnectionText(code: string, { action, apiUrl }: RequestInfo): ErrorText | undefined {
 	const problem = problems.find(({ codes }) => codes.test(code));
 	return (

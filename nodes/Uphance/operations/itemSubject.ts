@@ -41,7 +41,7 @@ export function itemPrefix(
 	};
 	const name = read(reference) || (items > 1 ? read(otherName) : '');
 	const position = items > 1 ? ` ${item + 1} of ${items}` : '';
-	const shown = name === '' || message.includes(name) ? '' : ` (${name})`;
+	const shown = message.includes(name) ? '' : ` (${name})`; // every message includes ''
 	return position || shown ? `${capitalize(noun)}${position}${shown}: ` : '';
 }
 
@@ -75,8 +75,7 @@ export const failuresHint = (noun: string, failures: string[], items: number): s
 /** Returns a value of Additional Fields, or of Additional JSON, which wins. @throws UserError if that is no JSON */
 export function additionalText(context: IExecuteFunctions, item: number, name: string): string {
 	const fields = context.getNodeParameter('additionalFields', item, {});
-	const value = parseJsonObject(additionalJson, fields)[name] ?? fields[name];
-	return typeof value === 'string' || typeof value === 'number' ? toComparable(value) : '';
+	return toName(parseJsonObject(additionalJson, fields)[name] ?? fields[name]);
 }
 
 /**
@@ -87,8 +86,11 @@ export function additionalText(context: IExecuteFunctions, item: number, name: s
 export function locatorText(context: IExecuteFunctions, item: number, name: string, noun = ''): string {
 	const locator: unknown = context.getNodeParameter(name, item);
 	const value = isObject(locator) ? (locator.mode === 'list' && locator.cachedResultName) || locator.value : locator;
-	const text = typeof value === 'string' || typeof value === 'number' ? toComparable(value) : '';
+	const text = toName(value);
 	return text && `${noun} ${text}`.trim();
 }
+
+const toName = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? toComparable(value) : '';
 
 const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

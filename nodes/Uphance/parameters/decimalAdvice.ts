@@ -25,7 +25,7 @@ export function decimalAdvice(text: string): string {
 		return `${write(bothMeanings(number), signs)}: a dot or a comma separates thousands in some countries, and decimals in others.`;
 	}
 	const isPlain = /^\d+([.,]\d+)?$/.test(number);
-	const [, separator = ''] = grouped.exec(number) ?? [];
+	const separator = grouped.exec(number)?.[1] ?? '';
 	if (!isPlain && separator === '') return 'Use digits, with a dot before the decimals, such as 4.50.';
 	const decimal = (isPlain ? number : number.replaceAll(separator, '')).replace(',', '.');
 	if (isPlain && signs.length === 0) return `Use a dot: ${decimal}.`;

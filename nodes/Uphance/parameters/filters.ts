@@ -46,7 +46,7 @@ export function buildQuery(filters: Filter[], values: IDataObject, timezone: str
 }
 
 function parseMultiOptions({ displayName, name, options = [] }: INodeProperties, values: IDataObject): string[] {
-	const value = values[name] ?? [];
+	const value = name in values ? values[name] : [];
 	const selected = (Array.isArray(value) ? value : [value]).map((option) => parseText(displayName, option));
 	const all = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 	const unknown = selected.find((option) => !all.includes(option));

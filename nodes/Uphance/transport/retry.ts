@@ -20,8 +20,10 @@ const retryableErrorCodes = new Set(
 /** Codes of answers that cannot be unpacked, or are no HTTP. */
 const brokenAnswerCodes = /^(Z|HPE)_/;
 
-/** Codes that say the request was never sent: no connection, or a certificate that was rejected. */
-const notSentCodes = /^(EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)$|CERT|SIGNATURE|ERR_TLS/;
+// EPROTO is of what Node.js could not encrypt (its crypto_tls.cc). ERR_SSL_… is missing: it can be of the answer, too.
+/** Codes that say the request was never sent: no connection, a certificate that was rejected, or no encryption. */
+const notSentCodes =
+	/^(EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EPROTO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$|CERT|SIGNATURE|ERR_TLS/;
 
 /** One attempt of a request failed. */
 class AttemptError extends Error {

@@ -82,7 +82,7 @@ const toText = (value: unknown): string =>
 function normalizeNames(text: string): string {
 	const names = text
 		.normalize('NFC')
-		.replace(/[\s\u200B-\u200D\u2060\uFEFF]+/g, '')
+		.replace(/[\s\u200B-\u200D\u2060\uFEFF]/g, '')
 		.toLowerCase()
 		.split(',')
 		.filter((name) => name !== '');
