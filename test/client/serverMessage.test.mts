@@ -71,3 +71,10 @@ test('replaces every secret wherever it stands, and none that is empty', () => {
 	expect(redact('abc: s3cret, t0ken, s3cret', ['s3cret', undefined, '', 't0ken'])).toBe('abc: ***, ***, ***');
 	expect(redact('a.c abc', ['a.c'])).toBe('*** abc');
 });
+
+test('replaces a secret also as JSON writes it, as in a request that is repeated in a text', () => {
+	const password = 'a"b\\c';
+	const request = JSON.stringify({ email: 'ann@example.com', password });
+	const said = serverMessage(`unexpected token at '${request}'`);
+	expect(redact(said, [password])).toBe(`unexpected token at '{"email":"ann@example.com","password":"***"}'`);
+});

@@ -66,6 +66,7 @@ export class ChangingList implements PagedList {
 	): Page {
 		const { perPage, changes } = this.scenario;
 		const change = this.asked.length === 0 ? undefined : changes[this.asked.length - 1];
+		if (number < 1) throw new Error(`There is no page ${number}`);
 		if (this.asked.push(asked) > 500) throw new Error('It is read without end');
 		for (const part of change?.deleted ?? []) {
 			const [id] = this.ids.splice(Math.floor(part * this.ids.length), 1);

@@ -4,6 +4,7 @@ import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { failureOf } from '../n8n.mts';
 import { factsOf, getting, listing } from './listFacts.mts';
 import { useWorld } from '../world.mts';
+import { sampled } from '../propertyRuns.mts';
 
 const world = useWorld({ starts: 'inTest' });
 
@@ -99,7 +100,7 @@ const keysOf = (record: IDataObject | undefined) => Object.keys(record ?? {}).so
 const orNull = (value: unknown) => value ?? null;
 const joined = (value: unknown) => (value === '' ? null : orNull(value));
 
-describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
+describe.each(sampled(documents, 2))('$resource', ({ resource, path, simple, option }) => {
 	test('offers the record, a line and a SKU, and hides Simplify for rows', () => {
 		for (const operation of resource === 'productionOrder' ? ['getAll'] : ['get', 'getAll']) {
 			const of = (name: string) =>
@@ -245,7 +246,7 @@ describe.each(documents)('$resource', ({ resource, path, simple, option }) => {
 	});
 });
 
-describe.each(gettable)('$resource, Get', (each) => {
+describe.each(sampled(gettable, 2, 1))('$resource, Get', (each) => {
 	const get = async (more: INodeParameters, value: unknown = each.first) =>
 		await world.run({
 			parameters: getting({ ...factsOr(each), idParameter: each.idParameter }, 'id', value, more),
@@ -437,27 +438,30 @@ describe('product', () => {
 	});
 });
 
-describe.each([...documents.map(({ resource }) => resource), 'product'])('%s, by expression', (resource) => {
-	test.each(['Line', 'lines', '', 7, null])('refuses %j in a sentence, before anything is sent', async (value) => {
-		await world.start();
-		const parameters = listing(resource, { itemPer: '={{ $json.per }}' });
-		const { message, description } = await failureOf(world.run({ parameters, items: [{ per: value }] }));
-		expect(message).toContain("'Return One Item Per'");
-		expect(description).not.toBe('');
-		expect(world.asked(`/${resource}`)).toEqual([]);
-		expect(world.asked().filter((each) => each.includes('page='))).toEqual([]);
-	});
+describe.each(sampled([...documents.map(({ resource }) => resource), 'product'], 3, 1))(
+	'%s, by expression',
+	(resource) => {
+		test.each(['Line', 'lines', '', 7, null])('refuses %j in a sentence, before anything is sent', async (value) => {
+			await world.start();
+			const parameters = listing(resource, { itemPer: '={{ $json.per }}' });
+			const { message, description } = await failureOf(world.run({ parameters, items: [{ per: value }] }));
+			expect(message).toContain("'Return One Item Per'");
+			expect(description).not.toBe('');
+			expect(world.asked(`/${resource}`)).toEqual([]);
+			expect(world.asked().filter((each) => each.includes('page='))).toEqual([]);
+		});
 
-	test('an expression can choose', async () => {
-		await world.start();
-		const parameters = listing(resource, { itemPer: '={{ $json.per }}', limit: 2, newestFirst: false });
-		const { items } = await world.run({ parameters, items: [{ per: 'record' }, { per: 'line' }, { per: 'sku' }] });
-		expect(items.filter(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toHaveLength(2);
-		for (const [index, itemPer] of ['record', 'line', 'sku'].entries()) {
-			const own = items.filter(({ pairedItem }) => JSON.stringify(pairedItem) === `{"item":${index}}`);
-			expect(own.map(({ json }) => json)).toStrictEqual(
-				await list(resource, { itemPer, limit: 2, newestFirst: false }),
-			);
-		}
-	});
-});
+		test('an expression can choose', async () => {
+			await world.start();
+			const parameters = listing(resource, { itemPer: '={{ $json.per }}', limit: 2, newestFirst: false });
+			const { items } = await world.run({ parameters, items: [{ per: 'record' }, { per: 'line' }, { per: 'sku' }] });
+			expect(items.filter(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toHaveLength(2);
+			for (const [index, itemPer] of ['record', 'line', 'sku'].entries()) {
+				const own = items.filter(({ pairedItem }) => JSON.stringify(pairedItem) === `{"item":${index}}`);
+				expect(own.map(({ json }) => json)).toStrictEqual(
+					await list(resource, { itemPer, limit: 2, newestFirst: false }),
+				);
+			}
+		});
+	},
+);

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { until } from '../until.mts';
 import { factsOf, listing } from './listFacts.mts';
 import { useWorld } from '../world.mts';
+import { sampled } from '../propertyRuns.mts';
 
 const world = useWorld({ starts: 'inTest' });
 
@@ -59,7 +60,7 @@ const ways: Array<[string, INodeParameters]> = [
 ];
 
 describe.each([2, 3])('While request %i is under way', (request) => {
-	describe.each(ways)('%s', (_, parameters) => {
+	describe.each(sampled(ways, 2, request))('%s', (_, parameters) => {
 		test.each(['pickTicket', 'creditNote', 'order'])('%s: one of the first is deleted', async (resource) => {
 			await world.start();
 			const before = await allIds(resource);

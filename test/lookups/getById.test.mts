@@ -6,6 +6,7 @@ import { failureOf } from '../n8n.mts';
 import type { Gettable } from '../lists/listFacts.mts';
 import { byId, getting, gettable, listing, pathFor, requestFor } from '../lists/listFacts.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { sampled } from '../propertyRuns.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 
@@ -41,7 +42,7 @@ const outages: Array<Omit<Fault, 'path'>> = [
 	{ kind: 'json', body: { error: 'Not found' } },
 ];
 
-describe.each(byId)('$resource by ID', (facts) => {
+describe.each(sampled(byId, 3, 2))('$resource by ID', (facts) => {
 	const { resource, path, key, first, singular } = facts;
 	const missing = new RegExp(`^No ${singular} has the ID '?4711'?$`);
 
@@ -275,7 +276,7 @@ const lookups: Lookup[] = [
 	},
 ];
 
-describe.each(lookups)('$resource by $mode', ({ resource, mode, words, sends, field, value, id, late }) => {
+describe.each(sampled(lookups, 3))('$resource by $mode', ({ resource, mode, words, sends, field, value, id, late }) => {
 	const facts = named(resource);
 	const { path, key, singular } = facts;
 	const lists = () => world.asked(path).filter((request) => request.startsWith(`GET ${path} `));

@@ -1,9 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseLocator, parseRecordId } from '../../nodes/Uphance/parameters/locator.ts';
-import { orderLookup as findable } from '../../nodes/Uphance/resources/order/order.ts';
+import type { LookupConfig } from '../../nodes/Uphance/parameters/locator.ts';
+import { locatorField, nameField, parseLocator, parseRecordId } from '../../nodes/Uphance/parameters/locator.ts';
 import { failureOf } from '../failure.mts';
 
-const { recordType: salesOrder } = findable;
+const salesOrder = {
+	path: '/sales_orders',
+	listKey: 'sales_orders',
+	singularKey: 'sales_order',
+	singular: 'sales order',
+	plural: 'sales orders',
+	example: '9005',
+};
 
 const refusalOf = async (read: () => unknown) => await failureOf(Promise.resolve().then(read));
 const idOf = (value: string) => parseRecordId('Sales Order', { mode: 'id', value }, salesOrder);
@@ -37,6 +44,7 @@ describe('A choice', () => {
 		[{ __rl: true, mode: 'id', value: [9005] }],
 		[{ __rl: true, mode: 'id', value: {} }],
 		[{ __rl: true, mode: 'id', value: true }],
+		[{ mode: 'list', value: '9005' }],
 		[''],
 		[undefined],
 		[null],
@@ -56,6 +64,7 @@ describe('An ID', () => {
 		'https://app.uphance.com/sales_orders/9005/edit',
 		'https://app.uphance.com/sales_orders/9005?tab=lines',
 		'https://app.uphance.com/sales_orders/9005#notes',
+		'http://localhost:3000/sales_orders/9005',
 	])('is read from %j', (value) => {
 		expect(idOf(value)).toBe(9005);
 	});
@@ -75,10 +84,84 @@ describe('An ID', () => {
 		'https://app.uphance.com/sales_orders/new',
 		'https://app.uphance.com/sales_orders?page=9005',
 		'../customers/9005',
+		'ftp://app.uphance.com/sales_orders/9005',
+		'see https://app.uphance.com/sales_orders/9005',
+		'https:///sales_orders/9005',
+		'https://app.uphance.com/brand/sales_orders/9005',
+		'https://app.uphance.com/sales_orders/9005abc',
+		'https://app.uphance.com/sales_orders/9005/edit\nmore',
 	])('is not %j, which is refused with the name of the field', async (value) => {
 		const { message, description } = await refusalOf(() => idOf(value));
 		expect(message).toContain("'Sales Order'");
 		expect(message).toContain(`'${value}'`);
 		expect(description).not.toBe('');
+	});
+});
+
+test.each([
+	[salesOrder, 'Use the ID that Uphance gave the sales order, such as 9005, or choose it from the list.'],
+	[{ ...salesOrder, example: undefined }, 'Use the ID that Uphance gave the sales order, or choose it from the list.'],
+])('The advice for what is no ID names an example if there is one', async (recordType, advice) => {
+	const { description } = await refusalOf(() => parseRecordId('Order', { mode: 'id', value: 'abc' }, recordType));
+	expect(description).toBe(advice);
+});
+
+test('The field for a name takes one from the list, or another one', () => {
+	const texts = { description: 'Who delivers', placeholder: 'e.g. FedEx' };
+	const { modes = [], ...field } = nameField('Carrier', 'carrier', 'searchCarriers', texts);
+	expect(field).toStrictEqual({
+		displayName: 'Carrier',
+		name: 'carrier',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description: 'Who delivers',
+	});
+	expect(modes).toMatchObject([
+		{ name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchCarriers', searchable: true } },
+		{ name: 'name', type: 'string', placeholder: 'e.g. FedEx' },
+	]);
+});
+
+describe('The field for a record', () => {
+	const config: LookupConfig = {
+		recordType: salesOrder,
+		label: 'Sales Order',
+		listSearchMethod: 'searchOrders',
+		lookups: [
+			{ mode: { displayName: 'By Number', name: 'number' }, label: 'number', filter: 'by_number', field: 'number' },
+			{ mode: { displayName: 'By Ref', name: 'ref' }, label: 'ref', filter: 'by_ref', field: 'ref' },
+		],
+		describe: () => 'order 101',
+	};
+	const modesOf = (more: Partial<LookupConfig> = {}) =>
+		locatorField({ ...config, ...more }, 'orderId', 'The order to get').modes;
+
+	test('is required, and begins with the list', () => {
+		const { modes, ...field } = locatorField(config, 'orderId', 'The order to get');
+		expect(field).toStrictEqual({
+			displayName: 'Sales Order',
+			name: 'orderId',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			required: true,
+			description: 'The order to get',
+		});
+		expect(modes?.[0]).toMatchObject({
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
+		});
+	});
+
+	test('takes an ID, and each value by which the record can be found', () => {
+		expect(modesOf()?.slice(1)).toStrictEqual([
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 9005' },
+			{ displayName: 'By Number', name: 'number', type: 'string' },
+			{ displayName: 'By Ref', name: 'ref', type: 'string' },
+		]);
+	});
+
+	test('takes no ID where Uphance finds none by it', () => {
+		expect(modesOf({ noIdLookup: true })?.map(({ name }) => name)).toStrictEqual(['list', 'number', 'ref']);
 	});
 });

@@ -192,7 +192,7 @@ export const mutants: Mutant[] = [
 	{
 		name: 'a secret that Uphance repeats reaches the error',
 		file: `${nodes}/http/serverMessage.ts`,
-		from: "left.replaceAll(secret, '***')",
+		from: "left.replaceAll(form, '***')",
 		to: 'left',
 		path: 'auth/revokeTokens.',
 		red: 'No token gets out in the failure, whatever Uphance says (500, json)',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
+import { tryToParseDateTime } from 'n8n-workflow';
 import type { BodyField } from '../../nodes/Uphance/parameters/body.ts';
 import { buildBody, toProperties } from '../../nodes/Uphance/parameters/body.ts';
 import { collection } from '../../nodes/Uphance/parameters/fields.ts';
@@ -70,6 +71,89 @@ describe('A body', () => {
 		const values = Object.freeze({ season_name: ' AW24 ', shipping_cost: '15' });
 		body(values);
 		expect(values).toEqual({ season_name: ' AW24 ', shipping_cost: '15' });
+	});
+});
+
+describe('A value goes out as its type', () => {
+	const allTypes = ['text', 'code', 'currency', 'id', 'day', 'moment', 'percent', 'amount', 'amountText'] as const;
+	const of = (type: BodyField['type'], value: unknown) =>
+		buildBody([field('Field', 'name', type)], { name: value } as IDataObject, 'Europe/Amsterdam').name;
+	const named = (value: unknown) => ({ __rl: true, mode: 'name', value });
+	const noon = tryToParseDateTime('2026-11-01T12:00:00', 'America/New_York');
+
+	test.each<[BodyField['type'], unknown, unknown]>([
+		['text', 'Caf\u00E9\u200E ', 'Caf\u00E9\u200E'],
+		['text', 7, '7'],
+		['text', named(' FedEx '), 'FedEx'],
+		['text', named(7), '7'],
+		['code', 'PO\u200E-7 ', 'PO-7'],
+		['code', 7, '7'],
+		['currency', ' EUR ', 'EUR'],
+		['id', '51678', 51678],
+		['id', 51678, 51678],
+		['id', named(51678), 51678],
+		['day', '2026-12-01', '2026-12-01'],
+		['day', new Date(Date.UTC(2026, 10, 1, 23)), '2026-11-02'],
+		['day', noon, '2026-11-01'],
+		['moment', '2026-12-01T12:00:00', '2026-12-01T12:00:00+01:00'],
+		['moment', new Date(Date.UTC(2026, 11, 1, 11)), '2026-12-01T11:00:00Z'],
+		['percent', '12.125', 12.125],
+		['percent', 12.5, 12.5],
+		['amount', '4.50', 4.5],
+		['amount', 1.125, 1.125],
+		['amountText', '4.50', '4.50'],
+		['amountText', 1.125, '1.125'],
+	])('%s: %j as %j', (type, value, sent) => {
+		expect(of(type, value)).toStrictEqual(sent);
+	});
+
+	test.each(allTypes)('%s: not at all if it is blank', (type) => {
+		for (const blank of ['', ' ', '\u200B', named(''), named(' ')]) expect(of(type, blank)).toBeUndefined();
+	});
+
+	test.each(allTypes)('%s: not if an expression found nothing or a list, which is refused', (type) => {
+		for (const nothing of [undefined, null, true, ['4'], named(undefined), named(null), {}]) {
+			expect(() => of(type, nothing)).toThrow(/^'Field' /);
+		}
+	});
+
+	test.each<[BodyField['type'], unknown]>([
+		['code', '5.01E+12'],
+		['id', 'Mary'],
+		['id', 1.5],
+		['day', 7],
+		['day', 'tomorrow'],
+		['moment', 'tomorrow'],
+		['percent', '12,5'],
+		['percent', NaN],
+		['amount', '1.250'],
+		['amount', -1],
+		['amountText', '1.250'],
+		['amountText', NaN],
+	])('%s: not as %j, which is refused', (type, value) => {
+		expect(() => of(type, value)).toThrow(/^'Field' /);
+	});
+});
+
+describe('Amounts with three digits after a dot', () => {
+	const priced = [...fields, field('Currency', 'currency_code', 'currency')];
+	const amounts = { shipping_cost: '1.250', total_tax: '2.500' };
+	const read = (values: IDataObject, of = priced) => buildBody(of, values, 'Europe/Amsterdam');
+
+	test('are taken where the currency of the same body has them', () => {
+		expect(read({ ...amounts, currency_code: ' kwd ' })).toStrictEqual({
+			shipping_cost: 1.25,
+			total_tax: '2.500',
+			currency_code: 'kwd',
+		});
+	});
+
+	test.each([{}, { currency_code: 'EUR' }, { currency_code: '' }])('are refused as ambiguous with %j', (currency) => {
+		expect(() => read({ ...amounts, ...currency })).toThrow("'Shipping Cost' is ambiguous");
+	});
+
+	test('are refused where a body has no currency', () => {
+		expect(() => read({ ...amounts, currency_code: 'KWD' }, fields)).toThrow('ambiguous');
 	});
 });
 

@@ -32,6 +32,12 @@ function collectMessages(body: unknown): string[] {
 	);
 }
 
-/** Replaces secrets in a text, which Uphance, or a proxy before it, may have repeated. */
-export const redact = (text: string, secrets: Array<string | undefined>): string =>
-	secrets.reduce<string>((left, secret) => (secret ? left.replaceAll(secret, '***') : left), text);
+/** Replaces secrets in a text, as they are and as JSON writes them: Uphance, or a proxy before it, may repeat a request. */
+export function redact(text: string, secrets: Array<string | undefined>): string {
+	let left = text;
+	for (const secret of secrets) {
+		if (!secret) continue;
+		for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) left = left.replaceAll(form, '***');
+	}
+	return left;
+}

@@ -62,12 +62,12 @@ export function outputParameters(
 				rowMode?.rows ??
 				(simplify && getBooleanParameter(context, simplifySwitch, item) ? simplifiedRow(simplify) : undefined);
 			const options = context.getNodeParameter('options', item, {});
-			const names = rows ? parseIncludeFields(options) : [];
+			const toItems = rows && withFields(rows, parseIncludeFields(options));
 			const rowLookup = rowMode === itemPer?.sku ? lookup : undefined;
 			const isLookedUp = rowLookup && parseBoolean(rowLookup.option, options);
 			return {
 				rowMode,
-				toItems: rows && ((record) => rows(record).map((row) => addFields(names, row))),
+				toItems,
 				async complete(client, items) {
 					if (isLookedUp) return await rowLookup.fillIn(client, items);
 					// Who has added the switch and turned it off knows it.
@@ -81,6 +81,9 @@ export function outputParameters(
 
 const showHint = async (context: IExecuteFunctions, message: string): Promise<void> =>
 	await Promise.resolve(context.addExecutionHints({ message, location: 'outputPane' }));
+
+const withFields = (rows: RowMode['rows'], names: string[]) => (record: IDataObject) =>
+	rows(record).map((row) => addFields(names, row));
 
 const simplifiedRow =
 	(simplify: (record: IDataObject) => IDataObject) =>

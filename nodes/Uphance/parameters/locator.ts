@@ -83,8 +83,8 @@ export function parseLocator(label: string, locator: unknown): LocatorValue {
  * @throws UserError that names the field, for any other value
  */
 export function parseRecordId(label: string, { value }: LocatorValue, { path, singular, example }: RecordType): number {
-	const [, fromUrl = value] = new RegExp(`^https?://[^/]+${path}/(\\d+)(?:[/?#].*)?$`).exec(value) ?? [];
-	const id = toRecordId(fromUrl);
+	const fromUrl = new RegExp(`^https?://[^/]+${path}/(\\d+)(?:[/?#].*)?$`).exec(value)?.[1];
+	const id = toRecordId(fromUrl ?? value);
 	if (id !== undefined) return id;
 	throw new UserError(`'${label}' is not an ID: '${value}'`, {
 		description: `Use the ID that Uphance gave the ${singular}${example ? `, such as ${example}` : ''}, or choose it from the list.`,

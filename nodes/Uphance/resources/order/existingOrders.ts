@@ -7,7 +7,7 @@ import { byPurchaseOrderRef, orderLookup } from './order';
 import type { OrderInput } from './orderInput';
 
 /** Returns what a user should know about an order that already existed, was left a draft, or whose ID Uphance did not say. */
-export function hints({ reference }: OrderInput, body: IDataObject, order: IDataObject): string[] {
+export function hints({ reference }: Pick<OrderInput, 'reference'>, body: IDataObject, order: IDataObject): string[] {
 	if (order.id === null) {
 		const where = reference ? `purchase order ref '${reference}'` : "the customer's newest order";
 		return [
