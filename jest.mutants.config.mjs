@@ -6,7 +6,7 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
-	'lists/(everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
+	'lists/(changedMeanwhile|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
 	'lookups/locator',
 	'orders/(existingOrders|lineItems)',
 	'organisation/organisationLock',

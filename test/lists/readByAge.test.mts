@@ -204,6 +204,16 @@ describe('Read by age', () => {
 		expect(told).toBe(0);
 	});
 
+	test('a record that is created meanwhile does not come between older ones', async () => {
+		const changes = [
+			{ deleted: [], created: 0 },
+			{ deleted: [5.5 / 7, 5.5 / 6], created: 1 },
+		];
+		const list = new ChangingList({ count: 7, perPage: 2, isDescending: true, changes }, 'unknown');
+		expect((await take(readByAge(list, newest))).flat()).toEqual([28, 25, 22, 19, 16, 13, 10]);
+		expect(list.ids).toEqual([10, 13, 16, 19, 22, 31]);
+	});
+
 	test('a list goes by created_at where its records have no ID', async () => {
 		const on = (number: number) => ({ created_at: `2020-01-0${number}T00:00:00Z` });
 		const list = new OddList([[on(1), on(2)], [on(3)]]);

@@ -49,7 +49,7 @@ export function openList(client: ListClient, recordType: RecordType, query: IDat
 		if (latest?.after === id) return latest;
 		// An answer before said that there is more, so the page must have records.
 		const page = await fetchPage(client, recordType, { ...query, since_id: id }, 1, true);
-		latest = page.records.every((record) => (idOf(record) ?? 0) >= id) ? { ...page, after: id } : undefined;
+		latest = page.records.every((record) => (idOf(record) ?? 0) > id) ? { ...page, after: id } : undefined;
 		if (!latest) list.after = undefined;
 		return latest;
 	};
