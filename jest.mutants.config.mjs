@@ -10,7 +10,7 @@ const fast = [
 	'lookups/locator',
 	'orders/(existingOrders|lineItems)',
 	'organisation/organisationLock',
-	'parameters/(body|booleans|cells|dates|fields|filters|numbers|parse|rows)',
+	'parameters/(body|cells|columnNames|dates|fields|filters|numbers|parse|rows)',
 	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',

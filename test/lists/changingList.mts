@@ -29,12 +29,15 @@ export class ChangingList implements PagedList {
 	readonly asked: string[] = [];
 	ids: number[];
 	readonly deleted = new Set<number>();
+	/** Of all that there ever was: no ID is given twice. */
+	private highestId: number;
 
 	constructor(
 		private readonly scenario: Scenario,
 		sinceId: SinceId,
 	) {
 		this.ids = Array.from({ length: scenario.count }, (_, index) => 10 + index * 3);
+		this.highestId = 7 + scenario.count * 3;
 		if (sinceId === 'unknown') return;
 		this.after = async (id) => {
 			const isDescending = scenario.isDescending !== (sinceId === 'turnsRound');
@@ -72,7 +75,7 @@ export class ChangingList implements PagedList {
 			const [id] = this.ids.splice(Math.floor(part * this.ids.length), 1);
 			if (id !== undefined) this.deleted.add(id);
 		}
-		for (let count = change?.created ?? 0; count > 0; count--) this.ids.push((this.ids.at(-1) ?? 0) + 3);
+		for (let count = change?.created ?? 0; count > 0; count--) this.ids.push((this.highestId += 3));
 		const meant = this.ids.filter(isMeant);
 		if (isDescending) meant.reverse();
 		const totalPages = Math.max(1, Math.ceil(meant.length / perPage));
