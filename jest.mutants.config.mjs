@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url), 'utf8'));
+import all from './jest.config.mjs';
 
 /** Tests of functions alone, without n8n-core and HTTP: each runs in milliseconds, so that every mutant can have them. */
 const fast = [
