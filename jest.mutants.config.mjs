@@ -6,10 +6,10 @@ const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url)
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
-	'lists/(changedMeanwhile|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
+	'lists/(changedMeanwhile|createdRange|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
 	'lookups/locator',
 	'orders/(existingOrders|lineItems)',
-	'organisation/organisationLock',
+	'organisation/(acquireOrganisation|findForeignOrganisation|organisationLock)',
 	'parameters/(body|booleans|cells|dates|fields|filters|numbers|parse|rows)',
 	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
