@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url), 'utf8'));
+import all from './jest.config.mjs';
 
 /** Tests of functions alone, without n8n-core and HTTP: each runs in milliseconds, so that every mutant can have them. */
 const fast = [
@@ -10,7 +8,7 @@ const fast = [
 	'lookups/locator',
 	'orders/(existingOrders|lineItems)',
 	'organisation/(acquireOrganisation|findForeignOrganisation|organisationLock)',
-	'parameters/(body|booleans|cells|dates|fields|filters|numbers|parse|rows)',
+	'parameters/(body|cells|columnNames|dates|fields|filters|numbers|parse|rows)',
 	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',

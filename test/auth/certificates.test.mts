@@ -45,7 +45,9 @@ describe('A certificate that n8n rejects', () => {
 	test('is named when it belongs to another host, and the address is shown', async () => {
 		trust(await startWith('otherHost'));
 		const { message, description } = await failureOf(world.run());
-		expect(message).toBe('Could not connect to Uphance securely (sign in): its certificate is for another host');
+		expect(message).toBe(
+			`Could not connect to Uphance securely (sign in): its certificate is for another host; check 'API URL' (${world.uphance.url})`,
+		);
 		expect(description).toContain("'API URL'");
 		expect(description).toContain(world.uphance.url);
 		expect(description).toContain('ERR_TLS_CERT_ALTNAME_INVALID');
@@ -132,7 +134,8 @@ test('an address that does not speak https is told as that, and not as a missing
 	await world.start();
 	world.credential.data.apiUrl = world.uphance.url.replace('http:', 'https:');
 	const { message, description } = await failureOf(world.run());
-	expect(message).toBe('Could not connect to Uphance securely (sign in)');
+	const { apiUrl } = world.credential.data;
+	expect(message).toBe(`Could not connect to Uphance securely (sign in); check 'API URL' (${String(apiUrl)})`);
 	expect(description).toContain("'API URL'");
 	expect(description).not.toContain('internet connection');
 });

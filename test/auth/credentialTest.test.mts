@@ -24,6 +24,23 @@ test('signs in once when the credential has no session', async () => {
 	expect(world.asked('/oauth/token')).toHaveLength(1);
 });
 
+test('says in the message what to check where nothing answers: n8n shows no description', async () => {
+	const credential = world.another({ apiUrl: 'http://127.0.0.1:9' });
+	const { message } = await failureOf(testCredential(credential));
+	expect(message).toBe(
+		"Could not reach Uphance (sign in); check the internet connection of n8n and 'API URL' (http://127.0.0.1:9)",
+	);
+});
+
+test.each([
+	['no such page', { kind: 'status', status: 404 }, /^Uphance found nothing when asked to sign in.*; check 'API URL'/],
+	['a page for people', { kind: 'html', status: 200 }, /^Uphance gave an unexpected answer .*; check 'API URL'/],
+] as const)('says in the message what to check where something else answers: %s', async (_, fault, words) => {
+	world.uphance.fault({ path: '/oauth/token', ...fault });
+	const { message } = await failureOf(testCredential(world.another({})));
+	expect(message).toMatch(words);
+});
+
 test('lists the organisations that can be chosen', async () => {
 	world.uphance.changePassword(group.email, 'group');
 	const credential = world.another({ email: group.email, password: 'group' });

@@ -43,7 +43,7 @@ describe('The error', () => {
 
 	test('of an unexpected answer names what was asked and the API URL', () => {
 		expect(unexpectedResponseError('sign in')).toMatchObject({
-			message: 'Uphance gave an unexpected answer when asked to sign in',
+			message: "Uphance gave an unexpected answer when asked to sign in; check 'API URL'",
 			description: expect.stringContaining("'API URL'"),
 			failure: { status: 200 },
 		});

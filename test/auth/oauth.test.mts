@@ -164,7 +164,7 @@ describe('With the password', () => {
 		[{ error: {} }],
 	])('the answer is unexpected when it is %j', async (answer) => {
 		expect((await byPassword(answer)).done).toMatchObject({
-			message: 'Uphance gave an unexpected answer when asked to sign in',
+			message: "Uphance gave an unexpected answer when asked to sign in; check 'API URL'",
 		});
 	});
 
@@ -212,6 +212,41 @@ describe('The error of a request that failed', () => {
 
 	test('tells of a firewall after a web page', () => {
 		expect(errorOf('sign in', 400, '<html></html>').description).toContain('firewall');
+	});
+
+	test.each<[string | undefined, string]>([
+		['ECONNREFUSED', `Uphance (sign in); check the internet connection of n8n and 'API URL' (${apiUrl})`],
+		[
+			'ETIMEDOUT',
+			`Uphance did not answer in time (sign in); check the internet connection of n8n and 'API URL' (${apiUrl})`,
+		],
+		[undefined, `Uphance (sign in); check the internet connection of n8n and 'API URL' (${apiUrl})`],
+		['EPROTO', `Could not connect to Uphance securely (sign in); check 'API URL' (${apiUrl})`],
+		['ERR_SSL_WRONG_VERSION_NUMBER', `Could not connect to Uphance securely (sign in); check 'API URL' (${apiUrl})`],
+	])('names the address in its message after no answer (%s), for n8n shows no more in a test', (code, words) => {
+		const { message } = toSignInError('sign in', { code }, { apiUrl }, []);
+		expect(message.endsWith(words)).toBe(true);
+	});
+
+	test.each([
+		[{ status: 404 }, 'Uphance found nothing when asked to sign in'],
+		[{ status: 302 }, 'Uphance sent the request to another address when asked to sign in'],
+		[
+			{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+			'Could not connect to Uphance securely (sign in): its certificate is for another host',
+		],
+	])('names the address in its message where somebody else answers: %j', (failure, words) => {
+		expect(toSignInError('sign in', failure, { apiUrl }, []).message).toBe(`${words}; check 'API URL' (${apiUrl})`);
+	});
+
+	test.each([
+		[{ code: 'CERT_HAS_EXPIRED' }, ': its certificate has expired'],
+		[{ code: 'INVALID_CA' }, ': n8n does not trust its certificate'],
+		[{ code: 'Domain not allowed' }, 'n8n did not send the request to Uphance (sign in)'],
+		[{ status: 503 }, '(status 503)'],
+		[{ status: 403, body: '<html></html>' }, '(status 403)'],
+	])('names no address in its message where that is not the cause: %j', (failure, words) => {
+		expect(toSignInError('sign in', failure, { apiUrl }, []).message.endsWith(words)).toBe(true);
 	});
 
 	test('says how long to wait only when nobody waits so long', () => {

@@ -144,7 +144,7 @@ describe('An answer to a sign-in that is no session', () => {
 		'is not used as one: %j',
 		async (body) => {
 			const { message } = await refusedWith({ kind: 'json', body });
-			expect(message).toBe('Uphance gave an unexpected answer when asked to sign in');
+			expect(message).toBe("Uphance gave an unexpected answer when asked to sign in; check 'API URL'");
 			expect(world.asked()).toEqual(['POST /oauth/token']);
 		},
 	);

@@ -44,7 +44,7 @@ export const missingFieldError = (label: string): SignInError =>
 export const unexpectedResponseError = (action: string): SignInError =>
 	new SignInError(
 		{
-			message: `Uphance gave an unexpected answer when asked to ${action}`,
+			message: `Uphance gave an unexpected answer when asked to ${action}; check 'API URL'`,
 			description: `'API URL' in the credential may belong to another service. It is https://api.uphance.com unless Uphance told you otherwise.`,
 		},
 		{ status: 200 },

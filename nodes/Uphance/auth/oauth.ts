@@ -99,10 +99,12 @@ export function toSignInError(
 		maxRetryAfterMs: defaultLimits.maxRetryAfterMs,
 	};
 	const { message, description } = textForFailure(failure, request, Date.now());
+	// n8n's test of a credential shows the message alone (its credentials-tester.service).
+	const [, toCheck] = /Check (.*?'API URL')/.exec(description) ?? [];
 	const isRefused = (failure.status === 400 || failure.status === 422) && !isWebPage(failure.body);
 	return new SignInError(
 		{
-			message: redact(message, secrets),
+			message: redact(message, secrets) + (toCheck === undefined ? '' : `; check ${toCheck} (${credential.apiUrl})`),
 			description: isRefused ? 'Open the Uphance credential, check what you entered and save.' : description,
 		},
 		failure,
