@@ -4,10 +4,10 @@ import all from './jest.config.mjs';
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
-	'lists/(changedMeanwhile|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
+	'lists/(changedMeanwhile|createdRange|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
 	'lookups/locator',
 	'orders/(existingOrders|lineItems)',
-	'organisation/organisationLock',
+	'organisation/(acquireOrganisation|findForeignOrganisation|organisationLock)',
 	'parameters/(body|cells|columnNames|dates|fields|filters|numbers|parse|rows)',
 	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
