@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url), 'utf8'));
+import all from './jest.config.mjs';
 
 /** Files that take more than about two seconds each; some of each feature's files are left. */
 const slow = [

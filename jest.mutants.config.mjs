@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-
-const all = JSON.parse(readFileSync(new URL('jest.config.json', import.meta.url), 'utf8'));
+import all from './jest.config.mjs';
 
 /** Tests of functions alone, without n8n-core and HTTP: each runs in milliseconds, so that every mutant can have them. */
 const fast = [
 	'auth/(errors|oauth|rejection|session|sessionCache)',
 	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
-	'lists/(changedMeanwhile|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
+	'lists/(changedMeanwhile|createdRange|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
 	'lookups/locator',
 	'orders/(existingOrders|lineItems)',
-	'organisation/organisationLock',
+	'organisation/(acquireOrganisation|findForeignOrganisation|organisationLock)',
 	'parameters/(body|cells|columnNames|dates|fields|filters|numbers|parse|rows)',
 	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',

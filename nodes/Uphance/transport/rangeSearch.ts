@@ -17,6 +17,7 @@ export class RangeSearch {
 	/** Whether all pages read so far are in the order of creation. */
 	isSorted = true;
 
+	/** By number, in the order in which they were read. */
 	private readonly searched = new Map<number, SearchedPage>();
 	/** The page read last. */
 	private latest: Page;
@@ -101,7 +102,6 @@ export class RangeSearch {
 	private hasChanged(earlier: SearchedPage, later: SearchedPage, direction: -1 | 1): boolean {
 		const counts = [...this.searched.values()]
 			.filter(({ turn, page }) => turn >= earlier.turn && turn <= later.turn && page.after === undefined)
-			.sort((a, b) => a.turn - b.turn)
 			.map(({ page }) => page.totalCount ?? 0);
 		return counts.some((count, index) => index > 0 && Math.sign(count - (counts[index - 1] ?? 0)) === direction);
 	}
