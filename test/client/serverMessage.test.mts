@@ -47,7 +47,11 @@ describe('What Uphance itself says', () => {
 
 	test('is cut when it is longer than 300 characters', () => {
 		expect(serverMessage('x'.repeat(300))).toBe('x'.repeat(300));
-		expect(serverMessage('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);
+		expect(serverMessage('price '.repeat(51))).toBe(`${'price '.repeat(49).trim()}…`);
+	});
+
+	test('has no part of a word that is longer', () => {
+		expect(serverMessage('x'.repeat(301))).toBe('…');
 	});
 
 	test('is cut at the end of a word', () => {

@@ -63,6 +63,8 @@ describe('A column is not refused', () => {
 
 	test.each([
 		'retail_price',
+		'price_rrp',
+		'price_old',
 		'compare at price',
 		'rrp',
 		'cost_price',

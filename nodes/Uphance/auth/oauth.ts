@@ -100,7 +100,7 @@ export function toSignInError(
 	};
 	const { message, description } = textForFailure(failure, request, Date.now());
 	// n8n's test of a credential shows the message alone (its credentials-tester.service).
-	const [, toCheck] = /Check (.*?'API URL')/.exec(description) ?? [];
+	const toCheck = /Check (.*?'API URL')/.exec(description)?.[1];
 	const isRefused = (failure.status === 400 || failure.status === 422) && !isWebPage(failure.body);
 	return new SignInError(
 		{

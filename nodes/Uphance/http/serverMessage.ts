@@ -7,8 +7,8 @@ import { isObject, parseJson } from './json';
  */
 export function serverMessage(body: unknown): string {
 	const message = typeof body === 'string' ? messageFromText(body) : collectMessages(body).join('; ');
-	// Ends with a whole word: half a token would not be recognized as a secret.
-	return message.length > 300 ? `${message.slice(0, 299).replace(/\s\S*$/, '')}…` : message;
+	// Ends with a whole word, or has none: half a token would not be recognized as a secret.
+	return message.length > 300 ? `${message.slice(0, 299).replace(/(^|\s)\S*$/, '')}…` : message;
 }
 
 function messageFromText(body: string): string {

@@ -3,13 +3,15 @@ import { UserError } from 'n8n-workflow';
 import { toComparable } from '../http/text';
 import { isFilled } from './cells';
 
+const currencies = Intl.supportedValuesOf('currency').join('|').toLowerCase();
+
 /** What shops, spreadsheets and typing errors make of the names of columns, in small letters without anything else. */
 const otherNames = {
 	quantity: /^(order(ed)?)?(q[uantiy]{2,8}|pieces|pcs|units)$/,
 	unit_price: new RegExp(
 		[
 			'^u[nit]{2,4}p[rices]{3,6}$',
-			'^(unit|item|piece|net|sales?|selling|wholesale)?price(each|per(unit|piece|item)|(ex|in)[a-z]+|[a-z]{3})?$',
+			`^(unit|item|piece|net|sales?|selling|wholesale)?price(each|per(unit|piece|item)|(ex|in)[a-z]+|${currencies})?$`,
 			'^(wsp|rate|unitamount)$',
 		].join('|'),
 	),
