@@ -83,22 +83,21 @@ describe('The list of sales orders', () => {
 		expect(values).toEqual(expect.arrayContaining(newest(1250, 1250)));
 	});
 
-	test.each(['150', '#150', ' 150 '])('finds a number, typed as %j, in few requests', async (typed) => {
+	test.each(['150', '#150', ' 150 '])('finds a number, typed as %j, in one request', async (typed) => {
 		await start({ orders: 1250 });
 		const { results } = await search('searchOrders', typed);
 		expect(results[0]).toMatchObject({ value: idAt(49) });
 		expect(results[0]?.name).toMatch(/^#150 · /);
 		expect(valuesOf(results).filter((value) => value === idAt(49))).toHaveLength(1);
-		expect(world.asked('/sales_orders')).toContain('GET /sales_orders by_order_number=150');
-		expect(world.asked('/sales_orders').length).toBeLessThanOrEqual(3);
+		expect(world.asked('/sales_orders')).toEqual(['GET /sales_orders by_order_number=150']);
 	});
 
-	test('finds a purchase order ref in few requests', async () => {
+	test('finds a purchase order ref in two requests', async () => {
 		await start({ orders: 1250 });
 		const { results } = await search('searchOrders', 'PO-1010');
 		expect(results[0]).toMatchObject({ value: idAt(10) });
 		expect(world.asked('/sales_orders')).toContain('GET /sales_orders by_purchase_order_ref=PO-1010');
-		expect(world.asked('/sales_orders').length).toBeLessThanOrEqual(3);
+		expect(world.asked('/sales_orders').length).toBe(2);
 	});
 
 	test('finds the ref of the oldest order, which is far from the newest pages', async () => {
@@ -122,11 +121,10 @@ describe('The list of sales orders', () => {
 		const first = await search('searchOrders', 'nobody of this name');
 		expect(first.results).toEqual([]);
 		expect(first.paginationToken).toBeDefined();
-		expect(pagesAsked('/sales_orders').length).toBeLessThanOrEqual(5);
+		expect(pagesAsked('/sales_orders').length).toBe(5);
 		world.uphance.clearLog();
 		await search('searchOrders', 'nobody of this name', first.paginationToken as string);
-		expect(pagesAsked('/sales_orders').length).toBeGreaterThan(0);
-		expect(pagesAsked('/sales_orders').length).toBeLessThanOrEqual(5);
+		expect(pagesAsked('/sales_orders').length).toBe(5);
 	});
 
 	test('reads no page twice on the way to the end', async () => {
@@ -135,7 +133,7 @@ describe('The list of sales orders', () => {
 		const pages = pagesAsked('/sales_orders').filter((request) => request !== 'GET /sales_orders');
 		expect(new Set(pages).size).toBe(pages.length);
 		expect(pages).toHaveLength(12);
-		expect(calls).toBeLessThanOrEqual(4);
+		expect(calls).toBe(3);
 	});
 
 	test.each([

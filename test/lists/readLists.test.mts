@@ -167,7 +167,7 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 		const sorted = [...wanted].sort((one, other) => Number(one) - Number(other));
 		// Within a page, pick tickets that are not shipped come first.
 		if (newestFirst && resource !== 'pickTicket') expect(valuesOf(results)).toEqual(sorted.reverse());
-		expect(calls).toBeLessThanOrEqual(pages);
+		expect(calls).toBe(pages);
 		const further = pagesAsked().filter((page) => page > 1);
 		expect(further).toHaveLength(new Set(further).size);
 		expect(further).toHaveLength(pages - 1);
@@ -230,7 +230,7 @@ describe.each(lists)('The list of $resource', ({ resource, shows, typed, several
 		await start();
 		const { results, paginationToken } = await search(facts, 'nobody of this name');
 		expect(results).toEqual([]);
-		expect(pagesAsked().length).toBeLessThanOrEqual(5);
+		expect(pagesAsked().length).toBe(newestFirst ? pages + 1 : pages); // the first page again, after the newest ones
 		expect(paginationToken === undefined || typeof paginationToken === 'string').toBe(true);
 		for (const text of ['nobody of this name', 'undefined', 'null', 'object']) {
 			expect((await all(facts, text)).results).toEqual([]);
@@ -283,8 +283,7 @@ test.each([
 	const facts = named(resource);
 	const { results } = await search(facts, text);
 	expect(results).toHaveLength(1);
-	expect(world.asked(facts.path)[0]).toBe(request);
-	expect(world.asked(facts.path).length).toBeLessThanOrEqual(2);
+	expect(world.asked(facts.path)).toEqual([request]);
 });
 
 test('SKUs without an EAN are left out, as none could be got by it', async () => {
