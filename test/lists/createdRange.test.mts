@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ErrorText } from '../../nodes/Uphance/http/failureText.ts';
 import { RESTART, paginateCreatedBetween } from '../../nodes/Uphance/transport/createdRange.ts';
 import type { Page, PagedList } from '../../nodes/Uphance/transport/pages.ts';
+import type { Change, SinceId } from './changingList.mts';
+import { ChangingList } from './changingList.mts';
 
 /** Pages of records that were created at these minutes, or do not say when. Their IDs count from 1, up or down. */
 class List implements PagedList {
@@ -274,5 +276,82 @@ describe('A list in no order', () => {
 	test('that does not say how many pages it has is read whole', async () => {
 		const list = new List([[1, 2], [3, 4], [5]], false, false);
 		expect(await read(list, 2, 5, true)).toMatchObject({ before: undefined, minutes: [4, 3, 2], asked: [1, 2, 3] });
+	});
+});
+
+describe('What is asked for while the list changes', () => {
+	const deletion = (place: number, count: number) => ({ deleted: [(place + 0.5) / count], created: 0 });
+
+	/** Nine records with the IDs 10, 13 and so on to 34, in five pages; they were created at these minutes. */
+	async function readWhile(
+		changes: Record<number, Change>,
+		[from, to]: [number, number],
+		newestFirst: boolean,
+		isDescending: boolean,
+		sinceId: SinceId,
+		count = 9,
+	) {
+		const each = Array.from({ length: 9 }, (_, index) => changes[index + 2] ?? { deleted: [], created: 0 });
+		const list = new ChangingList({ count, perPage: 2, isDescending, changes: each }, sinceId);
+		const range = { from: from * 60_000, to: to * 60_000 };
+		const ids: unknown[] = [];
+		const options = { newestFirst, keys: ['id' as const] };
+		for await (const page of paginateCreatedBetween(list, range, options, () => undefined))
+			ids.push(...(page === RESTART ? ['restart'] : page.map(({ id }) => id)));
+		return { ids, asked: list.asked.map((asked) => asked.replace('page ', '')) };
+	}
+
+	const changes: Record<string, Record<number, Change>> = {
+		nothing: {},
+		deleted: { 4: deletion(0, 9) },
+		created: { 4: { deleted: [], created: 1 } },
+		manyDeleted: { 4: { deleted: [0, 0, 0], created: 0 } },
+		manyCreated: { 4: { deleted: [], created: 3 } },
+		allDeleted: { 5: { deleted: [0.99, 0.99, 0.99, 0.99, 0.99], created: 0 } },
+	};
+
+	test.each<[string, SinceId, boolean, boolean, unknown[], string]>([
+		['nothing', 'unknown', false, false, [19, 22, 25], '1 5 3 2 4'],
+		['nothing', 'unknown', false, true, [25, 22, 19], '1 5 3 4 2'],
+		['nothing', 'unknown', true, false, [19, 22, 25], '1 5 3 4 2'],
+		['nothing', 'unknown', true, true, [25, 22, 19], '1 5 3 2 4'],
+		['nothing', 'respected', false, false, [19, 22, 25], '1 5 3 2 after 13 after 19 after 25'],
+		['nothing', 'respected', false, true, [25, 22, 19], '1 5 3 4 3 after 13 after 19'],
+		['nothing', 'respected', true, false, [19, 22, 25], '1 5 3 4 2'],
+		['nothing', 'respected', true, true, [25, 22, 19], '1 5 3 2 3 4'],
+		['deleted', 'unknown', false, false, [19, 22, 25], '1 5 3 2 1 3 4'],
+		['deleted', 'unknown', false, true, [25, 22, 19], '1 5 3 4 4 3 2 1'],
+		['deleted', 'unknown', true, false, [19, 22, 25], '1 5 3 4 4 3 2 1'],
+		['deleted', 'unknown', true, true, [25, 22, 19], '1 5 3 2 1 3 4'],
+		['deleted', 'respected', true, false, [19, 22, 25], '1 5 3 4 4 3 2 1'],
+		['deleted', 'respected', true, true, [25, 22, 19], '1 5 3 2 1 2 3 4'],
+		['created', 'unknown', false, false, [19, 22, 25], '1 5 3 2 3 4'],
+		['created', 'unknown', false, true, [25, 22, 19], '1 5 3 4 2 3 1'],
+		['created', 'unknown', true, false, [19, 22, 25], '1 5 3 4 5 3 2'],
+		['created', 'unknown', true, true, [25, 22, 19], '1 5 3 2 2 3 4 5'],
+		['created', 'respected', true, false, [19, 22, 25], '1 5 3 4 5 4 3 2'],
+		['created', 'respected', true, true, [25, 22, 19], '1 5 3 2 2 3 4 5'],
+		['manyDeleted', 'unknown', false, false, ['restart', 19, 22, 25], '1 5 3 2 1 2 1 3'],
+		['manyDeleted', 'unknown', false, true, ['restart', 25, 22, 19], '1 5 3 4 4 3 2 1'],
+		['manyDeleted', 'unknown', true, false, ['restart', 19, 22, 25], '1 5 3 4 4 3 2 1'],
+		['manyDeleted', 'unknown', true, true, [25, 22, 19], '1 5 3 2 1 3'],
+		['manyCreated', 'unknown', true, false, ['restart', 19, 22, 25], '1 5 3 4 5 6 4 5 6 3 2 1'],
+		['manyCreated', 'unknown', true, true, ['restart', 25, 22, 19], '1 5 3 2 2 2 3 4 5 6'],
+		['allDeleted', 'respected', false, false, [19], '1 5 3 2 after 13'],
+		['allDeleted', 'respected', false, true, [19], '1 5 3 4 3 after 13'],
+	])('%s, since_id %s (descending: %s, newest first: %s): %j by %s', async (...row) => {
+		const [change, sinceId, isDescending, newestFirst, ids, asked] = row;
+		const came = await readWhile(changes[change] ?? {}, [19, 26], newestFirst, isDescending, sinceId);
+		expect([came.ids, came.asked.join(' ')]).toEqual([ids, asked]);
+	});
+
+	test.each<[boolean, [number, number], number[], string]>([
+		[false, [16, 23], [16, 19], '1 after 13'],
+		[true, [10, 14], [13, 10], '1 after 13'],
+		[true, [16, 23], [19, 16], '1 after 13'],
+		[true, [10, 99], [19, 16, 13, 10], '1 after 13'],
+	])('two pages are read once (newest first: %s, %j)', async (newestFirst, range, ids, asked) => {
+		const came = await readWhile({}, range, newestFirst, false, 'respected', 4);
+		expect([came.ids, came.asked.join(' ')]).toEqual([ids, asked]);
 	});
 });

@@ -121,10 +121,12 @@ describe('A turn', () => {
 		let releases = 0;
 		releaseOrganisation(state, { registered: false, release: () => (releases += 1) }, false);
 		expect(releases).toBe(1);
-		await new Promise<void>((release) => {
-			releaseOrganisation(state, { registered: false, release: () => release(void (releases += 1)) }, true);
-			expect(releases).toBe(1);
+		const isReleased = new Promise<void>((resolve) => {
+			const release = () => resolve(void (releases += 1));
+			releaseOrganisation(state, { registered: false, release }, true);
 		});
+		expect(releases).toBe(1);
+		await isReleased;
 		expect(releases).toBe(2);
 	});
 

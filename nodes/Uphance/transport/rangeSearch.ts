@@ -3,7 +3,6 @@ import type { PageBounds, TimeRange } from './listOrder';
 import { SeenRecords, boundsOf, cursorOf, precedes } from './listOrder';
 import type { Page, PagedList } from './pages';
 import type { ListEnds } from './pagination';
-import { wasThere } from './pagination';
 import { readBackward, readForward } from './readPages';
 
 interface SearchedPage extends PageBounds {
@@ -44,14 +43,13 @@ export class RangeSearch {
 		const seen = new SeenRecords();
 		const list = this.list.after ? this.list : { ...this.list, page: this.reusePage.bind(this) };
 		const pages = this.isBackwards ? readBackward(list, start, this.ends.first, seen) : readForward(list, start, seen);
-		const isOld = wasThere(this.ends);
 		let { number } = start;
 		for await (const records of pages) {
 			if (records.length > 0) {
 				const bounds = boundsOf(records);
 				this.compare(number, bounds);
 				if (!this.isSorted) return;
-				yield records.filter(isOld);
+				yield records;
 				if (this.isAfterRange(bounds)) return;
 			}
 			number += this.isBackwards ? -1 : 1;
@@ -73,7 +71,7 @@ export class RangeSearch {
 		await bisect(total - 1);
 		if (start < end) await bisect(0);
 		while (start < end && this.isSorted) await bisect((start + end) >> 1);
-		return start === total ? undefined : await this.startPage(numberAt(start));
+		return await this.startPage(numberAt(start)); // there is none if the range lies beyond the list
 	}
 
 	/** Returns the page to begin with, so that nothing is lost that moved between it and the page on its other side. */
@@ -82,14 +80,13 @@ export class RangeSearch {
 		const other = this.searched.get(this.isBackwards ? number + 1 : number - 1);
 		if (!page || !other) return page?.page;
 		const [lower, upper] = this.isBackwards ? [page, other] : [other, page];
-		const [earlier, later] = lower.turn < upper.turn ? [lower, upper] : [upper, lower];
-		if (upper.page.after !== undefined && upper.page.after === cursorOf(lower.page)) return page.page;
+		if (upper.page.after !== undefined) return page.page; // asked for by the last ID of the other
+		const isLowerEarlier = lower.turn < upper.turn;
 		const asksById = this.list.after !== undefined && cursorOf(lower.page) !== undefined;
 		// Deletions move records out of the upper page, new records move them out of the lower one.
-		const mayHaveMoved =
-			earlier === lower ? asksById || this.hasChanged(earlier, later, -1) : this.hasChanged(earlier, later, 1);
+		const mayHaveMoved = isLowerEarlier ? asksById || this.hasChanged(-1) : this.hasChanged(1);
 		if (!mayHaveMoved) return page.page;
-		if (asksById) return earlier === other ? other.page : await this.readPage(number);
+		if (asksById) return other.turn < page.turn ? other.page : await this.readPage(number);
 		// Whole pages may have moved meanwhile.
 		for (let start = other.page.number; ; start += this.isBackwards ? 1 : -1) {
 			const before = await this.readPage(start);
@@ -98,11 +95,9 @@ export class RangeSearch {
 		}
 	}
 
-	/** Returns whether the list got shorter (-1) or longer (1) at some time between the readings of two pages. */
-	private hasChanged(earlier: SearchedPage, later: SearchedPage, direction: -1 | 1): boolean {
-		const counts = [...this.searched.values()]
-			.filter(({ turn, page }) => turn >= earlier.turn && turn <= later.turn && page.after === undefined)
-			.map(({ page }) => page.totalCount ?? 0);
+	/** Returns whether the list got shorter (-1) or longer (1) at some time during the search. */
+	private hasChanged(direction: -1 | 1): boolean {
+		const counts = [...this.searched.values()].map(({ page }) => page.totalCount ?? 0);
 		return counts.some((count, index) => index > 0 && Math.sign(count - (counts[index - 1] ?? 0)) === direction);
 	}
 
@@ -125,9 +120,8 @@ export class RangeSearch {
 		return searched;
 	}
 
-	/** Compares the bounds of a page with each other and with those of all searched pages. */
+	/** Compares the bounds of a page with those of all searched pages. */
 	private compare(number: number, bounds: PageBounds): void {
-		this.isSorted &&= precedes(bounds, bounds);
 		for (const [other, known] of this.searched) {
 			if (other === number) continue;
 			const isOlder = number < other !== this.isDescending;

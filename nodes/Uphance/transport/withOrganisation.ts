@@ -62,6 +62,6 @@ export function releaseOrganisation({ limits }: ClientState, turn: Turn, isInFli
 function maxRegistrationAge(state: ClientState, certainty: Certainty): number {
 	if (certainty === 'forced') return 0;
 	if (certainty === 'checked') return Infinity;
-	if (hasSeveralOrganisations(state)) return state.limits.severalOrganisationsTrustMs;
-	return certainty === 'write' ? state.limits.singleOrganisationTrustMs : Infinity;
+	const { severalOrganisationsTrustMs, singleOrganisationTrustMs } = state.limits;
+	return hasSeveralOrganisations(state) ? severalOrganisationsTrustMs : singleOrganisationTrustMs;
 }
