@@ -4,6 +4,7 @@ import type { Switches } from '../../sandbox/uphance/switches.mts';
 import type { Gettable, ReadFacts } from './listFacts.mts';
 import { facts, factsOf, getting, gettable, listing, pathFor } from './listFacts.mts';
 import { useWorld } from '../world.mts';
+import { sampled } from '../propertyRuns.mts';
 
 const world = useWorld({ starts: 'inTest' });
 
@@ -123,7 +124,7 @@ const oldest: Record<string, IDataObject> = {
 	},
 };
 
-describe.each(simplified)('$resource', ({ resource, simple }) => {
+describe.each(sampled(simplified, 2))('$resource', ({ resource, simple }) => {
 	test('is simplified by default: just these fields, in this order', async () => {
 		await world.start();
 		const [first] = await list(resource, { limit: 1, newestFirst: false });
