@@ -365,6 +365,12 @@ describe('What is known of a registration', () => {
 		expect(performance.now() - started).toBeGreaterThan(50);
 	});
 
+	test('is kept while others come, if there are not many', () => {
+		const first = lockFor('is there first');
+		lockFor('comes later');
+		expect(lockFor('is there first')).toBe(first);
+	});
+
 	test('is forgotten first of the user who was there first, if there are more than a thousand', async () => {
 		const [first, busy] = [`${user} first`, `${user} busy`];
 		user = busy;
