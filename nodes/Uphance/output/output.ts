@@ -72,15 +72,24 @@ export function outputParameters(
 					if (isLookedUp) return await rowLookup.fillIn(client, items);
 					// Who has added the switch and turned it off knows it.
 					const message = rowLookup && !(rowLookup.option.name in options) && rowLookup.hint(items, recordType.plural);
-					if (message) await client.cachedForExecution(message, async () => await showHint(context, message));
+					if (message) await showHintOnce(context, client, message, message);
 				},
 			};
 		},
 	};
 }
 
-const showHint = async (context: IExecuteFunctions, message: string): Promise<void> =>
-	await Promise.resolve(context.addExecutionHints({ message, location: 'outputPane' }));
+/** Shows a hint below the output, once in an execution for each key. */
+export const showHintOnce = async (
+	context: IExecuteFunctions,
+	client: UphanceClient,
+	key: string,
+	message: string,
+): Promise<void> =>
+	await client.cachedForExecution(
+		key,
+		async () => await Promise.resolve(context.addExecutionHints({ message, location: 'outputPane' })),
+	);
 
 const withFields = (rows: RowMode['rows'], names: string[]) => (record: IDataObject) =>
 	rows(record).map((row) => addFields(names, row));

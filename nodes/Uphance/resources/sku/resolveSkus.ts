@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { findByField } from '../../operations/find';
+import { showHintOnce } from '../../output/output';
 import { equalsIgnoringCase } from '../../output/values';
 import type { RowMessages } from '../../parameters/cells';
 import { toRecordId } from '../../parameters/parse';
@@ -33,16 +34,14 @@ export async function resolveSkus(
 	withProduct: boolean,
 ): Promise<SkuIds[]> {
 	const several = references.find(({ unused }) => unused.length > 0);
-	if (several) await client.cachedForExecution('hint: several values', async () => await hintAt(context, several));
+	if (several) await showHintOnce(context, client, 'hint: several values', severalValuesHint(several));
 	const skus: SkuIds[] = [];
 	for (const reference of references) skus.push(await resolveOne(client, reference, messages, withProduct));
 	return skus;
 }
 
-async function hintAt(context: IExecuteFunctions, { by, unused }: SkuReference): Promise<void> {
-	const message = `Rows have more than one value that identifies a SKU, such as ${[by, ...unused].join(' and ')}. The first of ${identifiers.join(', ')} counts.`;
-	return await Promise.resolve(context.addExecutionHints({ message, location: 'outputPane' }));
-}
+const severalValuesHint = ({ by, unused }: SkuReference): string =>
+	`Rows have more than one value that identifies a SKU, such as ${[by, ...unused].join(' and ')}. The first of ${identifiers.join(', ')} counts.`;
 
 async function resolveOne(
 	client: UphanceClient,
