@@ -317,11 +317,11 @@ describe('A list that shrinks while it is read', () => {
 	});
 
 	test.each([
-		['order', '/sales_orders', 0],
-		['order', '/sales_orders', 150],
-		['return', '/returns', 0],
-		['return', '/returns', 150],
-	])('is complete all the same: %s, 90 of them from record %i on', async (resource, path, from) => {
+		['order', 0, '/sales_orders'],
+		['order', 150, '/sales_orders'],
+		['return', 0, '/returns'],
+		['return', 150, '/returns'],
+	])('is complete all the same: %s, 90 of them from record %i on', async (resource, from, path) => {
 		await world.start({ orders: 350 });
 		const before = await idsOf({ resource, returnAll: true });
 		const gone = before.slice(from, from + 90);
