@@ -1,6 +1,6 @@
 // What n8n's own configuration (eslint.config.mjs, which strict mode wants unchanged) does not have: the directions of
-// imports in nodes/, and the .mts around the package (sandbox, tests, benchmark). Those are held to the same rules, less
-// the ones that make sense only for what ships.
+// imports in nodes/, the order of imports, and the .mts around the package (sandbox, tests, benchmark). Those are held to
+// the same rules, less the ones that make sense only for what ships.
 import { config, configWithoutCloudSupport } from '@n8n/node-cli/eslint';
 
 /** Rooms of nodes/Uphance from left to right, as docs/design.md has them: a file imports from its own step or to the right. */
@@ -42,6 +42,15 @@ export default [
 			'no-console': 'off',
 			'@n8n/community-nodes/no-dangerous-functions': 'off',
 			'@n8n/community-nodes/no-hardcoded-secrets': 'off',
+		},
+	},
+	{
+		files: ['**/*.{ts,mts}'],
+		rules: {
+			'import-x/order': [
+				'error',
+				{ groups: ['builtin', 'external', 'parent', 'sibling'], alphabetize: { order: 'asc' } },
+			],
 		},
 	},
 ];

@@ -1,5 +1,5 @@
-import { demo } from '../sandbox/uphance/uphance.mts';
 import { installN8n } from '../sandbox/n8n/install.mts';
+import { demo } from '../sandbox/uphance/uphance.mts';
 import type { BareProcess } from './bareProcess.mts';
 import { startBareProcess } from './bareProcess.mts';
 import type { BenchN8n } from './benchN8n.mts';

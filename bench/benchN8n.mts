@@ -1,12 +1,12 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { N8nApi } from '../sandbox/n8nApi.mts';
 import type { N8nInstance, Server } from '../sandbox/n8n/server.mts';
 import { prepareInstance, startServer } from '../sandbox/n8n/server.mts';
+import { N8nApi } from '../sandbox/n8nApi.mts';
 import type { Profile } from './profile.mts';
 
 const inN8nFolder = fileURLToPath(new URL('./inN8n', import.meta.url));

@@ -1,9 +1,9 @@
 import type { Check } from './checks.mts';
 import { isCorrect } from './checks.mts';
-import type { Measurements } from './measurements.mts';
 import { latencyMs } from './latency.mts';
-import { bareLoop } from './returnAll.mts';
 import { medianOfSimilar } from './loadTimes.mts';
+import type { Measurements } from './measurements.mts';
+import { bareLoop } from './returnAll.mts';
 import type { Ratio } from './samples.mts';
 import { median, quantile, compareMedians, getRange } from './samples.mts';
 

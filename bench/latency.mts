@@ -1,10 +1,10 @@
 import { httpRequestNode, uphanceNode } from '../test/e2e/realN8n.mts';
+import { documentedLine } from '../test/orders/documentedLine.mts';
 import type { Bench } from './bench.mts';
 import type { Check } from './checks.mts';
 import { getDuration } from './returnAll.mts';
 import { measureInTurns } from './samples.mts';
 import { buildManualWorkflow } from './workflows.mts';
-import { documentedLine } from '../test/orders/documentedLine.mts';
 
 /** Milliseconds of an answer: about what a server on another continent takes. */
 export const latencyMs = 120;

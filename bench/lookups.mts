@@ -1,10 +1,10 @@
-import { uphanceNode } from '../test/e2e/realN8n.mts';
 import { demo } from '../sandbox/uphance/uphance.mts';
+import { uphanceNode } from '../test/e2e/realN8n.mts';
+import { skuField } from '../test/skus/skuField.mts';
 import type { Bench } from './bench.mts';
 import type { Check } from './checks.mts';
 import { countRequests } from './checks.mts';
 import { buildManualWorkflow } from './workflows.mts';
-import { skuField } from '../test/skus/skuField.mts';
 
 /** Pages of the stand-in's list of customers. */
 const customerPages = 3;

@@ -12,15 +12,15 @@ import {
 import { measureGets } from './getById.mts';
 import type { LatencyTimes } from './latency.mts';
 import { checkSingleRequests, measureLatency } from './latency.mts';
-import type { ReadResult } from './returnAll.mts';
-import { measureReturnAll } from './returnAll.mts';
-import { checkLookupRequests } from './lookups.mts';
 import type { LoadTimes } from './loadTimes.mts';
 import { measureLoadTimes } from './loadTimes.mts';
+import { checkLookupRequests } from './lookups.mts';
 import type { MemoryUse } from './memory.mts';
 import { measureMemory } from './memory.mts';
 import type { CpuTime } from './profile.mts';
 import { profileCpuTime } from './profile.mts';
+import type { ReadResult } from './returnAll.mts';
+import { measureReturnAll } from './returnAll.mts';
 import type { WebhookRound } from './webhooks.mts';
 import { measureWebhooks } from './webhooks.mts';
 

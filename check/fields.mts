@@ -1,7 +1,7 @@
 import type { Item } from './answer.mts';
 import { isObject, recordsOf } from './answer.mts';
-import type { ListReading } from './reading.mts';
 import { recordErrors, recordSchema } from './description/uphanceApi.mts';
+import type { ListReading } from './reading.mts';
 import { jsonType } from './safe.mts';
 
 /** One field of a kind of record, by the way to it, such as "line_items[].unit_price". */

@@ -1,8 +1,8 @@
 import type { ListSwitches, Switches } from '../sandbox/uphance/switches.mts';
 import type { Answer } from './answer.mts';
 import type { Field, SurveyedList } from './fields.mts';
-import type { Finding } from './findings/finding.mts';
 import { newNames, typesOf } from './findings/fields.mts';
+import type { Finding } from './findings/finding.mts';
 import { Safe } from './safe.mts';
 import type { Vocabulary } from './vocabulary.mts';
 

@@ -1,11 +1,11 @@
 import { recordsOf } from './answer.mts';
 import type { Waits } from './connection.mts';
 import { Connection, defaultWaits } from './connection.mts';
-import { accessFindings } from './findings/access.mts';
 import { surveyList } from './fields.mts';
-import type { Finding } from './findings/finding.mts';
+import { accessFindings } from './findings/access.mts';
 import { fieldFindings, wordFindings } from './findings/fields.mts';
 import { filterFindings } from './findings/filters.mts';
+import type { Finding } from './findings/finding.mts';
 import { listFindings } from './findings/lists.mts';
 import { singleFindings } from './findings/singles.mts';
 import { trafficFindings } from './findings/traffic.mts';

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { listExampleFiles, readExample } from './examples.mts';
-import type { Execution } from './n8nApi.mts';
-import { N8nApi, owner } from './n8nApi.mts';
+import { installN8n } from './n8n/install.mts';
 import type { Server } from './n8n/server.mts';
 import { prepareInstance, startServer } from './n8n/server.mts';
-import { installN8n } from './n8n/install.mts';
+import type { Execution } from './n8nApi.mts';
+import { N8nApi, owner } from './n8nApi.mts';
 import { findTriggerWebhooks } from './triggerWebhooks.mts';
 import { readAccount } from './uphance/account.mts';
 import type { Uphance } from './uphance/uphance.mts';

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { documentedLine } from './orders/documentedLine.mts';
 import { resources } from '../nodes/Uphance/resources/index.ts';
+import { documentedLine } from './orders/documentedLine.mts';
 
 const byId = (value: number): INodeParameters => ({ __rl: true, mode: 'id', value });
 

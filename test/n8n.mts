@@ -17,9 +17,9 @@ import type {
 import { Workflow, createEmptyRunExecutionData } from 'n8n-workflow';
 import { UphanceApi } from '../credentials/UphanceApi.credentials.ts';
 import { Uphance } from '../nodes/Uphance/Uphance.node.ts';
+import type { Limits } from '../nodes/Uphance/http/limits.ts';
 import { executeItems, findOperation } from '../nodes/Uphance/operations/executeItems.ts';
 import { resources } from '../nodes/Uphance/resources/index.ts';
-import type { Limits } from '../nodes/Uphance/http/limits.ts';
 import { limits } from './limits.mts';
 
 export type { Failed } from './failure.mts';

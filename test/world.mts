@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { answerProblems, requestProblems } from '../check/description/uphanceApi.mts';
 import type { Limits } from '../nodes/Uphance/http/limits.ts';
 import { forgetKnownIds } from '../nodes/Uphance/operations/knownIds.ts';
 import type { Options, Uphance as Sandbox } from '../sandbox/uphance/uphance.mts';
 import { demo, group, startUphance } from '../sandbox/uphance/uphance.mts';
-import { answerProblems, requestProblems } from '../check/description/uphanceApi.mts';
 import { useLimits } from './limits.mts';
 import type { Ran, Run, StoredCredential } from './n8n.mts';
 import { runNode } from './n8n.mts';

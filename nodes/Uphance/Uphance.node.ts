@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { buildProperties, buildSubtitle } from './operations/properties';
 import { executeItems, findOperation } from './operations/executeItems';
+import { buildProperties, buildSubtitle } from './operations/properties';
 import { methods, resources } from './resources';
 
 /** The action node. Each resource in `resources/` adds its operations. */

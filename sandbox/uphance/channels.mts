@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
 import { pickCyclic } from './pickCyclic.mts';
-import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 /** A name occurs once per currency, so name and currency together identify a channel. */
 export const channels = [

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
 import { channels, getCustomerChannel } from './channels.mts';
-import { sendCreated } from './sendCreated.mts';
 import type { CustomerName } from './customerNames.mts';
 import { findCustomerIndex, getCustomerName } from './customerNames.mts';
-import { withOrganisation } from './withOrganisation.mts';
 import { formatDecimal, formatMoney, formatTimestamp } from './format.mts';
 import type { SalesOrder, SalesOrders } from './salesOrders.mts';
 import { seasons } from './seasons.mts';
+import { sendCreated } from './sendCreated.mts';
 import { findSku } from './styles.mts';
 import type { Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 type Body = Record<string, unknown>;
 

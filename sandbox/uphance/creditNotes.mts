@@ -1,10 +1,10 @@
 import { dayMs } from './dates.mts';
-import { makeLineItems, sumLines } from './lineItems.mts';
 import { formatTimestamp } from './format.mts';
-import { firstIds, getRecordId } from './recordIds.mts';
-import { getReturnedLines, listReturnOrdinals, returnTime } from './returns.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import { sinceIdFilter } from './generatedRecords.mts';
+import { makeLineItems, sumLines } from './lineItems.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import { getReturnedLines, listReturnOrdinals, returnTime } from './returns.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 

@@ -1,6 +1,6 @@
 import type { Organisation } from './accounts.mts';
-import type { RecordStore } from './recordStore.mts';
 import type { Deliveries, Delivery } from './deliveries.mts';
+import type { RecordStore } from './recordStore.mts';
 import { splitEvent, buildWebhookBody } from './webhookBody.mts';
 import type { Webhooks } from './webhooks.mts';
 

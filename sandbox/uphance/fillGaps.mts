@@ -1,9 +1,9 @@
 import type { Organisation } from './accounts.mts';
 import { findCustomerIndex } from './customerNames.mts';
 import { getCustomerDetails } from './customers.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
 import type { LineContent } from './lineItems.mts';
 import { getLines, sumLines } from './lineItems.mts';
-import type { GeneratedRecords } from './generatedRecords.mts';
 
 type Item = Record<string, unknown>;
 

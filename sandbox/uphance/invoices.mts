@@ -2,12 +2,12 @@ import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
 import { dayMs } from './dates.mts';
 import { makeDocumentAddress, makeDocumentContact } from './documentAddress.mts';
-import { makeLineItems, getLines } from './lineItems.mts';
-import { MatchingOrders } from './matchingOrders.mts';
 import { formatDate, formatTimestamp } from './format.mts';
-import { firstIds, getRecordId } from './recordIds.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import { sinceIdFilter } from './generatedRecords.mts';
+import { makeLineItems, getLines } from './lineItems.mts';
+import { MatchingOrders } from './matchingOrders.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 

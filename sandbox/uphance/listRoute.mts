@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { withOrganisation } from './withOrganisation.mts';
 import type { ListSwitches, Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 /** Records in ascending order of their ids, built on access. */
 export interface Records {

@@ -1,24 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import type { Events } from './events.mts';
-import type { RecordStore } from './recordStore.mts';
 import { startOfDay } from './dates.mts';
-import { sendCreated } from './sendCreated.mts';
-import { withOrganisation } from './withOrganisation.mts';
-import { getInvoiceId } from './invoices.mts';
-import type { RecordType } from './recordType.mts';
-import { toRecordType } from './recordType.mts';
-import { toCents } from './lineItems.mts';
-import type { ListRoute, Query } from './listRoute.mts';
-import type { IdSequence } from './idSequence.mts';
-import { MatchingOrders } from './matchingOrders.mts';
+import type { Events } from './events.mts';
 import { formatDecimal, formatMoney, formatTimestamp } from './format.mts';
-import { firstIds, getRecordId } from './recordIds.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import { toListRoute, toSingleRoute, sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
+import type { IdSequence } from './idSequence.mts';
+import { getInvoiceId } from './invoices.mts';
+import { toCents } from './lineItems.mts';
+import type { ListRoute, Query } from './listRoute.mts';
+import { MatchingOrders } from './matchingOrders.mts';
+import { firstIds, getRecordId } from './recordIds.mts';
+import type { RecordStore } from './recordStore.mts';
+import type { RecordType } from './recordType.mts';
+import { toRecordType } from './recordType.mts';
 import type { SalesOrders } from './salesOrders.mts';
+import { sendCreated } from './sendCreated.mts';
 import type { SingleRoute } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 type Item = Record<string, unknown>;
 

@@ -1,13 +1,13 @@
 import type { Organisation } from './accounts.mts';
 import { dayMs, startOfDay } from './dates.mts';
+import { formatMoney, formatTimestamp } from './format.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
+import { sinceIdFilter } from './generatedRecords.mts';
 import type { History } from './history.mts';
 import type { LineContent } from './lineItems.mts';
 import { makeLineItems, sumLines } from './lineItems.mts';
 import { pickCyclic } from './pickCyclic.mts';
-import { formatMoney, formatTimestamp } from './format.mts';
 import { firstIds, getRecordId } from './recordIds.mts';
-import type { GeneratedRecords } from './generatedRecords.mts';
-import { sinceIdFilter } from './generatedRecords.mts';
 import { seasons } from './seasons.mts';
 import { getSkuNumber } from './skus.mts';
 import { sizes, getSkuId, findSku, listStyles, getVariationId } from './styles.mts';

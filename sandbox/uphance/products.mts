@@ -1,14 +1,14 @@
 import type { Organisation } from './accounts.mts';
 import { channels } from './channels.mts';
-import type { RecordType } from './recordType.mts';
 import type { ListRoute } from './listRoute.mts';
+import { pickCyclic } from './pickCyclic.mts';
+import type { RecordType } from './recordType.mts';
 import { seasons } from './seasons.mts';
 import type { SingleRoute } from './singleRoute.mts';
 import { makeSkuRecord } from './skus.mts';
 import type { Stock } from './stock.mts';
 import type { Style } from './styles.mts';
 import { getCategory, sizes, listStyles, getSeed, getVariationId } from './styles.mts';
-import { pickCyclic } from './pickCyclic.mts';
 import type { Switches } from './switches.mts';
 
 const recordKeys = { path: '/products', singularKey: 'product', listKey: 'products' };

@@ -1,7 +1,9 @@
 import { startOfDay } from './dates.mts';
-import { makeScannedLineItems, sumLines } from './lineItems.mts';
-import type { History } from './history.mts';
 import { formatTimestamp } from './format.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
+import { sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
+import type { History } from './history.mts';
+import { makeScannedLineItems, sumLines } from './lineItems.mts';
 import {
 	makeProducedLines,
 	getProductionOrderId,
@@ -10,8 +12,6 @@ import {
 	getVendor,
 } from './productionOrders.mts';
 import { firstIds, getRecordId } from './recordIds.mts';
-import type { GeneratedRecords } from './generatedRecords.mts';
-import { sinceCreatedAtFilter, sinceIdFilter } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
 /** At most one receiving ticket per production order (`docs/uphance.openapi.yaml: GET /receiving_tickets`). */

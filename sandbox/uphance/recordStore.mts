@@ -1,11 +1,11 @@
 import type { Organisation } from './accounts.mts';
 import { startOfDay } from './dates.mts';
-import type { RecordType } from './recordType.mts';
-import { matchesQuery } from './recordType.mts';
+import { formatTimestamp } from './format.mts';
+import type { IdSequence } from './idSequence.mts';
 import type { ListRoute } from './listRoute.mts';
 import { mergeRecords } from './mergeRecords.mts';
-import type { IdSequence } from './idSequence.mts';
-import { formatTimestamp } from './format.mts';
+import type { RecordType } from './recordType.mts';
+import { matchesQuery } from './recordType.mts';
 import type { SingleRoute } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
 

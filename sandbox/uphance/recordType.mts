@@ -1,7 +1,7 @@
 import type { Organisation } from './accounts.mts';
-import type { ListRoute, Query } from './listRoute.mts';
 import type { GeneratedRecords } from './generatedRecords.mts';
 import { toListRoute, toSingleRoute } from './generatedRecords.mts';
+import type { ListRoute, Query } from './listRoute.mts';
 import type { SingleRoute } from './singleRoute.mts';
 
 type Item = Record<string, unknown>;

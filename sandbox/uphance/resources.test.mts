@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sampled } from '../../test/propertyRuns.mts';
 import createRequest from './documented/createSalesOrder.request.json';
 import { formatMoney } from './format.mts';
-import { sampled } from '../../test/propertyRuns.mts';
 import type { Options, Uphance } from './uphance.mts';
 import { group, startUphance } from './uphance.mts';
 

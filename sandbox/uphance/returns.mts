@@ -1,12 +1,12 @@
 import type { Organisation } from './accounts.mts';
 import { dayMs } from './dates.mts';
+import { formatTimestamp } from './format.mts';
+import type { GeneratedRecords } from './generatedRecords.mts';
 import { returnsPerOrder } from './history.mts';
 import type { LineContent } from './lineItems.mts';
 import { makeLineItems, getLines, sumLines } from './lineItems.mts';
 import { MatchingOrders } from './matchingOrders.mts';
-import { formatTimestamp } from './format.mts';
 import { firstIds, getRecordId } from './recordIds.mts';
-import type { GeneratedRecords } from './generatedRecords.mts';
 import type { SalesOrders } from './salesOrders.mts';
 import type { Switches } from './switches.mts';
 

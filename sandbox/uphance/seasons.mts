@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from './accounts.mts';
-import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 export const seasons = [
 	{ id: 8105, name: 'UPHANCE2023' },

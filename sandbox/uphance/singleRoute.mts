@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { withOrganisation } from './withOrganisation.mts';
 import type { Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 type Item = Record<string, unknown>;
 

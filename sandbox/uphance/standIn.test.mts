@@ -9,8 +9,8 @@ import documentedOrders from './documented/salesOrders.json';
 import documentedRegistration from './documented/setCurrentOrganisation.json';
 import documentedToken from './documented/token.json';
 import type { Fault } from './faults.mts';
-import type { Options, Uphance } from './uphance.mts';
 import { faultKinds } from './faults.mts';
+import type { Options, Uphance } from './uphance.mts';
 import { demo, group, startUphance } from './uphance.mts';
 
 type Json = null | boolean | number | string | Json[] | Order;

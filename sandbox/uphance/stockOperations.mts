@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import { sendCreated } from './sendCreated.mts';
-import { withOrganisation } from './withOrganisation.mts';
 import { formatTimestamp } from './format.mts';
 import { firstIds, getRecordId } from './recordIds.mts';
+import { sendCreated } from './sendCreated.mts';
 import type { Stock } from './stock.mts';
 import { findSku } from './styles.mts';
 import type { Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 type Item = Record<string, unknown>;
 

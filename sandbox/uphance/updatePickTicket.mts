@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Accounts, Organisation } from './accounts.mts';
-import type { RecordStore } from './recordStore.mts';
 import type { Events } from './events.mts';
-import { withOrganisation } from './withOrganisation.mts';
 import { formatDecimal, formatTimestamp } from './format.mts';
+import type { RecordStore } from './recordStore.mts';
 import { sendNotFound, wrapRecord } from './singleRoute.mts';
 import type { Switches } from './switches.mts';
+import { withOrganisation } from './withOrganisation.mts';
 
 type Item = Record<string, unknown>;
 

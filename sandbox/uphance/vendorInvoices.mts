@@ -1,9 +1,10 @@
 import type { Organisation } from './accounts.mts';
 import { startOfDay } from './dates.mts';
+import { formatTimestamp } from './format.mts';
+import { toListRoute } from './generatedRecords.mts';
 import type { History, VendorInvoiceStory } from './history.mts';
 import { sumLines } from './lineItems.mts';
 import type { ListRoute, Query } from './listRoute.mts';
-import { formatTimestamp } from './format.mts';
 import {
 	makeProducedLines,
 	getProductionOrderId,
@@ -12,7 +13,6 @@ import {
 	getVendor,
 } from './productionOrders.mts';
 import { firstIds, getRecordId } from './recordIds.mts';
-import { toListRoute } from './generatedRecords.mts';
 import type { Switches } from './switches.mts';
 
 type State = VendorInvoiceStory['state'];

@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Options, Uphance } from './uphance.mts';
-import { group, startUphance } from './uphance.mts';
-import { knownEvents } from './webhookBody.mts';
 import { description } from '../../check/description/uphanceApi.mts';
 import { advanceClock } from '../../test/clock.mts';
 import { until } from '../../test/until.mts';
+import type { Options, Uphance } from './uphance.mts';
+import { group, startUphance } from './uphance.mts';
+import { knownEvents } from './webhookBody.mts';
 
 interface Item {
 	[key: string]: unknown;

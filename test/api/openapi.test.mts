@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import type { ApiRequest, Json, JsonObject } from '../../check/description/uphanceApi.mts';
+import {
+	answerProblems,
+	description,
+	operations,
+	recordSchema,
+	requestProblems,
+} from '../../check/description/uphanceApi.mts';
 import createSalesOrder from '../../sandbox/uphance/documented/createSalesOrder.request.json';
 import organisations from '../../sandbox/uphance/documented/organisations.json';
 import pagination from '../../sandbox/uphance/documented/pagination.json';
@@ -13,14 +21,6 @@ import salesOrders from '../../sandbox/uphance/documented/salesOrders.json';
 import registration from '../../sandbox/uphance/documented/setCurrentOrganisation.json';
 import token from '../../sandbox/uphance/documented/token.json';
 import { defaultSwitches } from '../../sandbox/uphance/switches.mts';
-import type { ApiRequest, Json, JsonObject } from '../../check/description/uphanceApi.mts';
-import {
-	answerProblems,
-	description,
-	operations,
-	recordSchema,
-	requestProblems,
-} from '../../check/description/uphanceApi.mts';
 
 const root = join(__dirname, '..', '..');
 const file = join(root, 'docs', 'uphance.openapi.yaml');

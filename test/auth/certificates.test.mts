@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { AddressInfo, Socket } from 'node:net';
 import net from 'node:net';
 import tls from 'node:tls';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { CertificateFault } from '../../sandbox/uphance/certificate.mts';
 import { createCertificate } from '../../sandbox/uphance/certificate.mts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { isExpired, readSession } from '../../nodes/Uphance/auth/session.ts';
 import { credentialFingerprint, parseCredential } from '../../nodes/Uphance/auth/credential.ts';
+import { isExpired, readSession } from '../../nodes/Uphance/auth/session.ts';
 
 const form = { email: 'ann@example.com', password: 'pass', organisationId: '', expires_in: '', apiUrl: '' };
 const session = {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { limits } from '../limits.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
 import { advanceClock, days } from '../clock.mts';
+import { limits } from '../limits.mts';
 import { failureOf, testCredential } from '../n8n.mts';
+import { until } from '../until.mts';
 import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });

@@ -3,9 +3,9 @@ import type { Browser } from 'playwright-core';
 import { listExampleFiles } from '../../sandbox/examples.mts';
 import type { Uphance } from '../../sandbox/uphance/uphance.mts';
 import { demo, group, startUphance } from '../../sandbox/uphance/uphance.mts';
-import { readExampleWorkflow } from '../examples/exampleWorkflow.mts';
 import type { RealN8n } from '../e2e/realN8n.mts';
 import { oneNode, startRealN8n, uphanceNode } from '../e2e/realN8n.mts';
+import { readExampleWorkflow } from '../examples/exampleWorkflow.mts';
 import { Editor } from './editor.mts';
 import { openChromium } from './openChromium.mts';
 

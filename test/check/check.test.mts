@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { lists } from '../../check/lists.mts';
 import { resources } from '../../nodes/Uphance/resources/index.ts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { defaultSwitches } from '../../sandbox/uphance/switches.mts';
-import { lists } from '../../check/lists.mts';
 import { sampled } from '../propertyRuns.mts';
 import type { Result } from './standIn.mts';
 import { checkStandIn } from './standIn.mts';

@@ -1,9 +1,9 @@
-import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
-import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
 import type { Finding } from '../../check/findings/finding.mts';
 import type { CheckOptions, Checked } from '../../check/run.mts';
 import { checkAccount } from '../../check/run.mts';
 import { renderTable, summarise } from '../../check/table.mts';
+import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
+import { demo, startUphance } from '../../sandbox/uphance/uphance.mts';
 import type { Change } from './changedAnswers.mts';
 import { changeAnswers } from './changedAnswers.mts';
 

@@ -4,9 +4,9 @@ import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { useLimits } from '../limits.mts';
 import type { Failed, Run } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 import { until } from '../until.mts';
 import { World, groupForm } from '../world.mts';
-import { documentedLine } from '../orders/documentedLine.mts';
 
 /** Longer than what is slow here, and longer than a cancelled execution may take to end. */
 const gracePeriodMs = 1_500;

@@ -1,15 +1,15 @@
-import { unexpectedResponseText } from '../../nodes/Uphance/http/failureText.ts';
 import { describe, expect, test } from '@jest/globals';
-import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
 import { UserError } from 'n8n-workflow';
+import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
+import { invalidPasswordError } from '../../nodes/Uphance/auth/rejection.ts';
+import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
+import { unexpectedResponseText } from '../../nodes/Uphance/http/failureText.ts';
 import {
 	describeError,
 	describeSwitchError,
 	outcomeUnknownText,
 	rejectedText,
 } from '../../nodes/Uphance/transport/errorMessages.ts';
-import { invalidPasswordError } from '../../nodes/Uphance/auth/rejection.ts';
-import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
 const apiUrl = 'https://api.uphance.com';

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 import { runs } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
-import { documentedLine } from '../orders/documentedLine.mts';
 
 const parameters = { ...runs(500), endOnFailure: true };
 

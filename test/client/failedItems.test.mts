@@ -15,8 +15,8 @@ import { Workflow } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf, surroundings } from '../n8n.mts';
-import { useWorld } from '../world.mts';
 import { skuField } from '../skus/skuField.mts';
+import { useWorld } from '../world.mts';
 
 /** What the next node of a workflow hears of failed items, by n8n's own engine. */
 const world = useWorld({ signedIn: true });

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { everyOperation } from '../everyOperation.mts';
-import type { Doing, Expected } from './faultMatrix.mts';
-import { matrix, words } from './faultMatrix.mts';
 import { useLimits } from '../limits.mts';
 import type { Failed, Ran } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
-import { World, groupForm } from '../world.mts';
 import { sampled } from '../propertyRuns.mts';
+import { World, groupForm } from '../world.mts';
+import type { Doing, Expected } from './faultMatrix.mts';
+import { matrix, words } from './faultMatrix.mts';
 
 /**
  * Every operation against every fault. faultMatrix.mts says by hand what has to come of it. What came of it is counted

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
 import { runExclusive } from '../../nodes/Uphance/transport/keyedMutex.ts';
 import { failureOf } from '../failure.mts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { useWorld } from '../world.mts';
 
 const world = useWorld({ signedIn: true, limits: { initialDelayMs: 1, maxAttempts: 2, requestTimeoutMs: 300 } });
 

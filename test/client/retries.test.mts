@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { until } from '../until.mts';
+import { limits } from '../limits.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({ signedIn: true, limits: { initialDelayMs: 10, requestTimeoutMs: 300 } });

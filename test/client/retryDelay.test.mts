@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { SignInError } from '../../nodes/Uphance/auth/errors.ts';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
 import { defaultLimits as limits } from '../../nodes/Uphance/http/limits.ts';
 import { mayHaveSucceeded, retryDelay } from '../../nodes/Uphance/transport/retry.ts';
-import { SignInError } from '../../nodes/Uphance/auth/errors.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
 const waits = (...args: [RequestFailure, number, boolean]) => retryDelay(limits, ...args, now, 0.5) !== undefined;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { N8nApi } from '../../sandbox/n8nApi.mts';
-import type { N8nInstance, Server } from '../../sandbox/n8n/server.mts';
-import { prepareInstance, startServer } from '../../sandbox/n8n/server.mts';
 import type { ReleaseLine } from '../../sandbox/n8n/install.mts';
 import { installN8n } from '../../sandbox/n8n/install.mts';
+import type { N8nInstance, Server } from '../../sandbox/n8n/server.mts';
+import { prepareInstance, startServer } from '../../sandbox/n8n/server.mts';
+import { N8nApi } from '../../sandbox/n8nApi.mts';
 import type { Options, Uphance } from '../../sandbox/uphance/uphance.mts';
 import { startUphance } from '../../sandbox/uphance/uphance.mts';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
+import { skuField } from '../skus/skuField.mts';
 import { until } from '../until.mts';
 import type { RealN8n } from './realN8n.mts';
 import { httpRequestNode, oneNode, startRealN8n, uphanceNode } from './realN8n.mts';
-import { documentedLine } from '../orders/documentedLine.mts';
-import { skuField } from '../skus/skuField.mts';
 
 let real: RealN8n;
 let credential: string;

@@ -3,8 +3,8 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { useLimits } from '../limits.mts';
 import { failureOf, loadOptions } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({ form: groupForm, signedIn: true, limits: { initialDelayMs: 5, deadlineMs: 5_000 } });
 

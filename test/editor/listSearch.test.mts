@@ -1,12 +1,12 @@
-import { describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
 import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
 import { useLimits } from '../limits.mts';
 import { failureOf, listSearch } from '../n8n.mts';
+import { until } from '../until.mts';
 import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });

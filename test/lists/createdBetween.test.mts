@@ -6,9 +6,9 @@ import { paginateCreatedBetween, RESTART } from '../../nodes/Uphance/transport/c
 import type { PagedList } from '../../nodes/Uphance/transport/pages.ts';
 import type { ReadOptions } from '../../nodes/Uphance/transport/pagination.ts';
 import { failureOf } from '../n8n.mts';
-import { factsOf, listing } from './listFacts.mts';
 import { runs } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
+import { factsOf, listing } from './listFacts.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

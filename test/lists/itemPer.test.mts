@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { failureOf } from '../n8n.mts';
-import { factsOf, getting, listing } from './listFacts.mts';
-import { useWorld } from '../world.mts';
 import { sampled } from '../propertyRuns.mts';
+import { useWorld } from '../world.mts';
+import { factsOf, getting, listing } from './listFacts.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { listSearch } from '../n8n.mts';
-import { facts, factsOf, listing, orderFacts } from './listFacts.mts';
 import { sampled } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
+import { facts, factsOf, listing, orderFacts } from './listFacts.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf, listSearch } from '../n8n.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 import { useWorld } from '../world.mts';
 import { facts, listing, orderFacts } from './listFacts.mts';
-import { documentedLine } from '../orders/documentedLine.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 } });
 beforeEach(() => {

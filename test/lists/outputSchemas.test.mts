@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { IDataObject } from 'n8n-workflow';
-import { resources } from '../../nodes/Uphance/resources/index.ts';
 import type { Json, JsonObject } from '../../check/description/uphanceApi.mts';
 import { recordSchema } from '../../check/description/uphanceApi.mts';
+import { resources } from '../../nodes/Uphance/resources/index.ts';
 import { everyOperation } from '../everyOperation.mts';
 import { useWorld } from '../world.mts';
 

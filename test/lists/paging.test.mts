@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { until } from '../until.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { useWorld } from '../world.mts';
 
 const world = useWorld({ starts: 'inTest' });

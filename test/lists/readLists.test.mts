@@ -3,10 +3,10 @@ import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { failureOf, listSearch } from '../n8n.mts';
+import { sampled } from '../propertyRuns.mts';
+import { groupForm, useWorld } from '../world.mts';
 import type { Gettable } from './listFacts.mts';
 import { gettable, listing } from './listFacts.mts';
-import { groupForm, useWorld } from '../world.mts';
-import { sampled } from '../propertyRuns.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 

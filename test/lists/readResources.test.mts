@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
-import { facts, factsOf, listing } from './listFacts.mts';
 import { sampled } from '../propertyRuns.mts';
 import { groupForm, useWorld } from '../world.mts';
+import { facts, factsOf, listing } from './listFacts.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

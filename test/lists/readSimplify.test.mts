@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
+import { sampled } from '../propertyRuns.mts';
+import { useWorld } from '../world.mts';
 import type { Gettable, ReadFacts } from './listFacts.mts';
 import { facts, factsOf, getting, gettable, listing, pathFor } from './listFacts.mts';
-import { useWorld } from '../world.mts';
-import { sampled } from '../propertyRuns.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

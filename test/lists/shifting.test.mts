@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { until } from '../until.mts';
-import { factsOf, listing } from './listFacts.mts';
-import { useWorld } from '../world.mts';
 import { sampled } from '../propertyRuns.mts';
+import { until } from '../until.mts';
+import { useWorld } from '../world.mts';
+import { factsOf, listing } from './listFacts.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({
 	form: groupForm,

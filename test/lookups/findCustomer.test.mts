@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({
 	form: groupForm,

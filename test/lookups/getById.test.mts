@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
-import { failureOf } from '../n8n.mts';
 import type { Gettable } from '../lists/listFacts.mts';
 import { byId, getting, gettable, listing, pathFor, requestFor } from '../lists/listFacts.mts';
-import { groupForm, useWorld } from '../world.mts';
+import { failureOf } from '../n8n.mts';
 import { sampled } from '../propertyRuns.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import documented from '../../sandbox/uphance/documented/salesOrders.json';
-import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
+import { limits } from '../limits.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });

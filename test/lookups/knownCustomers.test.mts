@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { advanceClock, days } from '../clock.mts';
 import { failureOf } from '../n8n.mts';
-import { World, groupForm, useWorld } from '../world.mts';
-import { until } from '../until.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { until } from '../until.mts';
+import { World, groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({
 	signedIn: true,

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { parseStatuses, statusesOf } from '../../nodes/Uphance/triggers/status.ts';
 import { failureOf, listSearch } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
 import { skuField } from '../skus/skuField.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 /** Texts that look the same are the same, in whatever Unicode form and with whatever invisible characters they come. */
 const world = useWorld({

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import config from '../../stryker.config.json' with { type: 'json' };
 import { getN8nPath, installN8n } from '../../sandbox/n8n/install.mts';
+import config from '../../stryker.config.json' with { type: 'json' };
 
 const root = new URL('../../', import.meta.url);
 const inRoot = (path: string) => fileURLToPath(new URL(path, root));

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
+import { skuField } from '../skus/skuField.mts';
 import { useWorld } from '../world.mts';
 import { documentedLine } from './documentedLine.mts';
-import { skuField } from '../skus/skuField.mts';
 
 const documented: { line_items: IDataObject[] } & IDataObject = JSON.parse(
 	readFileSync(new URL('../../sandbox/uphance/documented/createSalesOrder.request.json', import.meta.url), 'utf8'),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
-import { until } from '../until.mts';
+import { limits } from '../limits.mts';
 import type { Run } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { useWorld } from '../world.mts';
 import { documentedLine } from './documentedLine.mts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
+import { limits } from '../limits.mts';
 import { failureOf } from '../n8n.mts';
 import { useWorld } from '../world.mts';
 import { documentedLine } from './documentedLine.mts';

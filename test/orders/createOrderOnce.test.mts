@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
+import { limits } from '../limits.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from './documentedLine.mts';
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from './documentedLine.mts';
 

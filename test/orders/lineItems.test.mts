@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { parseLineItemRows, toLineItems } from '../../nodes/Uphance/resources/order/lineItems.ts';
 import { areNested, parseNestedItems } from '../../nodes/Uphance/resources/order/nestedLineItems.ts';
-import { failureOf } from '../failure.mts';
 import documented from '../../sandbox/uphance/documented/createSalesOrder.request.json';
+import { failureOf } from '../failure.mts';
 
 const field = 'Line Items';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { limits } from '../limits.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
+import { limits } from '../limits.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { useWorld } from '../world.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });

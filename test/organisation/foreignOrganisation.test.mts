@@ -5,9 +5,9 @@ import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
 import { demo, group } from '../../sandbox/uphance/uphance.mts';
 import { limits } from '../limits.mts';
 import { failureOf, surroundings } from '../n8n.mts';
-import { useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
 import { skuField } from '../skus/skuField.mts';
+import { useWorld } from '../world.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 afterEach(() => void jest.restoreAllMocks());

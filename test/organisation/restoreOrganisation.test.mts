@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { limits } from '../limits.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
+import { limits } from '../limits.mts';
 import { customApiCall, failureOf, listSearch } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { until } from '../until.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({
 	form: groupForm,

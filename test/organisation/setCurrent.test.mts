@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
-import type { Switches } from '../../sandbox/uphance/switches.mts';
 import createOrder from '../../sandbox/uphance/documented/createSalesOrder.request.json';
+import type { Switches } from '../../sandbox/uphance/switches.mts';
 import { customApiCall, failureOf } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
 import { skuField } from '../skus/skuField.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 /** What a spreadsheet, an expression or JSON makes of long numbers, and what of it may reach Uphance. */
 const world = useWorld({ form: groupForm, signedIn: true, starts: 'beforeAll' });

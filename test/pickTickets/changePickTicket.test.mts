@@ -1,13 +1,13 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
+import { limits } from '../limits.mts';
 import type { Failed } from '../n8n.mts';
 import { failureOf, listSearch } from '../n8n.mts';
+import { until } from '../until.mts';
 import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({

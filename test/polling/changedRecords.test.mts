@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { until } from '../until.mts';
-import { Poller, all, orderId, paths, range, watching } from './pollContext.mts';
-import { useWorld } from '../world.mts';
 import { sampled } from '../propertyRuns.mts';
+import { until } from '../until.mts';
+import { useWorld } from '../world.mts';
+import { Poller, all, orderId, paths, range, watching } from './pollContext.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { getProperty, isDataObject } from '../../nodes/Uphance/http/json.ts';
+import { useWorld } from '../world.mts';
 import type { Watched } from './pollContext.mts';
 import { Poller, orderId, paths } from './pollContext.mts';
-import { useWorld } from '../world.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { failureOf } from '../n8n.mts';
-import { Poller, all, endTimeAfter, orderId, paths, watching } from './pollContext.mts';
-import { useWorld } from '../world.mts';
 import { sampled } from '../propertyRuns.mts';
+import { useWorld } from '../world.mts';
+import { Poller, all, endTimeAfter, orderId, paths, watching } from './pollContext.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5 }, starts: 'inTest' });
 afterEach(() => void jest.restoreAllMocks());

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { ApiRequest } from '../../nodes/Uphance/transport/sendWithRetry.ts';
 import type { PollableList } from '../../nodes/Uphance/triggers/polling/pollableLists.ts';
 import type { PollOptions } from '../../nodes/Uphance/triggers/polling/state.ts';
-import type { ApiRequest } from '../../nodes/Uphance/transport/sendWithRetry.ts';
 import { clientOf } from '../clientInMemory.mts';
 
 /** A list that a poll can watch; its records have no status, and it is asked by ID. */

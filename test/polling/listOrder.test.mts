@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Switches } from '../../sandbox/uphance/switches.mts';
-import { Poller, all, paths, watching, withSinceId } from './pollContext.mts';
 import { sampled } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
+import { Poller, all, paths, watching, withSinceId } from './pollContext.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, deadlineMs: 5_000 }, starts: 'inTest' });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { until } from '../until.mts';
 import { failureOf } from '../n8n.mts';
-import { Poller, all, orderId, paths, range, watching, withSinceId } from './pollContext.mts';
-import { useWorld } from '../world.mts';
 import { sampled } from '../propertyRuns.mts';
+import { until } from '../until.mts';
+import { useWorld } from '../world.mts';
+import { Poller, all, orderId, paths, range, watching, withSinceId } from './pollContext.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, maxDelayMs: 20 }, starts: 'inTest' });
 

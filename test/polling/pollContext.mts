@@ -1,9 +1,9 @@
-import { poll } from '../../nodes/Uphance/triggers/polling/poll.ts';
-import { limits } from '../limits.mts';
 import { jest } from '@jest/globals';
 import { PollContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters, Workflow } from 'n8n-workflow';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
+import { poll } from '../../nodes/Uphance/triggers/polling/poll.ts';
+import { limits } from '../limits.mts';
 import type { StoredCredential } from '../n8n.mts';
 import { World, surroundings } from '../n8n.mts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { group } from '../../sandbox/uphance/uphance.mts';
-import { until } from '../until.mts';
 import { failureOf } from '../n8n.mts';
+import { until } from '../until.mts';
 import { World, groupForm, useWorld } from '../world.mts';
 import { Poller, orderId, watching } from './pollContext.mts';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { limits } from '../limits.mts';
 import { failureOf } from '../n8n.mts';
-import { Poller, endTimeAfter, orderId, paths, range, watching } from './pollContext.mts';
 import { useWorld } from '../world.mts';
+import { Poller, endTimeAfter, orderId, paths, range, watching } from './pollContext.mts';
 
 const world = useWorld({ limits: { initialDelayMs: 5, maxDelayMs: 20 }, starts: 'inTest' });
 afterEach(() => void jest.restoreAllMocks());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { useWorld } from '../world.mts';
 import type { Poller, Watched } from './pollContext.mts';
 import { paths, watching } from './pollContext.mts';
-import { useWorld } from '../world.mts';
 
 const world = useWorld({ starts: 'inTest' });
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Execution } from '../../sandbox/n8nApi.mts';
 import { demo } from '../../sandbox/uphance/uphance.mts';
 import { everyTenSeconds, uphanceNode } from '../e2e/realN8n.mts';
+import { documentedLine } from '../orders/documentedLine.mts';
 import type { QueueMode, Worker } from './queueMode.mts';
 import { startQueueMode } from './queueMode.mts';
-import { documentedLine } from '../orders/documentedLine.mts';
 
 /** Each belongs to both organisations, so that an order can land in the wrong one. */
 const north = { email: 'north@example.com', password: 'north-password' };

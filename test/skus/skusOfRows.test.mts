@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failureOf } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { sampled } from '../propertyRuns.mts';
+import { groupForm, useWorld } from '../world.mts';
 import { inForm, skuField } from './skuField.mts';
 
 const world = useWorld({

@@ -6,8 +6,8 @@ import { advanceClock } from '../clock.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
 import { Poller, paths } from '../polling/pollContext.mts';
 import type { Watched } from '../polling/pollContext.mts';
-import { useWorld } from '../world.mts';
 import { Webhook } from '../webhook/webhookContext.mts';
+import { useWorld } from '../world.mts';
 
 /**
  * An hour in fast motion, in one process: nine triggers poll every minute, Uphance calls a webhook every second and some

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Uphance } from '../../nodes/Uphance/Uphance.node.ts';
-import { limits } from '../limits.mts';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
+import { limits } from '../limits.mts';
 import type { Failed, Ran, Run } from '../n8n.mts';
 import { failureOf } from '../n8n.mts';
-import { groupForm, useWorld } from '../world.mts';
 import { skuField } from '../skus/skuField.mts';
+import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({
 	form: groupForm,

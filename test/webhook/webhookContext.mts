@@ -1,5 +1,3 @@
-import { handleWebhook } from '../../nodes/Uphance/triggers/webhook/handleWebhook.ts';
-import { limits } from '../limits.mts';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +15,8 @@ import type {
 } from 'n8n-workflow';
 import { Workflow, jsonParse } from 'n8n-workflow';
 import { UphanceTrigger } from '../../nodes/Uphance/UphanceTrigger.node.ts';
+import { handleWebhook } from '../../nodes/Uphance/triggers/webhook/handleWebhook.ts';
+import { limits } from '../limits.mts';
 import type { StoredCredential } from '../n8n.mts';
 import { credentialsHelper } from '../n8n.mts';
 

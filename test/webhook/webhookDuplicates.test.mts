@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { advanceClock } from '../clock.mts';
 import { until } from '../until.mts';
-import { Webhook } from './webhookContext.mts';
 import { useWorld } from '../world.mts';
+import { Webhook } from './webhookContext.mts';
 
 const world = useWorld({ uphance: { orders: 30, webhookRetry: [5, 5, 5] } });
 let webhook: Webhook;

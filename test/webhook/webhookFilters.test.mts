@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { Webhook } from './webhookContext.mts';
 import { useWorld } from '../world.mts';
+import { Webhook } from './webhookContext.mts';
 
 const world = useWorld({ uphance: { orders: 30, webhookRetry: [] } });
 let webhook: Webhook;

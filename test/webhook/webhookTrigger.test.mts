@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import crypto from 'node:crypto';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { buildWebhookBody, knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
-import { Webhook } from './webhookContext.mts';
 import { useWorld } from '../world.mts';
+import { Webhook } from './webhookContext.mts';
 
 const world = useWorld({ uphance: { orders: 30, webhookRetry: [] } });
 let webhook: Webhook;

@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { limits } from '../limits.mts';
 import type { Options } from '../../sandbox/uphance/uphance.mts';
 import { group } from '../../sandbox/uphance/uphance.mts';
 import { knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
-import { until } from '../until.mts';
 import { advanceClock } from '../clock.mts';
+import { limits } from '../limits.mts';
+import { sampled } from '../propertyRuns.mts';
+import { until } from '../until.mts';
 import type { World } from '../world.mts';
 import { groupForm, useWorld } from '../world.mts';
 import { Webhook } from './webhookContext.mts';
-import { sampled } from '../propertyRuns.mts';
 
 const world = useWorld({
 	uphance: { orders: 30, webhookRetry: [] },

@@ -1,5 +1,5 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { invalidApiUrlError } from './errors';
 
 /** What the user typed into the credential, without blanks around it. */

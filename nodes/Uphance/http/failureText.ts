@@ -1,8 +1,8 @@
-import { formatDuration } from './duration';
 import type { RequestFailure } from './failure';
 import { isErrnoCode, parseRetryAfter } from './failure';
 import { insecureConnectionText } from './insecureConnection';
 import { isWebPage, serverMessage } from './serverMessage';
+import { formatDuration } from './text';
 
 /** What a message says about a request. */
 export interface RequestInfo {

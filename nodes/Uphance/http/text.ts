@@ -26,3 +26,15 @@ export const toComparable = (value: unknown): string =>
 
 /** Returns a text with a capital first letter, as the beginning of a sentence. */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Returns a time for a message, e.g. "90 seconds" or "2 hours". It is at least a second. */
+export function formatDuration(milliseconds: number): string {
+	const seconds = Math.max(1, Math.round(milliseconds / 1000));
+	const [count, unit] =
+		seconds < 120
+			? [seconds, 'second']
+			: seconds < 7200
+				? [Math.round(seconds / 60), 'minute']
+				: [Math.round(seconds / 3600), 'hour'];
+	return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

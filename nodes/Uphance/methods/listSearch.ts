@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fixedLimits } from '../http/limits';
 import { toComparable } from '../http/text';
+import type { ListSearch } from '../operations/operation';
+import { includesText } from '../output/values';
 import type { UphanceClient } from '../transport/client';
 import { findOrder, sortByAge } from '../transport/listOrder';
 import { fetchPage, idOf } from '../transport/pages';
 import type { RecordType } from '../transport/recordType';
 import { withEditorClient } from './loadOptions';
-import { includesText } from '../output/values';
-import type { ListSearch } from '../operations/operation';
 
 /** Describes the list of a resource locator. */
 export interface ListSearchConfig {

@@ -1,13 +1,13 @@
-import { fixedLimits } from '../http/limits';
-import type { Limits } from '../http/limits';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { fixedLimits } from '../http/limits';
+import type { Limits } from '../http/limits';
 import { parseOrganisation } from '../parameters/fields';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
+import { isOutageError } from '../transport/errors';
 import { failedItem, failedItemUnderRetry, toItemError } from './itemError';
 import { aroundItem, failuresHint, itemPrefix } from './itemSubject';
-import { isOutageError } from '../transport/errors';
 import type { Operation, Resource } from './operation';
 import { isPreview, previewHint, runPreview } from './preview';
 import { SettingsError } from './retryGuard';

@@ -1,7 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import { unexpectedResponseText } from '../http/failureText';
 import { getProperty } from '../http/json';
 import { toComparable } from '../http/text';
-import type { IDataObject } from 'n8n-workflow';
 import { toRecords } from '../output/values';
 import type { FilterLookup } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locatorField, parseLocator } from '../parameters/locator';
-import { findByLocator, notFoundError } from './lookup';
-import type { LookupConfig } from '../parameters/locator';
-import type { Operation } from './operation';
 import type { OutputConfig } from '../output/output';
 import { outputParameters } from '../output/output';
+import { locatorField, parseLocator } from '../parameters/locator';
+import type { LookupConfig } from '../parameters/locator';
+import { findByLocator, notFoundError } from './lookup';
+import type { Operation } from './operation';
 
 /** Describes the operation Get of a resource. */
 export interface GetConfig extends OutputConfig {

@@ -1,19 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { RESTART } from '../transport/createdRange';
-import type { RecordType } from '../transport/recordType';
+import type { OutputConfig } from '../output/output';
+import { outputParameters } from '../output/output';
 import { collection } from '../parameters/fields';
 import { buildQuery, createMatcher, parseCreatedRange } from '../parameters/filters';
 import type { Filter, SearchFilter } from '../parameters/filters';
-import type { Operation } from './operation';
-import type { OutputConfig } from '../output/output';
-import { outputParameters } from '../output/output';
 import { getBooleanParameter } from '../parameters/parse';
+import { RESTART } from '../transport/createdRange';
+import type { RecordType } from '../transport/recordType';
 import type { ListResult } from './listHints';
-import { describeFilters, resultHint } from './listHints';
+import { describeFilters, resultHint, memoryHint } from './listHints';
 import type { ListNotes } from './listPages';
 import { hintsOf, listPages } from './listPages';
-import { memoryHint } from './tooManyItems';
+import type { Operation } from './operation';
 
 /** Describes the operation Get Many of a resource. */
 export interface GetManyConfig extends OutputConfig {

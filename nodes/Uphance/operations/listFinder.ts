@@ -1,12 +1,11 @@
 import { toRecordId } from '../parameters/parse';
 import type { UphanceClient } from '../transport/client';
 import type { FieldIndex } from './fieldIndex';
+import { findById } from './find';
 import type { ListReading } from './knownIds';
-import { KnownIds, keepKnownIds, knownIds } from './knownIds';
+import { KnownIds, keepKnownIds, knownIds, describeReading, isRereadDue } from './knownIds';
 import type { SearchableList } from './listReading';
 import { addToIndex, readListOnce, readNewRecords } from './listReading';
-import { findById } from './find';
-import { describeReading, isRereadDue } from './rereading';
 
 /** Returns the finder of a list for this execution and organisation. */
 export const listFinder = async <T extends object, F extends string>(

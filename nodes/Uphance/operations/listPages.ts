@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
 import { RESTART, paginateCreatedBetween } from '../transport/createdRange';
+import type { TimeRange } from '../transport/listOrder';
 import { idOf, openList } from '../transport/pages';
 import type { ReadOptions } from '../transport/pagination';
 import { readAll, readByAge } from '../transport/pagination';
-import type { TimeRange } from '../transport/listOrder';
 import type { RecordType } from '../transport/recordType';
 
 /** The list that Get Many reads. */

@@ -1,13 +1,12 @@
-import { toRecordId } from '../parameters/parse';
-import { formatOrganisation } from '../organisation/organisations';
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { findByField, findById, findOtherForm } from './find';
-import { ambiguousError, lookupPhrase, otherFormAdvice } from './lookupErrors';
+import { formatOrganisation } from '../organisation/organisations';
 import type { LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
+import { toRecordId } from '../parameters/parse';
 import type { UphanceClient } from '../transport/client';
 import { idOf } from '../transport/pages';
+import { findByField, findById, findOtherForm } from './find';
 
 /**
  * Returns the record that a resource locator identifies, or undefined if there is none.
@@ -98,3 +97,25 @@ const findLookup = ({ lookups, noIdLookup }: LookupConfig, locatorValue: Locator
 /** Returns the value of a locator. For a document number it removes the leading "#". */
 const lookupValue = ({ value }: LocatorValue, lookup: Lookup): string =>
 	'isNumber' in lookup && lookup.isNumber ? value.replace(/^#\s*/, '') : value;
+
+/** Returns how messages name a lookup, after "has" or "have". */
+const lookupPhrase = (lookup: Lookup): string => ('predicate' in lookup ? lookup.predicate : `the ${lookup.label}`);
+
+/** Nobody knows which of the records is meant. */
+function ambiguousError(
+	{ recordType, describe, noIdLookup }: LookupConfig,
+	lookup: Lookup,
+	{ value }: LocatorValue,
+	matches: IDataObject[],
+): UserError {
+	const listed = matches
+		.map((match) => `${describe(match)} (${'predicate' in lookup ? '' : 'ID '}${String(match.id)})`)
+		.join(', ');
+	const message = `${matches.length} ${recordType.plural} have ${lookupPhrase(lookup)} '${value}': ${listed}`;
+	const advice = noIdLookup ? 'Give each of them a different value in Uphance.' : 'Choose one of them by ID.';
+	return new UserError(message, { description: 'predicate' in lookup ? lookup.whenSeveral : advice });
+}
+
+/** Names a record that has the value in another form, e.g. a barcode with a zero before it. */
+export const otherFormAdvice = (name: string, label: string, value: unknown): string =>
+	`${name} has the ${label} '${String(value)}', which differs by leading zeros only: use that.`;

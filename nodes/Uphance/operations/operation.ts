@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 import type { Limits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
-import type { ItemSubject } from './itemSubject';
 import type { RecordType } from '../transport/recordType';
+import type { ItemSubject } from './itemSubject';
 
 /** One entry of the Operation menu: its look in the editor, and its work for one input item. */
 export interface Operation {

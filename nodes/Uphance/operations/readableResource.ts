@@ -1,12 +1,12 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { listSearch } from '../methods/listSearch';
+import type { OutputConfig } from '../output/output';
 import { compareAlphabetically } from '../parameters/fields';
 import type { Filter, SearchFilter } from '../parameters/filters';
 import type { LookupConfig } from '../parameters/locator';
 import { get } from './get';
 import { getMany } from './getMany';
-import { listSearch } from '../methods/listSearch';
 import type { Operation, Resource } from './operation';
-import type { OutputConfig } from '../output/output';
 
 /** Describes a resource whose records can be read. */
 export interface ReadableResourceConfig extends OutputConfig {

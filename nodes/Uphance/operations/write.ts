@@ -2,9 +2,9 @@ import type { ErrorText } from '../http/failureText';
 import type { UphanceClient } from '../transport/client';
 import { outcomeUnknownText, rejectedText } from '../transport/errorMessages';
 import type { RecordType } from '../transport/recordType';
-import type { ApiRequest } from '../transport/sendWithRetry';
 import type { WriteResult } from '../transport/response';
 import { judgeWrite } from '../transport/response';
+import type { ApiRequest } from '../transport/sendWithRetry';
 
 /** What is left of an answer when it is a success. */
 type WriteSuccess = Extract<WriteResult, { kind: 'record' | 'done' }>;

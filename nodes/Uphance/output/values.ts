@@ -2,9 +2,9 @@
  * Values of simplified records and of rows. The next node must be able to rely on them: every key is always there, with
  * null for a missing value, and amounts are numbers.
  */
+import type { IDataObject } from 'n8n-workflow';
 import { isDataObject } from '../http/json';
 import { toComparable } from '../http/text';
-import type { IDataObject } from 'n8n-workflow';
 
 /** Returns the value, or null if it is missing. */
 export const orNull = (value: IDataObject[string]): IDataObject[string] => value ?? null;

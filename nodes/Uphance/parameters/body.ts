@@ -1,6 +1,6 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../http/json';
 import { cleanText } from '../http/text';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toIsoDate, toIsoDateTime } from './dates';
 import { parseAmount, parseDecimal } from './numbers';
 import { parseCode, parseId, parseText } from './parse';

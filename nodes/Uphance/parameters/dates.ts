@@ -1,5 +1,5 @@
-import { isObject } from '../http/json';
 import { UserError, tryToParseDateTime } from 'n8n-workflow';
+import { isObject } from '../http/json';
 
 /** Luxon's DateTime, which n8n-workflow returns but does not export. */
 type DateTime = ReturnType<typeof tryToParseDateTime>;

@@ -1,6 +1,6 @@
-import { isObject } from '../http/json';
 import type { IDataObject, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { isObject } from '../http/json';
 import type { UphanceClient } from '../transport/client';
 import type { RecordType } from '../transport/recordType';
 import { parseCode, toRecordId } from './parse';

@@ -1,6 +1,6 @@
-import { isDataObject, isObject } from '../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { isDataObject, isObject } from '../http/json';
 import { cleanText, toComparable } from '../http/text';
 import { assertExactNumbers, assertNotShortened, toExactText } from './numbers';
 

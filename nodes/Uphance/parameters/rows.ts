@@ -1,6 +1,6 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isDataObject, isObject } from '../http/json';
 import { toComparable } from '../http/text';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parseJson } from './parse';
 
 /** Describes a list of rows that users fill in as a form, or pass as JSON. */

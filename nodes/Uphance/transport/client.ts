@@ -9,10 +9,10 @@ import { resolveOrganisation } from '../organisation/organisations';
 import type { ClientState, UphanceContext } from './clientState';
 import { abortableSleep, orAbortError } from './clientState';
 import { createApiError } from './errors';
-import { raceAbort, runExclusive } from './keyedMutex';
-import type { ApiRequest } from './sendWithRetry';
 import { listOrganisations } from './foreignOrganisation';
+import { raceAbort, runExclusive } from './keyedMutex';
 import { registerOrganisation, request } from './request';
+import type { ApiRequest } from './sendWithRetry';
 import { lockOf } from './withOrganisation';
 
 /** Talks to Uphance in one organisation, for the length of one execution. */

@@ -1,8 +1,8 @@
-import { getProperty, isDataObject } from '../http/json';
-import { unexpectedResponseText } from '../http/failureText';
 import type { IDataObject } from 'n8n-workflow';
+import { unexpectedResponseText } from '../http/failureText';
+import { getProperty, isDataObject } from '../http/json';
 import type { UphanceClient } from './client';
-import { endlessListError, emptyPageError, nextPageError, wrongPageError } from './pageErrors';
+import { endlessListError, emptyPageError, nextPageError, wrongPageError } from './errorMessages';
 import type { RecordType } from './recordType';
 
 /** One page of a list (docs/uphance.openapi.yaml: components/schemas/Meta). */

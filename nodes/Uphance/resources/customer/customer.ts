@@ -1,8 +1,8 @@
-import type { ListLookup, LookupConfig } from '../../parameters/locator';
+import type { IDataObject } from 'n8n-workflow';
 import { listFinder } from '../../operations/listFinder';
 import type { SearchableList } from '../../operations/listReading';
 import { normalize, toRecords } from '../../output/values';
-import type { IDataObject } from 'n8n-workflow';
+import type { ListLookup, LookupConfig } from '../../parameters/locator';
 import type { RecordType } from '../../transport/recordType';
 
 const recordType: RecordType = {

@@ -1,12 +1,12 @@
-import type { Limits } from '../../http/limits';
-import { getProperty } from '../../http/json';
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { parseLocator } from '../../parameters/locator';
+import { getProperty } from '../../http/json';
+import type { Limits } from '../../http/limits';
 import { withEditorClient } from '../../methods/loadOptions';
 import { findByLocator, notFoundError } from '../../operations/lookup';
 import type { LoadOptions } from '../../operations/operation';
 import { toRecords } from '../../output/values';
+import { parseLocator } from '../../parameters/locator';
 import { customerLookup } from './customer';
 
 /**

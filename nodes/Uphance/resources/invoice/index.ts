@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
+import { readableResource } from '../../operations/readableResource';
 import { lineItemRows } from '../../output/lineItemRows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
-import { readableResource } from '../../operations/readableResource';
+import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
 import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of an invoice that the next node usually needs. */

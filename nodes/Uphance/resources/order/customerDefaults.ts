@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseRecordId } from '../../parameters/locator';
 import { findById } from '../../operations/find';
 import { notFoundError } from '../../operations/lookup';
 import { toRecords } from '../../output/values';
+import { parseRecordId } from '../../parameters/locator';
 import type { UphanceClient } from '../../transport/client';
 import { customerLookup } from '../customer/customer';
 

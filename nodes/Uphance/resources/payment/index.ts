@@ -1,6 +1,6 @@
-import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
-import { datePart } from '../../output/values';
 import { readableResource } from '../../operations/readableResource';
+import { datePart } from '../../output/values';
+import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
 import { create } from './create';
 import { paymentLookup } from './payment';
 

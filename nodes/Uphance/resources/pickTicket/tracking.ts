@@ -1,6 +1,6 @@
-import { isDataObject } from '../../http/json';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { isDataObject } from '../../http/json';
 import { sendWrite, unreadableWriteText } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';

@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 import { locatorText } from '../../operations/itemSubject';
 import { resolveId } from '../../operations/lookup';
-import { locatorField } from '../../parameters/locator';
 import type { Operation } from '../../operations/operation';
+import { locatorField } from '../../parameters/locator';
 import { pickTicketLookup } from './pickTicket';
 import { saveTracking, trackingFields, readTracking } from './tracking';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
-import { lineItemRows } from '../../output/lineItemRows';
 import { getMany } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
-import type { RecordType } from '../../transport/recordType';
+import { lineItemRows } from '../../output/lineItemRows';
 import { toNumber, toText, orNull } from '../../output/values';
+import { afterIdFilter, createdAfterFilter, createdBeforeFilter } from '../../parameters/filters';
+import type { RecordType } from '../../transport/recordType';
 import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of a production order that the next node usually needs. */

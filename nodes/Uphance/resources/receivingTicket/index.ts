@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
+import { readableResource } from '../../operations/readableResource';
 import { lineItemRows } from '../../output/lineItemRows';
 import { toNumber, datePart, toText, formatNumber, orNull } from '../../output/values';
-import { readableResource } from '../../operations/readableResource';
+import { afterIdFilter, createdBeforeFilter, createdSinceFilter } from '../../parameters/filters';
 import { skuCodes } from '../sku/skuCodes';
 
 /** Returns the ten fields of a receiving ticket that the next node usually needs. */

@@ -1,10 +1,10 @@
-import { formatOrganisation } from '../../organisation/organisations';
 import { UserError } from 'n8n-workflow';
 import { findOtherForm } from '../../operations/find';
-import { otherFormAdvice } from '../../operations/lookupErrors';
+import { listFinder } from '../../operations/listFinder';
+import { otherFormAdvice } from '../../operations/lookup';
+import { formatOrganisation } from '../../organisation/organisations';
 import type { RowMessages } from '../../parameters/cells';
 import type { UphanceClient } from '../../transport/client';
-import { listFinder } from '../../operations/listFinder';
 import type { SkuRecord } from './findSkus';
 import { skusInProducts } from './findSkus';
 import { byEan, skuLookup } from './sku';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listFinder } from '../../operations/listFinder';
-import type { SearchableList } from '../../operations/listReading';
 import { toComparable } from '../../http/text';
 import { findByField } from '../../operations/find';
+import { listFinder } from '../../operations/listFinder';
+import type { SearchableList } from '../../operations/listReading';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { readBothEnds } from '../../transport/pagination';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../../operations/operation';
 import { additionalText } from '../../operations/itemSubject';
+import type { Operation } from '../../operations/operation';
 import { sendWrite } from '../../operations/write';
 import type { BodyField } from '../../parameters/body';
 import { buildBody, toProperties } from '../../parameters/body';

@@ -1,6 +1,6 @@
+import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { createHash } from 'crypto';
 import { parseCode } from '../../parameters/parse';
 
 /** The field for a key of the user's own. */

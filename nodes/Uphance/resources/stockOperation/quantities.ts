@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { assertNoOtherName } from '../../parameters/columnNames';
-import { parseWholeNumber } from '../../parameters/numbers';
 import type { RowMessages } from '../../parameters/cells';
 import { requireValue } from '../../parameters/cells';
+import { assertNoOtherName } from '../../parameters/columnNames';
+import { parseWholeNumber } from '../../parameters/numbers';
 import type { RawRows, RowsParameter } from '../../parameters/rows';
 import type { SkuIds } from '../sku/resolveSkus';
 import { skuColumns, skuColumnsInJson } from '../sku/skuFields';

@@ -1,5 +1,5 @@
-import { fixedLimits } from '../../http/limits';
 import type { IDataObject } from 'n8n-workflow';
+import { fixedLimits } from '../../http/limits';
 import { statusesOf } from '../status';
 import { readAfter, readNewest } from './readRecords';
 import type { PollOptions, PollResult, PollState } from './state';

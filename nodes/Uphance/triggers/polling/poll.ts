@@ -1,20 +1,20 @@
+import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, UserError } from 'n8n-workflow';
+import { getProperty, isDataObject } from '../../http/json';
 import type { Limits } from '../../http/limits';
 import { defaultLimits } from '../../http/limits';
 import { formatOrganisation } from '../../organisation/organisations';
-import { getProperty, isDataObject } from '../../http/json';
-import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError, UserError } from 'n8n-workflow';
-import { buildQuery } from '../../parameters/filters';
 import { parseOrganisation } from '../../parameters/fields';
+import { buildQuery } from '../../parameters/filters';
 import { createClient } from '../../transport/client';
 import { paginateBackwards } from '../../transport/pagination';
-import { createInitialState, isSet } from './initialState';
+import { hasStatus, parseStatuses } from '../status';
 import { changedRecords } from './changedRecords';
+import { createInitialState, isSet } from './initialState';
 import { newRecords } from './newRecords';
 import type { PollableList } from './pollableLists';
 import { findPollableList } from './pollableLists';
 import { parseState } from './state';
-import { hasStatus, parseStatuses } from '../status';
 import type { PollOptions } from './state';
 import { hash } from './version';
 

@@ -1,6 +1,6 @@
-import { fixedLimits } from '../../http/limits';
-import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
+import { isDataObject } from '../../http/json';
+import { fixedLimits } from '../../http/limits';
 import type { UphanceClient } from '../../transport/client';
 import { normalizeStatus, statusesOf } from '../status';
 import type { PollableList } from './pollableLists';

@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { selectedEvents } from './events';
 import { splitName } from './parseEvent';
-import { selectedEvents } from './selectEvents';
 import { isVerifiable } from './verify';
 
 /**

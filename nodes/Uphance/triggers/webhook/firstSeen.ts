@@ -1,5 +1,5 @@
 import { fixedLimits } from '../../http/limits';
-import { dropOldest } from './dropOldest';
+import { dropOldest } from './dedupe';
 
 /** When this n8n process first saw an event that Uphance did not confirm, in milliseconds; oldest first. */
 const firstSeen = new Map<string, number>();

@@ -5,13 +5,13 @@ import { parseStatuses, statusesOf } from '../status';
 import { hashBody, readBody } from './body';
 import type { DedupeKey } from './dedupe';
 import { claim } from './dedupe';
+import { selectedEvents } from './events';
 import { filterRecord } from './filterRecord';
 import type { UphanceEvent } from './parseEvent';
 import { parseEvent, updatedAtOf } from './parseEvent';
 import type { Outcome } from './respond';
 import { respond } from './respond';
 import { checkSecret } from './secret';
-import { selectedEvents } from './selectEvents';
 import { verify } from './verify';
 
 /**

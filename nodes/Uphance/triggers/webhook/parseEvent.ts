@@ -1,5 +1,5 @@
-import { isDataObject } from '../../http/json';
 import type { IDataObject } from 'n8n-workflow';
+import { isDataObject } from '../../http/json';
 
 /** An event of Uphance, as the trigger outputs it. */
 export interface UphanceEvent {
