@@ -3,12 +3,12 @@ import { UserError } from 'n8n-workflow';
 import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
 import { invalidPasswordError } from '../../nodes/Uphance/auth/rejection.ts';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
-import { unexpectedResponseText } from '../../nodes/Uphance/http/failureText.ts';
 import {
 	describeError,
 	describeSwitchError,
 	outcomeUnknownText,
 	rejectedText,
+	unexpectedResponseText,
 } from '../../nodes/Uphance/transport/errorMessages.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
@@ -67,7 +67,8 @@ describe('Every sentence', () => {
 	test('says the same of an unexpected answer', () => {
 		const { message, description } = unexpectedResponseText('list sales orders');
 		expect(`${message} ${description}`).not.toMatch(/\b(error|problem|fail(ed|ure)?|mistake|invalid)\b/i);
-		expect(message).toContain('list sales orders');
+		expect(message).toBe('Uphance gave an unexpected answer when asked to list sales orders');
+		expect(description).toContain("'API URL'");
 	});
 
 	test.each([

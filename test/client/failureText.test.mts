@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
-import { textForFailure, unexpectedResponseText } from '../../nodes/Uphance/http/failureText.ts';
+import { textForFailure } from '../../nodes/Uphance/http/failureText.ts';
 
 const now = Date.UTC(2026, 10, 2, 9);
 const request = {
@@ -82,12 +82,6 @@ describe('A message says what happened, and its description what to do,', () => 
 	test('blames Uphance only for statuses from 500', () => {
 		expect(textOf({ status: 499 }).description).toBe('Try again later.');
 		expect(textOf({ status: 408 }).description).toBe('Try again later.');
-	});
-
-	test('after an answer that is not what was asked for', () => {
-		const { message, description } = unexpectedResponseText('list sales orders');
-		expect(message).toBe('Uphance gave an unexpected answer when asked to list sales orders');
-		expect(description).toContain("'API URL'");
 	});
 });
 

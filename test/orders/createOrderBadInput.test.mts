@@ -119,6 +119,31 @@ describe('A column with another name', () => {
 		expect((await refusal(nested)).message).toBe('"qty" in line item 1 must be called "quantity"');
 	});
 
+	test.each([{ unit_price: 45 }, { unit_price: '0' }, { price: '45.00' }])(
+		"is refused when it is a price inside 'line_quantities': %j",
+		async (price) => {
+			const line = {
+				line_quantities: [
+					{ sku_id: 640901, quantity: 1 },
+					{ sku_id: 640902, quantity: 1, ...price },
+				],
+			};
+			const { message, description } = await refusal(ofJson(JSON.stringify([line])));
+			const [name = ''] = Object.keys(price);
+			expect(message).toBe(`"${name}" in line item 1 must not be inside 'line_quantities'`);
+			expect(description).toBe(
+				`All SKUs of a line item have one price. Move it beside 'line_quantities' and call it "unit_price". Nothing was sent for this item.`,
+			);
+		},
+	);
+
+	test("is left alone in 'line_quantities' when the line item has a price", async () => {
+		const size = { sku_id: 640901, quantity: 1, price: '90.00', unit_price: '' };
+		expect(await send([{ unit_price: 45, line_quantities: [size] }])).toEqual([
+			{ unit_price: 45, line_quantities: [size] },
+		]);
+	});
+
 	test.each([
 		['has no value', { price: '', 'Unit Price': null, qty: ' ' }],
 		['is beside the right one', { price: '99', qty: 7, unit_price: '' }],

@@ -98,9 +98,8 @@ export function toSignInError(
 		apiUrl: credential.apiUrl,
 		maxRetryAfterMs: defaultLimits.maxRetryAfterMs,
 	};
-	const { message, description } = textForFailure(failure, request, Date.now());
-	// n8n's test of a credential shows the message alone (its credentials-tester.service).
-	const toCheck = /Check (.*?'API URL')/.exec(description)?.[1];
+	// n8n's test of a credential shows the message alone (its credentials-tester.service), so it says what to check.
+	const { message, description, toCheck } = textForFailure(failure, request, Date.now());
 	const isRefused = (failure.status === 400 || failure.status === 422) && !isWebPage(failure.body);
 	return new SignInError(
 		{

@@ -26,6 +26,8 @@ export interface ErrorText {
 	outcome?: 'unknown';
 	/** Whether Uphance could not be reached or was too busy, so that other requests would very likely fail too. */
 	isOutage?: boolean;
+	/** What to check before anything else, where that may be the address: for messages without their description. */
+	toCheck?: string;
 }
 
 /**
@@ -46,6 +48,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 		return {
 			message: `Uphance sent the request to another address${redirectHost(failure.location)} when asked to ${action}`,
 			description: `The password and the session are never sent there. Check 'API URL' in the credential.`,
+			toCheck: "'API URL'",
 		};
 	}
 	if (status === 407) {
@@ -76,6 +79,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 			return {
 				message: `Uphance found nothing when asked to ${action}${suffix}`,
 				description: `${inOrganisation ? `Looked${inOrganisation}. ` : ''}Check 'API URL' in the credential${organisation ? ', or choose another organisation under Options' : ''}.`,
+				toCheck: "'API URL'",
 			};
 		case 400:
 		case 422:
@@ -95,12 +99,6 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
  * 5xx are missing, because Ruby on Rails has web pages of its own for them.
  */
 const pageStatuses = new Set([400, 401, 403, 405, 406, 410, 451]);
-
-/** Describes an answer with status 2xx that is not what was asked for. @param action completes "asked to …" */
-export const unexpectedResponseText = (action: string): ErrorText => ({
-	message: `Uphance gave an unexpected answer when asked to ${action}`,
-	description: `Try again later. If it stays, something else may answer at 'API URL' of the credential.`,
-});
 
 const incompleteAnswerText = (request: RequestInfo): ErrorText => ({
 	message: `Uphance's answer was not complete when asked to ${request.action}`,
@@ -134,6 +132,7 @@ function networkErrorText({ code }: RequestFailure, request: RequestInfo): Error
 			? `Uphance did not answer in time (${request.action})`
 			: `Could not reach Uphance (${request.action})`,
 		description: `${attemptsText(request)}Check the internet connection of n8n and 'API URL' in the credential (${request.apiUrl})${code ? `; the connection ended with ${code}` : ''}.`,
+		toCheck: "the internet connection of n8n and 'API URL'",
 	};
 }
 

@@ -6,6 +6,7 @@ interface Problem {
 	/** What is wrong with the certificate; undefined where none came. */
 	certificate?: string;
 	advice: (apiUrl: string) => string;
+	toCheck?: string;
 }
 
 const renewal = () =>
@@ -20,6 +21,7 @@ const problems: Problem[] = [
 		certificate: 'its certificate is for another host',
 		advice: (apiUrl) =>
 			`Check 'API URL' in the credential (${apiUrl}). A proxy between n8n and Uphance may answer in its place.`,
+		toCheck: "'API URL'",
 	},
 	{
 		codes: /CERT|SIGNATURE|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|UNABLE_TO_GET_CRL)$/,
@@ -31,6 +33,7 @@ const problems: Problem[] = [
 		codes: /^EPROTO$|^ERR_SSL_/,
 		advice: (apiUrl) =>
 			`Check 'API URL' in the credential (${apiUrl}). The server or the proxy at this address may not use https.`,
+		toCheck: "'API URL'",
 	},
 ];
 
@@ -41,6 +44,7 @@ export function insecureConnectionText(code: string, { action, apiUrl }: Request
 		problem && {
 			message: `Could not connect to Uphance securely (${action})${problem.certificate ? `: ${problem.certificate}` : ''}`,
 			description: `${problem.advice(apiUrl)} The connection ended with ${code}.`,
+			toCheck: problem.toCheck,
 		}
 	);
 }

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { unexpectedResponseText } from '../http/failureText';
 import { getProperty } from '../http/json';
 import { toComparable } from '../http/text';
 import { toRecords } from '../output/values';
 import type { FilterLookup } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
+import { unexpectedResponseText } from '../transport/errorMessages';
 import { paginate } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
 import { unwrapRecords } from '../transport/response';

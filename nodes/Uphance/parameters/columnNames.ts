@@ -22,6 +22,14 @@ const advice = {
 	unit_price: ' To let Uphance set the price, add "unit_price" without a value.',
 };
 
+/** Returns the filled column that is meant where a row has none of the name; undefined if there is none. */
+export function otherName(row: IDataObject, name: keyof typeof otherNames): string | undefined {
+	const isOther = (column: string) =>
+		otherNames[name].test(column.toLowerCase().replace(/[^a-z]/g, '')) && isFilled(row[column]);
+	const other = name in row ? undefined : Object.keys(row).find(isOther);
+	return other && toComparable(other);
+}
+
 /**
  * Checks that a row without a column has no other one that is meant: other columns are ignored, and an order would go out
  * at another price. Columns such as the retail price mean something else.
@@ -30,12 +38,9 @@ const advice = {
  * @throws UserError that names the column, and the right name
  */
 export function assertNoOtherName(row: IDataObject, name: keyof typeof otherNames, place: string): void {
-	if (name in row) return;
-	const isOther = (column: string) =>
-		otherNames[name].test(column.toLowerCase().replace(/[^a-z]/g, '')) && isFilled(row[column]);
-	const other = Object.keys(row).find(isOther);
+	const other = otherName(row, name);
 	if (other === undefined) return;
-	throw new UserError(`"${toComparable(other)}" in ${place} must be called "${name}"`, {
+	throw new UserError(`"${other}" in ${place} must be called "${name}"`, {
 		description: `Rename the column.${advice[name]} Nothing was sent for this item.`,
 	});
 }

@@ -1,13 +1,13 @@
 import { parseCredential, userKey } from '../auth/credential';
 import { isExpired, readSession } from '../auth/session';
 import type { ErrorText } from '../http/failureText';
-import { unexpectedResponseText } from '../http/failureText';
 import type { Limits } from '../http/limits';
 import { defaultLimits } from '../http/limits';
 import type { Organisation } from '../organisation/organisations';
 import { resolveOrganisation } from '../organisation/organisations';
 import type { ClientState, UphanceContext } from './clientState';
 import { abortableSleep, orAbortError } from './clientState';
+import { unexpectedResponseText } from './errorMessages';
 import { createApiError } from './errors';
 import { listOrganisations } from './foreignOrganisation';
 import { raceAbort, runExclusive } from './keyedMutex';

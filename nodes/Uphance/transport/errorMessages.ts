@@ -83,6 +83,12 @@ function describeFailure(
 
 const withColon = (reason: string): string => (reason ? `: ${reason}` : '');
 
+/** Describes an answer with status 2xx that is not what was asked for. @param action completes "asked to …" */
+export const unexpectedResponseText = (action: string): ErrorText => ({
+	message: `Uphance gave an unexpected answer when asked to ${action}`,
+	description: `Try again later. If it stays, something else may answer at 'API URL' of the credential.`,
+});
+
 // Texts about lists that contradict themselves, so that nobody knows what they leave out.
 
 type ListNames = Pick<RecordType, 'plural'>;

@@ -1,7 +1,7 @@
-import { unexpectedResponseText } from '../http/failureText';
 import type { Organisation, OrganisationList } from '../organisation/organisations';
 import { countOrganisations, formatOrganisation, parseOrganisations } from '../organisation/organisations';
 import type { ClientState } from './clientState';
+import { unexpectedResponseText } from './errorMessages';
 import { createApiError } from './errors';
 import { namedOrganisations } from './response';
 import type { ApiRequest } from './sendWithRetry';

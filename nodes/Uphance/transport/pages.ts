@@ -1,8 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { unexpectedResponseText } from '../http/failureText';
 import { getProperty, isDataObject } from '../http/json';
 import type { UphanceClient } from './client';
-import { endlessListError, emptyPageError, nextPageError, wrongPageError } from './errorMessages';
+import {
+	unexpectedResponseText,
+	endlessListError,
+	emptyPageError,
+	nextPageError,
+	wrongPageError,
+} from './errorMessages';
 import type { RecordType } from './recordType';
 
 /** One page of a list (docs/uphance.openapi.yaml: components/schemas/Meta). */

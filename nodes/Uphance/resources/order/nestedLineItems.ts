@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { isDataObject } from '../../http/json';
 import { toRecords } from '../../output/values';
-import { requireCell } from '../../parameters/cells';
+import { isFilled, requireCell } from '../../parameters/cells';
+import { otherName } from '../../parameters/columnNames';
 import { assertExactNumbers } from '../../parameters/numbers';
 import type { RawRows } from '../../parameters/rows';
 import { requireObjects } from '../sku/skuReference';
@@ -39,9 +40,23 @@ function parseItem(item: IDataObject, number: number, currency: unknown): IDataO
 	for (const size of quantities) {
 		requireCell(size, 'sku_id', 'SKU ID', number, lineItemMessages);
 		quantityIn(size, number);
+		assertNoPrice(size, item, number);
 	}
 	const unit_price = priceIn(item, number, currency, 'unit_price');
 	const rounded = typeof item.unit_price === 'number' ? { ...item, unit_price } : item;
 	assertExactNumbers(`line item ${number}`, rounded);
 	return rounded;
+}
+
+/** A price of one SKU would go out to where no price is known to be read, so that Uphance would set its own. */
+function assertNoPrice(size: IDataObject, item: IDataObject, number: number): void {
+	const column = isFilled(size.unit_price)
+		? 'unit_price'
+		: isFilled(item.unit_price)
+			? undefined
+			: otherName(size, 'unit_price');
+	if (column === undefined) return;
+	throw new UserError(`"${column}" in line item ${number} must not be inside 'line_quantities'`, {
+		description: `All SKUs of a line item have one price. Move it beside 'line_quantities' and call it "unit_price". Nothing was sent for this item.`,
+	});
 }
