@@ -3,7 +3,7 @@
 // the same rules, less the ones that make sense only for what ships.
 import { config, configWithoutCloudSupport } from '@n8n/node-cli/eslint';
 
-/** Rooms of nodes/Uphance from left to right, as docs/design.md has them: a file imports from its own step or to the right. */
+/** Folders of nodes/Uphance from left to right, as docs/design.md has them: a file imports from its own step or to the right. */
 const steps = [
 	['*.node.ts'],
 	['triggers'],
@@ -15,13 +15,13 @@ const steps = [
 	['http'],
 ];
 
-const inNodes = (rooms) => rooms.map((room) => `./nodes/Uphance/${room}${room.includes('*') ? '' : '/**'}`);
+const inNodes = (folders) => folders.map((folder) => `./nodes/Uphance/${folder}${folder.includes('*') ? '' : '/**'}`);
 
 const zones = [
-	...steps.slice(1).map((rooms, index) => ({
-		target: inNodes(rooms),
+	...steps.slice(1).map((folders, index) => ({
+		target: inNodes(folders),
 		from: [...inNodes(steps.slice(0, index + 1).flat()), './credentials/**'],
-		message: 'Imports go one way, see "Rooms and imports" in docs/design.md.',
+		message: 'Imports go one way, see "Folders and imports" in docs/design.md.',
 	})),
 	{
 		target: inNodes(['organisation']),

@@ -114,7 +114,7 @@ export class UphancePollingTrigger implements INodeType {
 					default: '',
 					placeholder: 'e.g. 9005',
 					description:
-						'Starts with the record after this ID instead of from now. It counts only while the trigger has no saved state.',
+						'Starts with the record after this ID instead of from now. The trigger uses it for its first poll only.',
 				},
 				{
 					displayName: 'Watch the Newest',

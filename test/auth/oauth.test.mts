@@ -59,11 +59,11 @@ describe('A request of a sign-in', () => {
 
 	test('that fails says so, without what it carried', async () => {
 		const body = { refresh_token: 'refr3sh' };
-		const request = { action: 'register the organisation', path: '/x', accessToken: 't0ken', body };
+		const request = { action: 'switch to the organisation', path: '/x', accessToken: 't0ken', body };
 		const { done } = await sent(request, failing(403, { error: 's3cret t0ken refr3sh' }));
 		expect(done).toBeInstanceOf(SignInError);
 		expect(done).toMatchObject({
-			message: 'Uphance does not allow this user to register the organisation: *** *** ***',
+			message: 'Uphance does not allow this user to switch to the organisation: *** *** ***',
 			failure: { status: 403 },
 		});
 	});

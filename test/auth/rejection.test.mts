@@ -31,7 +31,7 @@ describe('The password is blamed', () => {
 		expect(error).toBeInstanceOf(InvalidPasswordError);
 		expect(error).toMatchObject({
 			message: 'Uphance did not accept the email or password',
-			description: 'Open the credential, correct it and save; workflows then go on by themselves.',
+			description: 'Open the credential, correct it and save. Later executions then work.',
 			failure: { status: failure.status },
 		});
 	});
@@ -45,13 +45,13 @@ describe('The password is blamed', () => {
 		const error = reject({ status: 401, body: { error: 'invalid_grant', error_description: description } }, 3600);
 		expect(error).toBeInstanceOf(InvalidPasswordError);
 		expect(error?.description).toBe(
-			`Open the credential, correct it and save; workflows then go on by themselves. Uphance says: ${words}.`,
+			`Open the credential, correct it and save. Later executions then work. Uphance says: ${words}.`,
 		);
 	});
 
 	test('after 400 without a reason, and the session length may be the cause', () => {
 		expect(reject({ status: 400 }, 3600)?.description).toBe(
-			"Open the credential, correct it and save; workflows then go on by themselves. 'Session Length (Seconds)' is 3600. If Uphance does not accept it, enter less or leave it empty.",
+			"Open the credential, correct it and save. Later executions then work. 'Session Length (Seconds)' is 3600. If Uphance does not accept it, enter less or leave it empty.",
 		);
 		expect(reject({ status: 401 }, 3600)?.description).not.toContain('Session Length');
 	});
@@ -80,14 +80,14 @@ describe('The password is not blamed', () => {
 		expect(error).not.toBeInstanceOf(InvalidPasswordError);
 		expect(error).toMatchObject({
 			message: `Uphance refused to sign in${reason}`,
-			description: 'Open the credential and correct what it names, or ask an administrator of Uphance.',
+			description: 'Open the credential and correct what it names, or ask your Uphance administrator.',
 			failure: { status: failure.status },
 		});
 	});
 
 	test('when a session length is set, which may be the cause', () => {
 		expect(reject({ status: 422, body: 'No' }, 3600)?.description).toBe(
-			"Open the credential and correct what it names, or ask an administrator of Uphance. 'Session Length (Seconds)' is 3600. If Uphance does not accept it, enter less or leave it empty.",
+			"Open the credential and correct what it names, or ask your Uphance administrator. 'Session Length (Seconds)' is 3600. If Uphance does not accept it, enter less or leave it empty.",
 		);
 	});
 

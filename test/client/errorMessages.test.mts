@@ -72,6 +72,17 @@ describe('Every sentence', () => {
 	});
 
 	test.each([
+		[{ status: 503 }, true],
+		[{ code: 'ECONNRESET' }, true],
+		[{ status: 422 }, false],
+		[{ status: 429 }, false],
+	])('for %j says of a change whether it may have happened: %s', (failure, mayHaveHappened) => {
+		const { description } = describeError(failure, { ...purpose, changes: true }, now);
+		expect(description.endsWith(' It may have happened all the same: look in Uphance.')).toBe(mayHaveHappened);
+		expect(describeError(failure, purpose, now).description).not.toContain('may have happened');
+	});
+
+	test.each([
 		[{ status: 503 }, 'Tried 5 times in 2 minutes'],
 		[{ status: 429 }, 'Tried 5 times in 2 minutes'],
 		[{ code: 'ECONNRESET' }, 'Tried 5 times in 2 minutes'],
@@ -210,7 +221,7 @@ describe('A creation', () => {
 	test.each([500, 503, undefined])('whose organisation could not be registered (%s) was never sent', (status) => {
 		const switching = {
 			...request,
-			action: 'register organisation Uphance Demo (9579)',
+			action: 'switch to organisation Uphance Demo (9579)',
 		};
 		const { message, description, outcome } = describeSwitchError({ status }, switching, now, creation);
 		expect(message).not.toContain('may have been');
@@ -228,12 +239,12 @@ describe('A creation', () => {
 });
 
 describe('An organisation that could not be registered', () => {
-	const request = { ...purpose, action: 'register organisation Uphance Demo (9579)', attempts: 1 };
+	const request = { ...purpose, action: 'switch to organisation Uphance Demo (9579)', attempts: 1 };
 	const creation = { noun: 'the sales order', adviceIfUnknown: 'Look for it.', adviceIfRejected: 'Correct it.' };
 
 	test.each([400, 403, 404, 422])('with status %i was refused, in the words of Uphance', (status) => {
 		expect(describeSwitchError({ status, body: { error: 'No' } }, request, now)).toEqual({
-			message: 'Uphance refused to register organisation Uphance Demo (9579): No',
+			message: 'Uphance refused to switch to organisation Uphance Demo (9579): No',
 			description: 'Check that this user still belongs to it, and the organisation in the credential or under Options.',
 		});
 	});

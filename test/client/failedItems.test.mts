@@ -130,7 +130,7 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('With O
 		expect(received.at(-1)).toEqual({
 			...fieldsOf({ sku: '640902', ref: 'PO-77' }),
 			error:
-				"Order 2 of 2 (PO-77): Uphance answered with status 500, so the sales order may have been created. Look for purchase order ref 'PO-77' in Uphance before you run this again, or turn on 'Return Existing Order', which looks first. 1 order before it went through.",
+				"Order 2 of 2 (PO-77): Uphance answered with status 500, so the sales order may have been created. Look for purchase order ref 'PO-77' in Uphance before you run this again, or turn on 'Return Existing Order', which looks first. The order before it succeeded.",
 		});
 	});
 
@@ -224,9 +224,9 @@ describe('A message about one of several items', () => {
 		"If you run all of them again, those before it are created twice, unless 'Return Existing Order' is on.";
 	test.each([
 		[0, ' The 3 after it were not run.'],
-		[1, ` 1 order before it went through. The 2 after it were not run. ${rerun}`],
-		[2, ` 2 orders before it went through. The one after it was not run. ${rerun}`],
-		[3, ` 3 orders before it went through. ${rerun}`],
+		[1, ` The order before it succeeded. The 2 after it were not run. ${rerun}`],
+		[2, ` The 2 orders before it succeeded. The one after it was not run. ${rerun}`],
+		[3, ` The 3 orders before it succeeded. ${rerun}`],
 	])('says what happened to the others: %i', async (index, expected) => {
 		const { message, description } = await failureOf(world.run({ parameters: order, items: bad(index) }));
 		expect(message).toMatch(new RegExp(`^Order ${index + 1} of 4 \\(PO-${index + 1}\\): 'SKU ID' in line item 1`));
@@ -245,7 +245,7 @@ describe('A message about one of several items', () => {
 				location: 'outputPane',
 			},
 		]);
-		expect(records[3]?.error).toMatch(/ 2 orders before it went through\.$/);
+		expect(records[3]?.error).toMatch(/ 2 of the 3 orders before it succeeded\.$/);
 	});
 
 	const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
@@ -305,7 +305,7 @@ describe('A message about one of several items', () => {
 			pickTicketId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 		};
 		const { message } = await failureOf(world.run({ parameters, items }));
-		expect(message).toBe('Pick ticket 2 of 2: Pick ticket 4711 is no longer in Uphance');
+		expect(message).toBe('Pick ticket 2 of 2: No pick ticket has the ID 4711');
 	});
 
 	test('cuts a long reference', async () => {

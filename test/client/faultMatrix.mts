@@ -39,7 +39,7 @@ export const words: Record<string, Words> = {
 	'invoice.getAll': { action: 'list invoices' },
 	'invoice.get': { action: 'list invoices' },
 	'organisation.getAll': { action: 'list organisations' },
-	'organisation.setCurrent': { action: 'register organisation Uphance Demo (9579)' },
+	'organisation.setCurrent': { action: 'switch to organisation Uphance Demo (9579)' },
 	'payment.create': { action: 'create the payment', noun: 'the payment' },
 	'payment.getAll': { action: 'list payments' },
 	'payment.get': { action: 'get payment 6000079', missing: 'No payment has the ID 6000079' },
@@ -51,11 +51,11 @@ export const words: Record<string, Words> = {
 	},
 	'pickTicket.ship': {
 		action: 'mark pick ticket 3000079 as shipped',
-		missing: 'Pick ticket 3000079 is no longer in Uphance',
+		missing: 'No pick ticket has the ID 3000079',
 	},
 	'pickTicket.update': {
 		action: 'update pick ticket 3000079',
-		missing: 'Pick ticket 3000079 is no longer in Uphance',
+		missing: 'No pick ticket has the ID 3000079',
 	},
 	'product.getAll': { action: 'list products' },
 	'product.get': { action: 'get product 6409', missing: 'No product has the ID 6409' },

@@ -74,18 +74,19 @@ describe('What happened to the items around the failed one', () => {
 		[0, 2, 0, true, 'The one after it was not run.'],
 		[0, 3, 0, true, 'The 2 after it were not run.'],
 		[0, 3, 0, false, ''],
-		[1, 2, 0, true, 'No order before it went through.'],
-		[1, 2, 1, true, '1 order before it went through. Look for them first.'],
-		[1, 2, 1, false, '1 order before it went through.'],
-		[2, 4, 2, true, '2 orders before it went through. The one after it was not run. Look for them first.'],
-		[2, 4, 2, false, '2 orders before it went through.'],
-		[2, 5, 0, true, 'No order before it went through. The 2 after it were not run.'],
+		[1, 2, 0, true, 'No order before it succeeded.'],
+		[1, 2, 1, true, 'The order before it succeeded. Look for them first.'],
+		[1, 2, 1, false, 'The order before it succeeded.'],
+		[2, 4, 2, true, 'The 2 orders before it succeeded. The one after it was not run. Look for them first.'],
+		[2, 4, 2, false, 'The 2 orders before it succeeded.'],
+		[3, 4, 2, false, '2 of the 3 orders before it succeeded.'],
+		[2, 5, 0, true, 'No order before it succeeded. The 2 after it were not run.'],
 	])('item %i of %i, %i before it done, the rest not run: %s', (item, items, done, stops, text) => {
 		expect(aroundItem(subject, { item, items }, done, stops)).toBe(text);
 	});
 
 	test('has no advice where the subject has none', () => {
-		expect(aroundItem({ noun: 'order' }, { item: 1, items: 2 }, 1, true)).toBe('1 order before it went through.');
+		expect(aroundItem({ noun: 'order' }, { item: 1, items: 2 }, 1, true)).toBe('The order before it succeeded.');
 	});
 });
 

@@ -54,7 +54,7 @@ describe('What Uphance answers, in a sentence', () => {
 			'The proxy between n8n and Uphance wants a user name and password of its own (list sales orders)',
 		);
 		expect(description).toBe(
-			'Ask the person who runs it for both. They belong into HTTPS_PROXY of n8n, as in http://user:password@proxy.example.com:8080. If they are there, correct them. Then restart n8n.',
+			"Ask the person who runs the proxy for both. Put them into n8n's environment variable HTTPS_PROXY, such as http://user:password@proxy.example.com:8080. Then restart n8n.",
 		);
 		expect(world.asked('/sales_orders')).toHaveLength(1);
 	});
@@ -107,7 +107,7 @@ describe('What Uphance answers, in a sentence', () => {
 		await world.start({}, groupForm);
 		world.uphance.fault({ path, kind: 'status', status: 422, body: { error: 'Organization not found' } });
 		const { message } = await failureOf(world.run({ parameters: { options: { organisationId: '9601' } } }));
-		expect(message).toContain('register organisation Uphance Outlet (9601)');
+		expect(message).toContain('switch to organisation Uphance Outlet (9601)');
 		expect(message).toContain('Organization not found');
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});

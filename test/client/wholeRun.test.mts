@@ -154,7 +154,7 @@ describe('An empty page that names a next one', () => {
 	test.each([0, 1])('and stays empty ends the run, after %i pages', async (skip) => {
 		empty(skip, 100);
 		const { message } = await failureOf(world.run({ parameters: { returnAll: true } }));
-		expect(message).toContain('an empty page although there is more');
+		expect(message).toContain('an empty page although there are more');
 	});
 });
 

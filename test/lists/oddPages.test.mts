@@ -133,7 +133,7 @@ describe('A next_page that is no number', () => {
 				expect(message).toBe(
 					`Uphance named '${typeof next_page === 'string' ? next_page : JSON.stringify(next_page)}' as the page after page 1 when asked to list sales orders`,
 				);
-				expect(description).toContain('so it was not read on');
+				expect(description).toContain('so the node stopped reading');
 			}
 		},
 	);
@@ -158,7 +158,7 @@ describe('A page that is not the one asked for', () => {
 });
 
 describe('An empty page although there is more', () => {
-	const sentence = 'Uphance sent an empty page although there is more when asked to list';
+	const sentence = 'Uphance sent an empty page although there are more when asked to list';
 
 	test.each([
 		['order', '/sales_orders', 0],

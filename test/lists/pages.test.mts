@@ -185,7 +185,7 @@ describe('A page', () => {
 });
 
 describe('An empty page', () => {
-	const failure = 'Uphance sent an empty page although there is more when asked to list sales orders';
+	const failure = 'Uphance sent an empty page although there are more when asked to list sales orders';
 	const end = { total_pages: 1, total_count: 100 };
 
 	test.each([[undefined], [{}], [{ total_count: 0 }], [{ total_pages: 1, next_page: null }]])(

@@ -171,27 +171,27 @@ describe('Hints', () => {
 		const { items } = await world.run({ parameters: { itemPer: 'sku', newestFirst: false } });
 		const options = { lookUpSkuCodes: false };
 		expect(await messagesOf({ itemPer: 'sku', newestFirst: false, options })).toEqual([
-			`${items.length} SKUs of 50 sales orders; there are more (Limit)`,
+			`${items.length} SKUs of 50 sales orders; 'Limit' left out the rest`,
 		]);
 		const lines = await world.run({ parameters: { itemPer: 'line', limit: 60 } });
 		expect(lines.hints.map(({ message }) => message)).toEqual([
-			`${lines.items.length} line items of 60 sales orders in 2 pages from Uphance Demo (9579); there are more (Limit)`,
+			`${lines.items.length} line items of 60 sales orders in 2 pages from Uphance Demo (9579); 'Limit' left out the rest`,
 		]);
 		const one = await world.run({ parameters: { itemPer: 'line', limit: 1, newestFirst: false } });
 		expect(one.hints.map(({ message }) => message)).toEqual([
-			`${one.items.length} line item${one.items.length === 1 ? '' : 's'} of 1 sales order; there are more (Limit)`,
+			`${one.items.length} line item${one.items.length === 1 ? '' : 's'} of 1 sales order; 'Limit' left out the rest`,
 		]);
 	});
 
 	test('say so too where the limit ends with a page, and nothing where nothing is left', async () => {
 		await world.start({ orders: 250 });
 		const [atEnd] = await messagesOf({ itemPer: 'sku', limit: 100, newestFirst: false });
-		expect(atEnd).toMatch(/^[\d,]+ SKUs of 100 sales orders; there are more \(Limit\)$/);
+		expect(atEnd).toMatch(/^[\d,]+ SKUs of 100 sales orders; 'Limit' left out the rest$/);
 		const [newest] = await messagesOf({ itemPer: 'sku', limit: 50 }); // the last page has fifty
-		expect(newest).toMatch(/^[\d,]+ SKUs of 50 sales orders; there are more \(Limit\)$/);
+		expect(newest).toMatch(/^[\d,]+ SKUs of 50 sales orders; 'Limit' left out the rest$/);
 		const filters = { createdAfter: '2000-01-01' };
 		const [unknown] = await messagesOf({ itemPer: 'sku', limit: 100, newestFirst: false, filters });
-		expect(unknown).toMatch(/^[\d,]+ SKUs of 100 sales orders; there may be more \(Limit\)$/);
+		expect(unknown).toMatch(/^[\d,]+ SKUs of 100 sales orders; 'Limit' may have left out more$/);
 		const [whole] = await messagesOf({ itemPer: 'sku', limit: 250 });
 		expect(whole).toMatch(/^[\d,]+ SKUs of 250 sales orders in 3 pages from Uphance Demo \(9579\)$/);
 		const [all] = await messagesOf({ itemPer: 'sku', returnAll: true });
@@ -233,7 +233,7 @@ describe('Hints', () => {
 		const hintsOf = async (parameters: INodeParameters) =>
 			(await world.run({ parameters })).hints.filter(({ type }) => type === 'warning').map(({ message }) => message);
 		expect(await hintsOf({ returnAll: true, simplify: false })).toEqual([
-			"n8n holds all 10,001 items in memory. To use less memory, use 'Simplify', 'Return One Item Per' SKU, 'Filters', 'Limit' with 'After ID' in a loop (the Loop Over Items node starts too late).",
+			"n8n holds all 10,001 items in memory. To use less memory, use 'Simplify', 'Return One Item Per' SKU, 'Filters', 'Limit' with 'After ID' in a loop (with an If node: Loop Over Items starts too late).",
 		]);
 		expect(await hintsOf({ limit: 10_000, newestFirst: false, simplify: false })).toEqual([]);
 		expect(await hintsOf({ returnAll: true })).toEqual([]);
@@ -313,7 +313,7 @@ describe('A list that shrinks while it is read', () => {
 		await world.start({ orders: 350 });
 		const reading = whileThirdPage('/sales_orders', {}, () => world.uphance.setOrders(9579, 120));
 		const { message } = await failureOf(reading);
-		expect(message).toBe('Uphance sent an empty page although there is more when asked to list sales orders');
+		expect(message).toBe('Uphance sent an empty page although there are more when asked to list sales orders');
 	});
 
 	test.each([

@@ -70,7 +70,7 @@ test.each([
 		count === 0
 			? []
 			: [
-					"Order 351 of Meridian Department Store was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term'.",
+					"Order 351 of Meridian Department Store was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term': set it in Uphance and confirm the order there.",
 				],
 	);
 });

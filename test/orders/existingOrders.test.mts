@@ -27,7 +27,7 @@ describe('An order that was created', () => {
 
 	test('has a hint if it was to be confirmed and is a draft', () => {
 		expect(created('confirmed', {})).toEqual([
-			"Order 101 of Ann was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term'.",
+			"Order 101 of Ann was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term': set it in Uphance and confirm the order there.",
 		]);
 	});
 

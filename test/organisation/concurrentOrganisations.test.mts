@@ -99,7 +99,7 @@ describe('Another organisation under Options', () => {
 		await groupUser({ organisationId: '9579' }, { organisations: namesakes });
 		const { message, description } = await failureOf(world.run({ parameters: allOf('acme') }));
 		expect(message).toBe("2 organisations of this user are called 'acme': Acme (9579), ACME (9601)");
-		expect(description).toContain('number');
+		expect(description).toContain('ID');
 		expect(world.asked('/sales_orders')).toEqual([]);
 	});
 

@@ -83,7 +83,7 @@ describe.each(places)('A registration %s', (_place, start) => {
 		const run = await start();
 		world.uphance.fault({ path, kind: 'status', status: 422, body: { error: 'Organization not found' }, times: 100 });
 		const { message, description } = await failureOf(world.run(run));
-		expect(message).toMatch(/^Uphance refused to register .*organisation.*: Organization not found$/);
+		expect(message).toMatch(/^Uphance refused to switch to .*organisation.*: Organization not found$/);
 		expect(description).not.toContain('this node');
 		expect(world.asked('/sales_orders')).toEqual([]);
 		expect(attempts()).toBe(1);

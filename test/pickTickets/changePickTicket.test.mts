@@ -200,7 +200,7 @@ describe('Mark as Shipped', () => {
 		Object.assign(limits, { requestTimeoutMs: 200 });
 		injectFault(`${path}/ship`, { kind, status, times: 10, body: { error: 'not yet' } });
 		const { message, description, itemIndex } = await failureOf(world.run({ parameters: change('ship', tracking) }));
-		expect(message).toMatch(/^Tracking was saved, but pick ticket 3000079 could not be marked as shipped: ./);
+		expect(message).toMatch(/^Tracking was saved, but Uphance did not confirm that pick ticket 3000079 is shipped: ./);
 		expect(description).toContain('Run it again. You can save the same tracking data twice.');
 		expect(`${message} ${description}`).not.toMatch(/nothing was/i);
 		expect(itemIndex).toBe(0);
@@ -229,7 +229,7 @@ describe('Mark as Shipped', () => {
 	test('of a ticket that is deleted after tracking was saved does not say that nothing was changed', async () => {
 		injectFault(`${path}/ship`, { kind: 'status', status: 404, times: 9 });
 		const { message, description } = await failureOf(world.run({ parameters: change('ship', tracking) }));
-		expect(message).toContain('ick ticket 3000079');
+		expect(message).toBe('No pick ticket has the ID 3000079');
 		expect(`${message} ${description}`).toContain('Tracking was saved');
 		expect(`${message} ${description}`).not.toContain('Nothing was');
 	});
@@ -290,7 +290,7 @@ describe('Mark as Shipped, If Already Shipped', () => {
 	test('of a ticket that was deleted sends nothing that changes something', async () => {
 		world.uphance.deletePickTicket(3000079);
 		const { message, description } = await failureOf(world.run({ parameters: once(tracking) }));
-		expect(message).toBe('Pick ticket 3000079 is no longer in Uphance');
+		expect(message).toBe('No pick ticket has the ID 3000079');
 		expect(description).toContain('Nothing was changed.');
 		expect(asked().filter((request) => request.startsWith('PUT'))).toEqual([]);
 	});
@@ -372,9 +372,9 @@ describe.each(operations)('%s', (operation) => {
 			world.uphance.clearLog();
 			const run = world.run({ parameters: change(operation, fields) });
 			const { message, description, itemIndex } = await failureOf(run);
-			expect(message).toBe('Pick ticket 3000079 is no longer in Uphance');
+			expect(message).toBe('No pick ticket has the ID 3000079');
 			expect(description).toBe(
-				'It may have been deleted while the warehouse worked on it. Nothing was changed. Ask the person who deleted it before you ship again.',
+				'Nothing was changed. Check the ID: it is not the shipment number. If it is right, somebody may have deleted the pick ticket while the warehouse worked on it. Then ask that person before you ship again.',
 			);
 			expect(itemIndex).toBe(0);
 			expect(asked().length).toBe(2);
@@ -587,7 +587,7 @@ describe.each(operations)('%s', (operation) => {
 		expect(ran.items.map(({ json }) => json.id)).toEqual([3000079, undefined, 3000879, undefined]);
 		expect(ran.items[1]).toEqual({ json: { error: expect.any(String) }, pairedItem: { item: 1 } });
 		expect(ran.items[1]?.json.error).toMatch(
-			/^Pick ticket 2 of 4: Pick ticket 3000379 is no longer in Uphance\. It may have been deleted /,
+			/^Pick ticket 2 of 4: No pick ticket has the ID 3000379\. Nothing was changed/,
 		);
 		expect(ran.items[3]).toEqual({ json: { error: expect.any(String) }, pairedItem: { item: 3 } });
 	});

@@ -160,7 +160,7 @@ describe('Get Boxes', () => {
 		injectFault({ kind: 'status', status: 404, body: { status: 404, error: 'Not Found' }, times: 9 });
 		const { message, description } = await failureOf(world.run({ parameters: getBoxes() }));
 		expect(message).toBe('Uphance has pick ticket 3000079, but did not find its boxes');
-		expect(description).toContain('known from one developer only');
+		expect(description).toContain('it is not documented');
 		expect(world.asked()).toEqual([`GET ${path}`, 'GET /pick_tickets/3000079', `GET ${path}`]);
 	});
 

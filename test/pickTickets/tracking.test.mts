@@ -103,9 +103,9 @@ function answering(body: unknown) {
 }
 
 const gone = {
-	message: 'Pick ticket 7 is no longer in Uphance',
+	message: 'No pick ticket has the ID 7',
 	description:
-		'It may have been deleted while the warehouse worked on it. Nothing was changed. Ask the person who deleted it before you ship again.',
+		'Nothing was changed. Check the ID: it is not the shipment number. If it is right, somebody may have deleted the pick ticket while the warehouse worked on it. Then ask that person before you ship again.',
 };
 const unclear = { message: 'Uphance gave an unexpected answer when asked to update pick ticket 7' };
 
@@ -174,6 +174,6 @@ describe('Another change of a pick ticket', () => {
 			message: error.message,
 			description: error.description,
 		});
-		expect(error.description).toContain('. Its tracking data was saved. ');
+		expect(error.description).toMatch(/^Its tracking data was saved\. /);
 	});
 });

@@ -254,7 +254,7 @@ describe('A record without a usable ID', () => {
 		list.records = [{ id: 1 }, { id }];
 		const error = {
 			message: 'Uphance returned orders without a usable ID',
-			description: 'So the trigger cannot tell which are new. Tell the support of Uphance.',
+			description: 'So the trigger cannot tell which are new. Contact Uphance support.',
 		};
 		await expect(pagesAfter(list, 0)).rejects.toMatchObject(error);
 		await expect(newest(list, 5)).rejects.toMatchObject(error);

@@ -49,7 +49,7 @@ export function rejectionError(
 	return new SignInError(
 		{
 			message: `Uphance refused to sign in${reason ? `: ${reason}` : ` (status ${status})`}`,
-			description: `Open the credential and correct what it names, or ask an administrator of Uphance.${sessionLengthHint(expiresIn)}`,
+			description: `Open the credential and correct what it names, or ask your Uphance administrator.${sessionLengthHint(expiresIn)}`,
 		},
 		failure,
 	);
@@ -60,7 +60,7 @@ export const invalidPasswordError = (failure: RequestFailure, hint = ''): Invali
 	new InvalidPasswordError(
 		{
 			message: 'Uphance did not accept the email or password',
-			description: `Open the credential, correct it and save; workflows then go on by themselves.${hint}`,
+			description: `Open the credential, correct it and save. Later executions then work.${hint}`,
 		},
 		failure,
 	);

@@ -136,7 +136,7 @@ async function createSession(attempt: SignInAttempt, refreshToken?: string): Pro
 async function registerOrganisation(attempt: SignInAttempt, accessToken: string, ownId: number): Promise<void> {
 	const { credential, send } = attempt;
 	const post = async (path: string, body: IDataObject) =>
-		await send({ action: 'register the organisation', path, accessToken, body });
+		await send({ action: 'switch to the organisation', path, accessToken, body });
 	await lockFor(userKey(credential)).registerSession(
 		accessToken,
 		ownId,

@@ -16,6 +16,8 @@ export interface RequestInfo {
 	apiUrl: string;
 	/** Milliseconds; the node does not wait for a longer Retry-After. */
 	maxRetryAfterMs: number;
+	/** Whether it changes a record, so that it may have happened although no answer says so. */
+	changes?: boolean;
 }
 
 /** An error in the words of the user: `message` says what happened, `description` what to do next. */
@@ -55,7 +57,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 		return {
 			message: `The proxy between n8n and Uphance wants a user name and password of its own (${action})`,
 			description:
-				'Ask the person who runs it for both. They belong into HTTPS_PROXY of n8n, as in http://user:password@proxy.example.com:8080. If they are there, correct them. Then restart n8n.',
+				"Ask the person who runs the proxy for both. Put them into n8n's environment variable HTTPS_PROXY, such as http://user:password@proxy.example.com:8080. Then restart n8n.",
 		};
 	}
 	if (pageStatuses.has(status) && isWebPage(failure.body)) {
@@ -73,7 +75,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 		case 403:
 			return {
 				message: `Uphance does not allow this user to ${action}${suffix}`,
-				description: `Ask an administrator of Uphance for the right to do it${inOrganisation}.`,
+				description: `Ask your Uphance administrator for the right to do it${inOrganisation}.`,
 			};
 		case 404:
 			return {
@@ -85,7 +87,7 @@ export function textForFailure(failure: RequestFailure, request: RequestInfo, no
 		case 422:
 			return {
 				message: `Uphance refused to ${action}${suffix}`,
-				description: 'Correct the values of this node that it names, then run it again.',
+				description: 'Correct the values that Uphance names, then run the node again.',
 			};
 	}
 	return {
@@ -102,7 +104,7 @@ const pageStatuses = new Set([400, 401, 403, 405, 406, 410, 451]);
 
 const incompleteAnswerText = (request: RequestInfo): ErrorText => ({
 	message: `Uphance's answer was not complete when asked to ${request.action}`,
-	description: `${attemptsText(request)}Try again later. If it stays, a proxy between n8n and Uphance may cut answers off, or something else may answer at 'API URL' of the credential.`,
+	description: `${attemptsText(request)}Try again later. If this keeps happening, a proxy between n8n and Uphance may cut answers off, or something else may answer at 'API URL' of the credential.`,
 });
 
 function rateLimitedText(failure: RequestFailure, request: RequestInfo, now: number): ErrorText {

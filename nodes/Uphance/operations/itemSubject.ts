@@ -7,7 +7,7 @@ import { additionalJson, parseJsonObject } from '../parameters/parse';
 export interface ItemSubject {
 	/** e.g. "order" */
 	noun: string;
-	/** Said to whoever may run all items again after some went through. */
+	/** Said to whoever may run all items again after some succeeded. */
 	adviceBeforeRerun?: string;
 	/** Returns the user's own reference, or ''. May throw. */
 	reference?: (context: IExecuteFunctions, item: number) => string;
@@ -57,10 +57,11 @@ export function aroundItem(
 	done: number,
 	stops: boolean,
 ): string {
-	const count = (number: number) => (number === 1 ? `1 ${noun}` : `${number} ${noun}s`);
+	const before = item === 1 ? noun : `${item} ${noun}s`;
+	const succeeded = done === 0 ? `No ${noun}` : done === item ? `The ${before}` : `${done} of the ${before}`;
 	const left = items - item - 1;
 	return [
-		item > 0 && `${done === 0 ? `No ${noun}` : capitalize(count(done))} before it went through.`,
+		item > 0 && `${succeeded} before it succeeded.`,
 		stops && left > 0 && `The ${left === 1 ? 'one' : left} after it ${left === 1 ? 'was' : 'were'} not run.`,
 		stops && done > 0 && adviceBeforeRerun,
 	]

@@ -36,7 +36,7 @@ export function resultHint(result: ListResult): string | undefined {
 	if (pages < 2 && !rowMode) return undefined;
 	const rows = rowMode ? `${count(items, rowMode)} of ` : '';
 	const from = pages > 1 ? ` in ${pages} pages from ${where}` : '';
-	const more = { more: '; there are more (Limit)', unknown: '; there may be more (Limit)' };
+	const more = { more: "; 'Limit' left out the rest", unknown: "; 'Limit' may have left out more" };
 	return `${rows}${count(records, recordType)}${from}${beyondLimit ? more[beyondLimit] : ''}`;
 }
 
@@ -80,7 +80,7 @@ export function memoryHint({
 		areFullRecords && "'Simplify'",
 		areFullRecords && hasRows && "'Return One Item Per' SKU",
 		hasFilters && "'Filters'",
-		supportsSinceId && "'Limit' with 'After ID' in a loop (the Loop Over Items node starts too late)",
+		supportsSinceId && "'Limit' with 'After ID' in a loop (with an If node: Loop Over Items starts too late)",
 	].filter((suggestion) => suggestion);
 	if (items <= (areFullRecords ? 10_000 : 50_000) || suggestions.length === 0) return undefined;
 	return `n8n holds all ${items.toLocaleString('en')} items in memory. To use less memory, use ${suggestions.join(', ')}.`;

@@ -11,7 +11,7 @@ export const previewField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to look up and check everything, and then output the requests instead of sending them. With an expression, one switch can turn a whole workflow.',
+		'Whether to look up and check everything, and then output the requests instead of sending them. With an expression, one setting can switch a whole workflow to preview.',
 };
 
 /**

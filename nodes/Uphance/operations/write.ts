@@ -43,14 +43,14 @@ export async function sendWrite(
 
 const rejectedWriteText = ({ action }: ApiRequest, words: string): ErrorText => ({
 	message: `Uphance refused to ${action}${withColon(words)}`,
-	description: 'Correct what it names, in this node or in Uphance, then run it again.',
+	description: 'Correct what Uphance names, in this node or in Uphance. Then run the node again.',
 });
 
 /** Describes an answer with status 2xx that does not say whether something was changed. */
 export const unreadableWriteText = ({ action }: Pick<ApiRequest, 'action'>, words: string): ErrorText => ({
 	message: `Uphance gave an unexpected answer when asked to ${action}${withColon(words)}`,
 	description:
-		"It may have been done: look in Uphance before you run this again. If it stays, something else may answer at 'API URL' of the credential.",
+		"It may have been done: look in Uphance before you run this again. If this keeps happening, something else may answer at 'API URL' of the credential.",
 });
 
 const withColon = (words: string): string => (words ? `: ${words}` : '');

@@ -87,30 +87,30 @@ function organisationError(
 	const all = formatList(list);
 	if (count === 0) {
 		return new UserError('This user belongs to no organisation in Uphance', {
-			description: 'Ask an administrator of Uphance to give this user access to the organisation.',
+			description: 'Ask your Uphance administrator to give this user access to the organisation.',
 		});
 	}
 	if (idOrName === '' && count > 1) {
 		// n8n's dialog of a credential shows only the message.
 		return new UserError(
 			`This user belongs to ${count} organisations and none is chosen: ${all}. Enter one of them in 'Organisation ID or Name' of the credential`,
-			{ description: 'The number or the name will do.' },
+			{ description: 'Enter its ID or its name.' },
 		);
 	}
 	if (matches.length + unusable.length > 1) {
 		const namesakes = formatList({ organisations: matches, withoutId: unusable });
 		return new UserError(
 			`${matches.length + unusable.length} organisations of this user are called '${idOrName}': ${namesakes}`,
-			{ description: 'Use the number of one of them.' },
+			{ description: 'Use the ID of one of them.' },
 		);
 	}
 	if (unusable.length === 1) {
 		return new UserError(`Uphance gives no numeric id for the organisation '${unusable[0]}', so it cannot be used`, {
-			description: `Ask Uphance's support. The organisations of this user: ${all}.`,
+			description: `Contact Uphance support. The organisations of this user: ${all}.`,
 		});
 	}
 	return new UserError(`This user does not belong to an organisation '${idOrName}', only to: ${all}`, {
-		description: 'Use the number or the name of one of them.',
+		description: 'Use the ID or the name of one of them.',
 	});
 }
 

@@ -141,7 +141,7 @@ async function restoreOrganisation(state: ClientState, own: Organisation): Promi
 		: state;
 	await registerOrganisation(restoreState, own).catch((error: unknown) => {
 		lock.invalidate();
-		state.context.logger.warn(`Uphance: organisation ${own.id} could not be registered again`, {
+		state.context.logger.warn(`Uphance: could not switch back to organisation ${own.id}`, {
 			error: String(error),
 		});
 	});

@@ -25,7 +25,10 @@ export function describeError(
 ): ErrorText {
 	if (creation && mayHaveSucceeded(failure)) return outcomeUnknownText(creation, failure.status);
 	const { message, description } = describeFailure(failure, request, now, creation);
-	return { message, description: creation ? `${description} ${notCreated(creation)}` : description };
+	if (creation) return { message, description: `${description} ${notCreated(creation)}` };
+	const hint =
+		request.changes && mayHaveSucceeded(failure) ? ' It may have happened all the same: look in Uphance.' : '';
+	return { message, description: description + hint };
 }
 
 /** Describes a registration that failed, so that the request itself was not sent. */
@@ -86,33 +89,33 @@ const withColon = (reason: string): string => (reason ? `: ${reason}` : '');
 /** Describes an answer with status 2xx that is not what was asked for. @param action completes "asked to …" */
 export const unexpectedResponseText = (action: string): ErrorText => ({
 	message: `Uphance gave an unexpected answer when asked to ${action}`,
-	description: `Try again later. If it stays, something else may answer at 'API URL' of the credential.`,
+	description: `Try again later. If this keeps happening, something else may answer at 'API URL' of the credential.`,
 });
 
 // Texts about lists that contradict themselves, so that nobody knows what they leave out.
 
 type ListNames = Pick<RecordType, 'plural'>;
 
-const advice = 'Try again later; if it stays, tell the support of Uphance.';
+const advice = 'Try again later. If this keeps happening, contact Uphance support.';
 
 export const endlessListError = ({ plural }: ListNames, number: number, nextPage: number): ErrorText => ({
 	message: `Uphance named page ${nextPage} as the one after page ${number} when asked to list ${plural}`,
-	description: `The list would never end, so it was not read on. ${advice}`,
+	description: `The list would never end, so the node stopped reading. ${advice}`,
 });
 
 export const nextPageError = ({ plural }: ListNames, number: number, named: unknown): ErrorText => ({
 	message: `Uphance named '${shorten(typeof named === 'string' ? named : JSON.stringify(named))}' as the page after page ${number} when asked to list ${plural}`,
-	description: `It is no number of a page, so it was not read on. ${advice}`,
+	description: `That is not a page number, so the node stopped reading. ${advice}`,
 });
 
 export const wrongPageError = ({ plural }: ListNames, number: number, currentPage: number): ErrorText => ({
 	message: `Uphance sent page ${currentPage} instead of page ${number} when asked to list ${plural}`,
-	description: `The records of the other page would be missing, so none is returned. ${advice}`,
+	description: `The records of the other page would be missing, so the node returns none. ${advice}`,
 });
 
 export const emptyPageError = ({ plural }: ListNames): ErrorText => ({
-	message: `Uphance sent an empty page although there is more when asked to list ${plural}`,
-	description: `It did so twice. The records of that page would be missing, so none is returned. ${advice}`,
+	message: `Uphance sent an empty page although there are more when asked to list ${plural}`,
+	description: `It did so twice. The records of that page would be missing, so the node returns none. ${advice}`,
 });
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

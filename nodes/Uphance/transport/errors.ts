@@ -47,7 +47,7 @@ export const cancelledError = ({ context }: ClientState, creation?: CreationInfo
 
 export const deadlineError = ({ context, limits }: ClientState): NodeOperationError =>
 	new NodeOperationError(context.getNode(), 'Uphance did not answer in time', {
-		description: `n8n waits ${limits.deadlineMs / 1000} seconds here. Try again; if it stays, Uphance may be down, or a workflow uses the same user in another organisation.`,
+		description: `n8n waits ${limits.deadlineMs / 1000} seconds here. Try again. If this keeps happening, Uphance may be down, or a workflow uses the same user in another organisation.`,
 	});
 
 /** Uphance, or a proxy before it, may repeat in its answer what it was sent. */

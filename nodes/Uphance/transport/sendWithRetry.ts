@@ -122,9 +122,10 @@ function toApiError(
 ): Error {
 	const { failure, switchingOrganisation } = last;
 	const name = organisation ? formatOrganisation(organisation) : '';
-	const action = switchingOrganisation || !apiRequest ? `register organisation ${name}` : apiRequest.action;
+	const action = switchingOrganisation || !apiRequest ? `switch to organisation ${name}` : apiRequest.action;
 	const { apiUrl } = state.credential;
-	const info = { action, organisation: name, attempts, elapsedMs, apiUrl, maxRetryAfterMs };
+	const changes = apiRequest !== undefined && apiRequest.method !== 'GET';
+	const info = { action, organisation: name, attempts, elapsedMs, apiUrl, maxRetryAfterMs, changes };
 	const describe = switchingOrganisation ? describeSwitchError : describeError;
 	const text = describe(failure, info, Date.now(), apiRequest?.creation);
 	return createApiError(state, { ...text, isOutage: isOutage(failure) }, failure.status, apiRequest?.redact);

@@ -25,7 +25,7 @@ export const orderStatus: INodeProperties = {
 		{ name: 'Draft', value: 'draft' },
 	],
 	description:
-		"Set 'Payment Term' for a confirmed order: Uphance's own pages confirm none without it. You can confirm a draft later only in Uphance, not with this node.",
+		"Set 'Payment Term' for a confirmed order: in Uphance's own pages, nobody can confirm one without it. You can confirm a draft later only in Uphance, not with this node.",
 };
 
 /** The option that avoids duplicate orders (docs/design.md: return existing). */

@@ -17,7 +17,9 @@ export function hints({ reference }: Pick<OrderInput, 'reference'>, body: IDataO
 	const name = capitalize(orderLookup.describe(order));
 	if (order.alreadyExisted !== true) {
 		return body.order_status === 'confirmed' && order.status === 'draft'
-			? [`${name} was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term'.`]
+			? [
+					`${name} was to be confirmed, but Uphance left it a draft. It may need a 'Payment Term': set it in Uphance and confirm the order there.`,
+				]
 			: [];
 	}
 	const status = String(order.status ?? '');

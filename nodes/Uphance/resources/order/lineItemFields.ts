@@ -34,7 +34,7 @@ export const lineItemRows: RowsParameter = {
 			},
 		],
 	},
-	jsonDescription: `A list of rows such as ${example}, or JSON text of such a list. ${skuColumnsInJson} Other columns are ignored, but "price" or "qty" in place of "unit_price" or "quantity" is refused. Line items exactly as Uphance documents them work too.`,
+	jsonDescription: `A list of rows such as ${example}, or JSON text of such a list. ${skuColumnsInJson} Other columns are ignored, but a column such as "price" or "qty" instead of "unit_price" or "quantity" is refused. Line items exactly as Uphance documents them work too.`,
 };
 
 /** The words for rows in messages. */

@@ -70,7 +70,7 @@ export const getBoxes: Operation = {
 		name: 'Get Boxes',
 		value: 'getBoxes',
 		action: 'Get the boxes of a pick ticket',
-		description: 'Retrieve the boxes of a pick ticket with their contents. Known from one developer, not documented.',
+		description: 'Retrieve the boxes of a pick ticket with their contents. Uphance does not document this request.',
 	},
 	fields: [ticketField, itemPer],
 	async run(item, client) {
@@ -102,7 +102,7 @@ async function readBoxes(client: UphanceClient, id: number): Promise<IDataObject
 	throw client.toError({
 		message: `Uphance has pick ticket ${id}, but did not find its boxes`,
 		description:
-			'It may not be packed into boxes yet. If it is, Uphance may not offer this request: it is known from one developer only. Please open an issue.',
+			'It may not be packed into boxes yet. If it is, Uphance may not offer this request: it is not documented. Please tell us in an issue on GitHub.',
 	});
 }
 

@@ -21,7 +21,7 @@ const ifAlreadyShipped: INodeProperties = {
 	default: 'leave',
 	options: [
 		{
-			name: 'Leave It and Say So',
+			name: 'Leave Unchanged',
 			value: 'leave',
 			description: 'Changes nothing, and sets "alreadyShipped" to true in the output (needs one more request)',
 		},
@@ -90,9 +90,9 @@ const markAsShipped = async (client: UphanceClient, id: number, consequence: str
 	await putPickTicket(client, id, { doing: `mark pick ticket ${id} as shipped`, path: '/ship' }, consequence);
 
 const alreadyShippedHint = (ticket: IDataObject): string =>
-	`${capitalize(pickTicketLookup.describe(ticket))} was shipped already, so the node changed nothing. To change its tracking data, use Update. To ship it again, choose so in 'If Already Shipped' under Options.`;
+	`${capitalize(pickTicketLookup.describe(ticket))} was shipped already, so the node changed nothing. To change its tracking data, use Update. To ship it again, set 'If Already Shipped' under Options to 'Ship Again'.`;
 
 const partiallyDoneError = (id: number, { message }: NodeApiError): UserError =>
-	new UserError(`Tracking was saved, but pick ticket ${id} could not be marked as shipped: ${message}`, {
+	new UserError(`Tracking was saved, but Uphance did not confirm that pick ticket ${id} is shipped: ${message}`, {
 		description: 'Run it again. You can save the same tracking data twice.',
 	});

@@ -127,6 +127,6 @@ export async function putPickTicket(
 
 /** @param consequence what was changed before */
 export const notFoundError = (id: number, consequence: string): UserError =>
-	new UserError(`Pick ticket ${id} is no longer in Uphance`, {
-		description: `It may have been deleted while the warehouse worked on it. ${consequence}. Ask the person who deleted it before you ship again.`,
+	new UserError(`No pick ticket has the ID ${id}`, {
+		description: `${consequence}. Check the ID: it is not the shipment number. If it is right, somebody may have deleted the pick ticket while the warehouse worked on it. Then ask that person before you ship again.`,
 	});

@@ -14,7 +14,7 @@ const skuField: INodeProperties = {
 	type: 'resourceLocator',
 	// Without `__rl` n8n does not see that a new field is empty, and hides the columns below.
 	default: { __rl: true, mode: 'list', value: '' },
-	description: 'The size that is meant. Leave it empty to name the size by style, color and size.',
+	description: 'The SKU of this row. Leave it empty to use Style, Color and Size instead.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -69,4 +69,4 @@ export const skuColumns: INodeProperties[] = [
 
 /** Says in the description of a JSON field how its rows name their SKUs. */
 export const skuColumnsInJson =
-	'A row names its SKU by "sku_id", "ean" or "sku_number", or by "product_identifier", "color" and "size"; the first of them counts.';
+	'A row identifies its SKU by "sku_id", "ean" or "sku_number", or by "product_identifier", "color" and "size". If it has several, the first in this order counts.';

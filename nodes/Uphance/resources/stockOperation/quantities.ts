@@ -81,7 +81,7 @@ export const quantityRows: RowsParameter = {
 			},
 		],
 	},
-	jsonDescription: `A list of rows such as ${example}, or JSON text of such a list. ${skuColumnsInJson} Other columns are ignored. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.`,
+	jsonDescription: `A list of rows such as ${example}, or JSON text of such a list. ${skuColumnsInJson} Other columns are ignored, but a column such as "qty" instead of "quantity" is refused. Uphance does not document whether a positive quantity adds or removes stock. Try it with one test SKU first.`,
 };
 
 /** The words for rows in messages. */

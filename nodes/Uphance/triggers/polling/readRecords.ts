@@ -69,7 +69,7 @@ async function* readAscending(poll: PollOptions, afterId: number, neededId: numb
 	if (poll.isOutOfTime() && lowestId > neededId + 1) {
 		throw client.toError({
 			message: `There are more new ${list.recordType.plural} than one poll can read`,
-			description: `Uphance cannot list them from an ID on, and n8n gives a poll ${client.limits.deadlineMs / 1000} seconds. The next poll tries again, and nothing is lost. If it stays, replace the trigger by a new one, which starts from now, and fetch the others with Get Many.`,
+			description: `Uphance cannot list them from an ID on, and n8n gives a poll ${client.limits.deadlineMs / 1000} seconds. The next poll tries again, and nothing is lost. If this keeps happening, replace the trigger by a new one, which starts from now, and fetch the others with Get Many.`,
 		});
 	}
 	yield records.filter((record) => Number(record.id) > afterId && seen.add(record));
@@ -102,7 +102,7 @@ async function* inTime(poll: PollOptions, pages: AsyncGenerator<IDataObject[]>):
 		if (!page.every(({ id }) => Number.isSafeInteger(Number(id)) && Number(id) > 0)) {
 			throw poll.client.toError({
 				message: `Uphance returned ${poll.list.recordType.plural} without a usable ID`,
-				description: 'So the trigger cannot tell which are new. Tell the support of Uphance.',
+				description: 'So the trigger cannot tell which are new. Contact Uphance support.',
 			});
 		}
 		yield page;

@@ -45,7 +45,7 @@ export const fields: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to fetch the record from Uphance by its ID and return that one, so that nobody can send you invented records. A deletion starts the workflow if Uphance has no such record. If the node cannot reach Uphance, Uphance delivers the event again.',
+			"Whether to fetch the record from Uphance by its ID and return that one, so that invented records cannot start the workflow. A deletion starts the workflow if Uphance has no such record: set 'Secret' against invented ones. If the node cannot reach Uphance, Uphance delivers the event again.",
 	},
 	collection('Options', 'options', 'option', [
 		{
@@ -68,7 +68,7 @@ export const fields: INodeProperties[] = [
 		{
 			...statusField,
 			description:
-				'Starts once per record and status. Separate several statuses with commas. Looks at every status of the record, such as shipped for pick tickets and checked in for receiving tickets. Records without one, such as invoices, products and deletions, start nothing.',
+				'Starts once per record and status; the n8n process remembers up to 20,000 of them until it restarts. Separate several statuses with commas. Looks at every status of the record, such as shipped for pick tickets and checked in for receiving tickets. Records without one, such as invoices, products and deletions, start nothing.',
 		},
 		{
 			displayName: 'Only When Warehouse Is',
