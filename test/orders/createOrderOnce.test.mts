@@ -11,7 +11,7 @@ import { documentedLine } from './documentedLine.mts';
 const world = useWorld({
 	form: groupForm,
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckAfterMs: [10, 50, 150] },
 });
 
 /** An order of a customer with a ref, made only when there is none. */
@@ -350,7 +350,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('and that is created a little later is found and returned', async () => {
-		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
+		Object.assign(limits, { requestTimeoutMs: 100, recheckAfterMs: [10, 50, 400] });
 		injectFault({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.order.id);
@@ -389,7 +389,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is looked for after the delays that the limits say', async () => {
-		Object.assign(limits, { recheckDelaysMs: [100, 200, 400] });
+		Object.assign(limits, { recheckAfterMs: [100, 200, 400] });
 		injectFault({ kind: 'drop' });
 		await failureOf(world.run({ parameters: once('PO-77') }));
 		const log = world.uphance.log().filter(({ path }) => path === '/sales_orders');
@@ -439,7 +439,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is found after someone switched in Uphance’s own page', async () => {
-		Object.assign(limits, { recheckDelaysMs: [300, 600, 900] });
+		Object.assign(limits, { recheckAfterMs: [300, 600, 900] });
 		injectFault({ kind: 'dropAfter' });
 		const running = world.run({ parameters: once('PO-77') });
 		await until(() => created().length === 1);
@@ -449,7 +449,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('does not hold up another organisation while it is looked for', async () => {
-		Object.assign(limits, { recheckDelaysMs: [1_500, 1_500, 1_500] });
+		Object.assign(limits, { recheckAfterMs: [1_500, 1_500, 1_500] });
 		injectFault({ kind: 'drop' });
 		const first = failureOf(world.run({ parameters: once('PO-77') }));
 		await until(() => posts().length === 1);

@@ -10,7 +10,7 @@ import { groupForm, useWorld } from '../world.mts';
 const world = useWorld({
 	form: groupForm,
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckAfterMs: [10, 50, 150] },
 });
 
 const order = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as INodeParameters;
@@ -584,7 +584,7 @@ describe('Return Existing Payment', () => {
 	});
 
 	test('finds a payment that is created a little later', async () => {
-		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
+		Object.assign(limits, { requestTimeoutMs: 100, recheckAfterMs: [10, 50, 400] });
 		injectFault({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('A') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.payment.id);

@@ -88,7 +88,7 @@ async function post(client: UphanceClient, { recordType, body, creation }: Creat
 	return { kind: 'unknown', error: client.toError(outcomeUnknownText(creation, 200)) };
 }
 
-/** Looks for a record whose creation was not confirmed, after each of `limits.recheckDelaysMs`. */
+/** Looks for a record whose creation was not confirmed, at each of the times in `limits.recheckAfterMs`. */
 async function recheck(
 	client: UphanceClient,
 	options: CreateOptions,
@@ -98,7 +98,7 @@ async function recheck(
 	const unknown =
 		outcome.kind === 'unknown' ? outcome.error : client.toError(outcomeUnknownText(options.creation, 200));
 	let waited = 0;
-	for (const time of client.limits.recheckDelaysMs) {
+	for (const time of client.limits.recheckAfterMs) {
 		await client.sleep(time - waited).catch(() => {
 			throw unknown; // cancelled, but the record may exist
 		});
