@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
 import { invalidPasswordError } from '../../nodes/Uphance/auth/rejection.ts';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
+import type { ErrorText } from '../../nodes/Uphance/http/failureText.ts';
 import {
 	describeError,
 	describeSwitchError,
@@ -80,6 +81,9 @@ describe('Every sentence', () => {
 		const { description } = describeError(failure, { ...purpose, changes: true }, now);
 		expect(description.endsWith(' It may have happened all the same: look in Uphance.')).toBe(mayHaveHappened);
 		expect(describeError(failure, purpose, now).description).not.toContain('may have happened');
+		const earlier = { ...purpose, unclear: { status: 503 } };
+		expect(describeError(failure, { ...earlier, changes: true }, now).description).toContain('may have happened');
+		expect(describeError(failure, earlier, now).description).not.toContain('may have happened');
 	});
 
 	test.each([
@@ -195,6 +199,37 @@ describe('A creation', () => {
 			description: "'Season Name' must be spelled as in Uphance. The sales order was not created.",
 		});
 		expect(rejectedText(creation, '').message).toBe('Uphance refused the sales order');
+	});
+
+	test.each<[string, (unclear: RequestFailure) => ErrorText, string]>([
+		[
+			'was refused',
+			(unclear) => describeError({ status: 409 }, { ...request, unclear }, now, creation),
+			'(status 409).',
+		],
+		[
+			'was not sent',
+			(unclear) => describeSwitchError({ code: 'ECONNREFUSED' }, { ...request, unclear }, now, creation),
+			'Could not reach Uphance (create the sales order).',
+		],
+		['was refused with 200', (unclear) => rejectedText(creation, 'It exists.', unclear), 'the sales order: It exists.'],
+	])('whose last attempt %s may have happened in an earlier one', (_, describe, ended) => {
+		for (const [unclear, words] of [
+			[{ status: 503 }, 'answered with status 503'],
+			[{ code: 'ECONNRESET' }, 'did not answer'],
+		] as const) {
+			const { message, description, outcome } = describe(unclear);
+			expect(message).toBe(`Uphance ${words}, so the sales order may have been created`);
+			expect(description.startsWith(`${creation.adviceIfUnknown} The last attempt ended differently: `)).toBe(true);
+			expect(description.endsWith(ended)).toBe(true);
+			expect(outcome).toBe('unknown');
+		}
+	});
+
+	test('whose last attempt was not answered is told as that', () => {
+		const { message, description } = describeError({ status: 503 }, { ...request, unclear: {} }, now, creation);
+		expect(message).toContain('answered with status 503');
+		expect(description).toBe(creation.adviceIfUnknown);
 	});
 
 	test.each([

@@ -18,6 +18,8 @@ export interface RequestInfo {
 	maxRetryAfterMs: number;
 	/** Whether it changes a record, so that it may have happened although no answer says so. */
 	changes?: boolean;
+	/** How an attempt of it ended that Uphance may have carried out, whatever came after it. */
+	unclear?: RequestFailure;
 }
 
 /** An error in the words of the user: `message` says what happened, `description` what to do next. */
