@@ -13,7 +13,7 @@ const fast = [
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',
 	'stock/(idempotencyKey|quantities)',
-	'webhook/(checkSecret|dedupe|filterRecord|firstSeen|parseEvent)',
+	'webhook/(checkSecret|dedupe|doubts|filterRecord|parseEvent)',
 ];
 
 export default { ...all, testMatch: undefined, testRegex: fast.map((file) => `/test/${file}\\.test\\.mts$`) };

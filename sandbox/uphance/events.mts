@@ -1,7 +1,8 @@
 import type { Organisation } from './accounts.mts';
 import type { Deliveries, Delivery } from './deliveries.mts';
 import type { RecordStore } from './recordStore.mts';
-import { splitEvent, buildWebhookBody } from './webhookBody.mts';
+import type { Switches } from './switches.mts';
+import { buildIdBody, buildWebhookBody, splitEvent } from './webhookBody.mts';
 import type { Webhooks } from './webhooks.mts';
 
 type Item = Record<string, unknown>;
@@ -21,6 +22,7 @@ export class Events {
 		private readonly store: RecordStore,
 		private readonly webhooks: Webhooks,
 		private readonly deliveries: Deliveries,
+		private readonly switches: Pick<Switches, 'webhookBody'>,
 	) {}
 
 	/**
@@ -56,7 +58,7 @@ export class Events {
 		{ times = 1 }: EventOptions = {},
 	): Promise<Delivery[]> {
 		// A snapshot: the record may change before a retry.
-		const body = buildWebhookBody(event, record);
+		const body = this.switches.webhookBody === 'id' ? buildIdBody(event, id) : buildWebhookBody(event, record);
 		return await this.deliveries.track(async () => {
 			const sent = (await this.webhooks.for(event, organisation)).map(async (webhook) => {
 				const { url, isTest } = webhook;

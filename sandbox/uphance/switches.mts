@@ -55,6 +55,8 @@ export interface Switches {
 	skuIds: 'all' | 'id' | 'none';
 	/** Milliseconds after which GET of one record shows that it was created, changed or deleted; its event is sent at once. */
 	visibleAfter: number;
+	/** What a webhook carries: the record, as client code reads it, or only its id, as Uphance's page may mean. */
+	webhookBody: 'record' | 'id';
 }
 
 /** What one list may do in another way than the others. */
@@ -93,4 +95,5 @@ export const defaultSwitches: Switches = {
 	stockSign: 'takes',
 	skuIds: 'all',
 	visibleAfter: 0,
+	webhookBody: 'record',
 };

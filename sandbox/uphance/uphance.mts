@@ -194,7 +194,7 @@ export async function startUphance(options: Options = {}): Promise<Uphance> {
 	const webhooks = new Webhooks(options.findWebhooks);
 	for (const webhook of options.webhooks ?? []) webhooks.add(webhook);
 	const deliveries = new Deliveries({ ...deliveryDefaults, ...pickDeliveryOptions(options) });
-	const events = new Events(store, webhooks, deliveries);
+	const events = new Events(store, webhooks, deliveries, switches);
 	const stock = new Stock();
 	const stockOperations: StockOperation[] = [];
 	const log: LoggedRequest[] = [];

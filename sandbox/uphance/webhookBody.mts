@@ -36,5 +36,9 @@ export function buildWebhookBody(event: string, record: Item): string {
 	);
 }
 
+/** Returns the JSON body of an event that has only the id of its record. */
+export const buildIdBody = (event: string, id: number): string =>
+	JSON.stringify({ event, [`${splitEvent(event).resource}_id`]: id });
+
 /** ISO 8601 with any offset. */
 const timestampPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

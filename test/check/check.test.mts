@@ -147,6 +147,7 @@ describe('The check finds each switch of the stand-in in each other position:', 
 		'putValues',
 		'stockSign',
 		'visibleAfter',
+		'webhookBody',
 		'withoutPaymentTerm',
 	];
 

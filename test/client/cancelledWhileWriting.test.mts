@@ -12,7 +12,7 @@ import { World, groupForm } from '../world.mts';
 const gracePeriodMs = 1_500;
 const slowMs = 800;
 
-useLimits({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10, 50, 100], gracePeriodMs }, 'file');
+useLimits({ initialDelayMs: 5, requestTimeoutMs: 10_000, recheckAfterMs: [10, 50, 100], gracePeriodMs }, 'file');
 
 const order = (purchaseOrderRef: string, options: INodeParameters = {}): INodeParameters => ({
 	resource: 'order',

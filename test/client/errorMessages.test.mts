@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { toSignInError } from '../../nodes/Uphance/auth/oauth.ts';
 import { invalidPasswordError } from '../../nodes/Uphance/auth/rejection.ts';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
+import type { ErrorText } from '../../nodes/Uphance/http/failureText.ts';
 import {
 	describeError,
 	describeSwitchError,
@@ -73,6 +74,7 @@ describe('Every sentence', () => {
 
 	test.each([
 		[{ status: 503 }, true],
+		[{ status: 302 }, true],
 		[{ code: 'ECONNRESET' }, true],
 		[{ status: 422 }, false],
 		[{ status: 429 }, false],
@@ -80,6 +82,9 @@ describe('Every sentence', () => {
 		const { description } = describeError(failure, { ...purpose, changes: true }, now);
 		expect(description.endsWith(' It may have happened all the same: look in Uphance.')).toBe(mayHaveHappened);
 		expect(describeError(failure, purpose, now).description).not.toContain('may have happened');
+		const earlier = { ...purpose, unclear: { status: 503 } };
+		expect(describeError(failure, { ...earlier, changes: true }, now).description).toContain('may have happened');
+		expect(describeError(failure, earlier, now).description).not.toContain('may have happened');
 	});
 
 	test.each([
@@ -158,6 +163,21 @@ describe('A creation', () => {
 		expect(outcome).toBe('unknown');
 	});
 
+	test('that was redirected may have happened too, and the message names the host and what to check', () => {
+		const redirect = { status: 302, location: 'https://ann:s3cret@app.example/orders/1?token=s3cret' };
+		const unknown = {
+			message: 'Uphance sent the request to another address (app.example), so the sales order may have been created',
+			description: `${creation.adviceIfUnknown} If Uphance does not have it, check 'API URL' in the credential.`,
+			outcome: 'unknown',
+		};
+		expect(describeError(redirect, request, now, creation)).toEqual(unknown);
+		const { message, description } = rejectedText(creation, '', redirect);
+		expect(message).toBe(unknown.message);
+		expect(description.startsWith(unknown.description)).toBe(true);
+		expect(outcomeUnknownText(creation, 299).description).toBe(creation.adviceIfUnknown);
+		expect(outcomeUnknownText(creation, 400).description).toBe(creation.adviceIfUnknown);
+	});
+
 	test('says that the outcome is unknown when the answer is unreadable', () => {
 		const { message, description, outcome } = outcomeUnknownText(creation, 201);
 		expect(message).toContain('may have been created');
@@ -173,7 +193,7 @@ describe('A creation', () => {
 	});
 
 	test.each([
-		...[301, 400, 401, 403, 404, 409, 422, 429].map((status): [string, RequestFailure] => [
+		...[307, 308, 400, 401, 403, 404, 409, 422, 429].map((status): [string, RequestFailure] => [
 			`status ${status}`,
 			{ status },
 		]),
@@ -197,11 +217,44 @@ describe('A creation', () => {
 		expect(rejectedText(creation, '').message).toBe('Uphance refused the sales order');
 	});
 
+	test.each<[string, (unclear: RequestFailure) => ErrorText, string]>([
+		[
+			'was refused',
+			(unclear) => describeError({ status: 409 }, { ...request, unclear }, now, creation),
+			'(status 409).',
+		],
+		[
+			'was not sent',
+			(unclear) => describeSwitchError({ code: 'ECONNREFUSED' }, { ...request, unclear }, now, creation),
+			'Could not reach Uphance (create the sales order).',
+		],
+		['was refused with 200', (unclear) => rejectedText(creation, 'It exists.', unclear), 'the sales order: It exists.'],
+	])('whose last attempt %s may have happened in an earlier one', (_, describe, ended) => {
+		for (const [unclear, words] of [
+			[{ status: 503 }, 'answered with status 503'],
+			[{ code: 'ECONNRESET' }, 'did not answer'],
+		] as const) {
+			const { message, description, outcome } = describe(unclear);
+			expect(message).toBe(`Uphance ${words}, so the sales order may have been created`);
+			expect(description.startsWith(`${creation.adviceIfUnknown} The last attempt ended differently: `)).toBe(true);
+			expect(description.endsWith(ended)).toBe(true);
+			expect(outcome).toBe('unknown');
+		}
+	});
+
+	test('whose last attempt was not answered is told as that', () => {
+		const { message, description } = describeError({ status: 503 }, { ...request, unclear: {} }, now, creation);
+		expect(message).toContain('answered with status 503');
+		expect(description).toBe(creation.adviceIfUnknown);
+	});
+
 	test.each([
 		[undefined, 'did not answer'],
 		[200, 'gave an unreadable answer'],
 		[299, 'gave an unreadable answer'],
-		[300, 'answered with status 300'],
+		[300, 'sent the request to another address'],
+		[399, 'sent the request to another address'],
+		[400, 'answered with status 400'],
 	])('with status %s may have happened: Uphance %s', (status, words) => {
 		expect(outcomeUnknownText(creation, status).message).toBe(
 			`Uphance ${words}, so the sales order may have been created`,

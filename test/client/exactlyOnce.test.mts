@@ -10,7 +10,7 @@ const parameters = { ...runs(500), endOnFailure: true };
 
 const world = useWorld({
 	signedIn: true,
-	limits: { maxAttempts: 3, initialDelayMs: 1, requestTimeoutMs: 2_000, recheckDelaysMs: [3, 8, 20] },
+	limits: { maxAttempts: 3, initialDelayMs: 1, requestTimeoutMs: 2_000, recheckAfterMs: [3, 8, 20] },
 	starts: 'beforeAll',
 });
 

@@ -16,7 +16,7 @@ import { matrix, words } from './faultMatrix.mts';
  * from the stand-in's own log and records, and `npm run generate` writes that into docs/faults.md.
  */
 const table = join(__dirname, '../../docs/faults.md');
-useLimits({ initialDelayMs: 2, recheckDelaysMs: [5, 10, 20] }, 'file');
+useLimits({ initialDelayMs: 2, recheckAfterMs: [5, 10, 20] }, 'file');
 /** Only a request that is never answered waits for it. */
 const hanging = { requestTimeoutMs: 1_500 };
 

@@ -9,7 +9,7 @@ import { groupForm, useWorld } from '../world.mts';
 const world = useWorld({
 	form: groupForm,
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 100] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckAfterMs: [10, 50, 100] },
 });
 
 const order = (more: INodeParameters = {}): INodeParameters => ({

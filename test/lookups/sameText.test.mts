@@ -10,7 +10,7 @@ import { groupForm, useWorld } from '../world.mts';
 const world = useWorld({
 	form: groupForm,
 	signedIn: true,
-	limits: { initialDelayMs: 5, recheckDelaysMs: [10, 20, 30] },
+	limits: { initialDelayMs: 5, recheckAfterMs: [10, 20, 30] },
 });
 
 const chosen = (value: string, mode: string) => ({ __rl: true, mode, value }) as INodeParameters;

@@ -10,7 +10,7 @@ import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 10_000, recheckDelaysMs: [10_000, 20_000, 30_000] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 10_000, recheckAfterMs: [10_000, 20_000, 30_000] },
 });
 
 const order = (returnExisting: boolean): INodeParameters => ({
@@ -77,7 +77,7 @@ describe('A cancelled execution ends within a second', () => {
 });
 
 test('A cancelled execution lets the one queueing behind it run', async () => {
-	Object.assign(limits, { recheckDelaysMs: [10, 20, 30] });
+	Object.assign(limits, { recheckAfterMs: [10, 20, 30] });
 	injectFault({ kind: 'hang' });
 	const controller = new AbortController();
 	const first = failureOf(world.run({ parameters: order(true), signal: controller.signal }));

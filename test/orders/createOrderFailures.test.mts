@@ -8,7 +8,7 @@ import { documentedLine } from './documentedLine.mts';
 
 const world = useWorld({
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckAfterMs: [10, 50, 150] },
 });
 
 const base: INodeParameters = {

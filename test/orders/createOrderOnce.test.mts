@@ -11,7 +11,7 @@ import { documentedLine } from './documentedLine.mts';
 const world = useWorld({
 	form: groupForm,
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckAfterMs: [10, 50, 150] },
 });
 
 /** An order of a customer with a ref, made only when there is none. */
@@ -190,6 +190,45 @@ describe('A filter for refs', () => {
 	});
 });
 
+describe('A list of orders that is not as documented', () => {
+	const changed = (change: (order: object) => object, orders: object[]) =>
+		world.uphance.fault({
+			path: '/sales_orders',
+			method: 'GET',
+			kind: 'json',
+			body: {
+				sales_orders: orders.map(change),
+				meta: { current_page: 1, next_page: null, total_pages: 1, total_count: orders.length },
+			},
+		});
+
+	test('creates nothing when it does not say whose the order with this ref is', async () => {
+		await world.run({ parameters: once('PO-77') });
+		changed((order) => ({ ...order, company_id: undefined }), [created()[0]?.order ?? {}]);
+		const { message, description } = await failureOf(world.run({ parameters: once('PO-77') }));
+		expect(message).toContain("with purchase order ref 'PO-77', but does not say which customer it belongs to");
+		expect(description).toContain("turn off 'Return Existing Order'");
+		expect(posts()).toHaveLength(1);
+	});
+
+	test('shows a hint, once, when the new order is not listed under its ref', async () => {
+		const nothing = { sales_orders: [], meta: { current_page: 1, next_page: null, total_pages: 1, total_count: 0 } };
+		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'json', body: nothing, times: 9 });
+		const parameters = once('={{ $json.ref }}');
+		const { hints, records } = await world.run({ parameters, items: [{ ref: 'PO-77' }, { ref: 'PO-78' }] });
+		expect(records.map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, false]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			`Uphance created order 351 of Meridian Department Store (ID ${String(records[0]?.id)}), but does not list it among the sales orders of this customer with purchase order ref 'PO-77'. Compare it in Uphance with what was sent: while it is not listed, another run will create it again.`,
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
+	test('shows no such hint when the look afterwards fails', async () => {
+		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'status', status: 403, skip: 2 });
+		expect((await world.run({ parameters: once('PO-77') })).hints).toEqual([]);
+	});
+});
+
 describe('Rows of one order as several input items', () => {
 	const sentence = 'have the same customer and purchase order ref';
 	const each = {
@@ -350,7 +389,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('and that is created a little later is found and returned', async () => {
-		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
+		Object.assign(limits, { requestTimeoutMs: 100, recheckAfterMs: [10, 50, 400] });
 		injectFault({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('PO-77') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.order.id);
@@ -389,7 +428,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is looked for after the delays that the limits say', async () => {
-		Object.assign(limits, { recheckDelaysMs: [100, 200, 400] });
+		Object.assign(limits, { recheckAfterMs: [100, 200, 400] });
 		injectFault({ kind: 'drop' });
 		await failureOf(world.run({ parameters: once('PO-77') }));
 		const log = world.uphance.log().filter(({ path }) => path === '/sales_orders');
@@ -439,7 +478,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('is found after someone switched in Uphance’s own page', async () => {
-		Object.assign(limits, { recheckDelaysMs: [300, 600, 900] });
+		Object.assign(limits, { recheckAfterMs: [300, 600, 900] });
 		injectFault({ kind: 'dropAfter' });
 		const running = world.run({ parameters: once('PO-77') });
 		await until(() => created().length === 1);
@@ -449,7 +488,7 @@ describe('An order whose creation was never answered', () => {
 	});
 
 	test('does not hold up another organisation while it is looked for', async () => {
-		Object.assign(limits, { recheckDelaysMs: [1_500, 1_500, 1_500] });
+		Object.assign(limits, { recheckAfterMs: [1_500, 1_500, 1_500] });
 		injectFault({ kind: 'drop' });
 		const first = failureOf(world.run({ parameters: once('PO-77') }));
 		await until(() => posts().length === 1);

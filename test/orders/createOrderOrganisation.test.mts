@@ -13,7 +13,7 @@ const world = useWorld({
 	limits: {
 		initialDelayMs: 5,
 		requestTimeoutMs: 5_000,
-		recheckDelaysMs: [10, 50, 150],
+		recheckAfterMs: [10, 50, 150],
 		severalOrganisationsTrustMs: 0,
 	},
 	starts: 'inTest',

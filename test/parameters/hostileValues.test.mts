@@ -85,7 +85,7 @@ const cases = everyOperation.map(({ resource, operation, parameters }) => {
 
 const world = useWorld({
 	signedIn: true,
-	limits: { maxAttempts: 1, requestTimeoutMs: 1_000, recheckDelaysMs: [1] },
+	limits: { maxAttempts: 1, requestTimeoutMs: 1_000, recheckAfterMs: [1] },
 });
 beforeEach(() => void (world.sendsAnything = true));
 

@@ -10,7 +10,7 @@ import { groupForm, useWorld } from '../world.mts';
 const world = useWorld({
 	form: groupForm,
 	signedIn: true,
-	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckDelaysMs: [10, 50, 150] },
+	limits: { initialDelayMs: 5, requestTimeoutMs: 2_000, recheckAfterMs: [10, 50, 150] },
 });
 
 const order = (value: string, mode = 'id') => ({ __rl: true, mode, value }) as INodeParameters;
@@ -461,6 +461,17 @@ describe('Return Existing Payment', () => {
 		expect(created()).toHaveLength(1);
 	});
 
+	test('creates nothing when Uphance does not say for which order the payment is', async () => {
+		const payments = [{ id: 7, reference: 'A', amount: '60.0' }];
+		world.uphance.fault({ path: '/payments', method: 'GET', kind: 'json', body: { payments }, times: 9 });
+		const { message, description } = await failureOf(world.run({ parameters: once('A', '60') }));
+		expect(message).toMatch(
+			/Uphance has payment 7 with reference 'A' and amount 60\.00, but does not say which sales order it belongs to$/,
+		);
+		expect(description).toContain("turn off 'Return Existing Payment' for this item");
+		expect(posts()).toEqual([]);
+	});
+
 	test('does not take another order’s payment where the filter is ignored', async () => {
 		await world.start({ switches: { ignoresFilters: true } });
 		const { records } = await world.run({ parameters: { ...existing(), sale_id: order('9042') } });
@@ -584,7 +595,7 @@ describe('Return Existing Payment', () => {
 	});
 
 	test('finds a payment that is created a little later', async () => {
-		Object.assign(limits, { requestTimeoutMs: 100, recheckDelaysMs: [10, 50, 400] });
+		Object.assign(limits, { requestTimeoutMs: 100, recheckAfterMs: [10, 50, 400] });
 		injectFault({ kind: 'slow', milliseconds: 300 });
 		const { records } = await world.run({ parameters: once('A') });
 		expect(records[0]).toHaveProperty('id', created()[0]?.payment.id);

@@ -29,6 +29,9 @@ async function started(parameters: INodeParameters, watched: number, more: IData
 	const fresh = new Poller(world, parameters);
 	await fresh.activate();
 	const { key } = polledIn(fresh.memory);
+	const identity = JSON.stringify([9579, world.credential.data.apiUrl, {}]);
+	const how = parameters.watchFor === watchFor ? 'changed' : 'new';
+	expect(key).toBe(`${String(triggerOn)} ${how} ${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`);
 	const { records } = await world.run({ parameters: { resource: triggerOn, returnAll: true, simplify: false } });
 	const newest = records.slice(-watched);
 	const poller = new Poller(world, parameters);

@@ -88,6 +88,14 @@ describe('the state belongs to what is watched', () => {
 		await other.close();
 	});
 
+	test('the same API URL, written otherwise, is the same', async () => {
+		await world.start({ orders: 250 });
+		const poller = await watching(world, {});
+		const added = world.uphance.addRecords(orders, 3);
+		poller.credential = world.another({ apiUrl: ` ${String(world.credential.data.apiUrl)}/` });
+		expect((await poller.activate())?.map(({ id }) => id)).toEqual(added);
+	});
+
 	test.each<[string, INodeParameters]>([
 		['Simplify', { simplify: true }],
 		['Max Records', { options: { maxRecords: 7 } }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { UphanceEvent } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
-import { parseEvent, splitName, updatedAtOf } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
+import { canTellCopies, parseEvent, splitName, updatedAtOf } from '../../nodes/Uphance/triggers/webhook/parseEvent.ts';
 import { knownEvents, splitEvent } from '../../sandbox/uphance/webhookBody.mts';
 
 const seen = (body: unknown): UphanceEvent => {
@@ -50,6 +50,62 @@ describe('An event', () => {
 	});
 });
 
+describe('An event that has only an id', () => {
+	test.each([
+		['invoice_create', { invoice_id: 1000079 }],
+		['invoice_create', { invoice: 1000079 }],
+		['invoice_create', { invoice: '1000079' }],
+		['invoice_create', { id: 1000079 }],
+		['invoice_create', { id: '1000079', version: 3, organisation_id: 9579 }],
+		['invoice_create', { id: 7, invoice_id: 1000079 }],
+		['invoice_create', { invoice_id: 1000079, organisation: { id: 9579 } }],
+		['invoice_create', { invoice: { total: 1 }, invoice_id: 1000079 }],
+		['receiving_ticket_delete', { delivery: 1000079 }],
+		['receiving_ticket_delete', { delivery_id: 1000079 }],
+		['receiving_ticket_delete', { receiving_ticket_id: 1000079, delivery: 7 }],
+		['receiving_ticket_delete', { id: 7, delivery_id: 1000079 }],
+	])('%s with %j has a record with nothing else', (event, body) => {
+		expect(seen({ event, ...body })).toMatchObject({ event, id: 1_000_079, record: { id: 1_000_079 } });
+		expect(Object.keys(seen({ event, ...body }).record)).toEqual(['id']);
+	});
+
+	test.each([
+		['another resource', { delivery_id: 7 }],
+		['another resource, under its own key', { delivery: 7 }],
+		['an organisation', { organisation_id: 9579 }],
+		['nothing', { version: 3 }],
+		['something that is no number', { id: 'evt_1' }],
+		['something beside its record', { id: 7, invoice: { total: 1 } }],
+	])('is none if that is the id of %s', (_name, body) => {
+		expect(refused({ event: 'invoice_create', ...body })).toEqual({
+			name: 'invoice_create',
+			reason: 'the body has no record with an id',
+		});
+	});
+
+	test('does not hide the record under another key', () => {
+		const record = { id: 2, status: 'draft' };
+		expect(seen({ event: 'pick_ticket_update', id: 7, ticket: record }).record).toEqual(record);
+	});
+
+	test('beside other records has the first that has an id', () => {
+		const body = { event: 'pick_ticket_update', meta: { sent: true }, ticket: { id: 2 }, more: { id: 3 } };
+		expect(seen(body).id).toBe(2);
+	});
+});
+
+describe.each([
+	['pick_ticket_update', { id: 7 }, false],
+	['ping', { id: 7 }, false],
+	['pick_ticket_update', { id: 7, status: 'draft' }, true],
+	['pick_ticket_create', { id: 7 }, true],
+	['pick_ticket_delete', { id: 7 }, true],
+])('A copy of %s with the record %j', (event, record, isKnown) => {
+	test(`${isKnown ? 'is' : 'is not'} known by its body`, () => {
+		expect(canTellCopies(seen({ event, thing: record }))).toBe(isKnown);
+	});
+});
+
 describe('Returns a reason instead of an event', () => {
 	test.each([undefined, null, '', 'text', 0, 42, true, [], [{ event: 'invoice_update', invoice: { id: 1 } }]])(
 		'for the body %j, which is no object',
@@ -67,9 +123,13 @@ describe('Returns a reason instead of an event', () => {
 	test.each([
 		undefined,
 		null,
-		1,
+		0,
+		-1,
+		1.5,
 		'text',
+		'1 text',
 		[],
+		[1],
 		[{ id: 1 }],
 		{},
 		{ id: null },

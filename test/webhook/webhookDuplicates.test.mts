@@ -216,6 +216,65 @@ describe('Two different updates of one record', () => {
 	});
 });
 
+describe('An update that has only an ID', () => {
+	const idOnly = (id: number, action = 'update') => ({ event: `pick_ticket_${action}`, pick_ticket_id: id });
+	const deliver = async (id: number) => statuses([await webhook.send(idOnly(id))])[0];
+	const change = (id: number, notes: string) => world.uphance.changeRecord('/pick_tickets', id, { notes });
+	const notesOf = () => webhook.items().map(({ record }) => Object(record).notes);
+	const minutes = 60_000;
+
+	test('starts the workflow each time: nothing tells a change from a copy', async () => {
+		await start();
+		for (const each of [1, 1, 2, 1]) expect(await deliver(each)).toBe(200);
+		expect(webhook.items().map(({ id }) => id)).toEqual([1, 1, 2, 1]);
+	});
+
+	test.each(['create', 'delete'])('unlike a %s, of which a record has only one', async (action) => {
+		await start();
+		for (let time = 0; time < 2; time++) await webhook.send(idOnly(1, action));
+		expect(webhook.runs).toHaveLength(1);
+	});
+
+	test('starts it for each change, and not for a copy, if the record is fetched', async () => {
+		await start({}, { fetchRecord: true });
+		const id = added();
+		change(id, 'one');
+		expect(await deliver(id)).toBe(200);
+		change(id, 'two');
+		expect(await deliver(id)).toBe(200);
+		change(id, 'one');
+		expect(await deliver(id)).toBe(200);
+		expect(notesOf()).toEqual(['one', 'two', 'one']);
+		expect(await deliver(id)).toBe(503); // Uphance may not show the change yet
+		advanceClock(6 * minutes);
+		expect(await deliver(id)).toBe(200);
+		expect(notesOf()).toEqual(['one', 'two', 'one']);
+	});
+
+	test('starts it when Uphance shows the change late', async () => {
+		await world.start({ switches: { visibleAfter: minutes } });
+		await start({}, { fetchRecord: true });
+		const id = added();
+		for (const [turn, notes] of ['one', 'two', 'three'].entries()) {
+			advanceClock(20 * minutes * turn + 2 * minutes);
+			if (turn > 0) change(id, notes);
+			expect(await deliver(id)).toBe(turn > 0 ? 503 : 200);
+			advanceClock(20 * minutes * turn + 4 * minutes);
+			if (turn > 0) expect(await deliver(id)).toBe(200);
+		}
+		expect(notesOf().slice(1)).toEqual(['two', 'three']);
+	});
+
+	test('starts it each time with Ignore Duplicates off, and in a test', async () => {
+		await start({ ignoreDuplicates: false }, { fetchRecord: true });
+		const id = added();
+		for (let time = 0; time < 2; time++) expect(await deliver(id)).toBe(200);
+		webhook.setting.mode = 'manual';
+		expect(await deliver(id)).toBe(200);
+		expect(webhook.runs).toHaveLength(3);
+	});
+});
+
 describe('A delivery that failed', () => {
 	test('because n8n could not start the execution is accepted again', async () => {
 		await start();

@@ -56,6 +56,21 @@ describe('An event that Uphance sends', () => {
 	});
 });
 
+describe('An event that has only an ID', () => {
+	test.each([
+		['invoice_create', { invoice_id: 1000079 }],
+		['invoice_create', { id: 1000079 }],
+		['invoice_create', { invoice: 1000079 }],
+		['receiving_ticket_delete', { delivery: 1000079 }],
+	])('(%s with %j) starts the workflow with it', async (event, body) => {
+		await start();
+		expect((await webhook.send({ event, ...body })).status).toBe(200);
+		const { resource, action } = splitEvent(event);
+		expect(webhook.items()).toEqual([{ event, resource, action, id: 1_000_079, record: { id: 1_000_079 } }]);
+		expect(webhook.logged()).toEqual([]);
+	});
+});
+
 describe('Events to start with', () => {
 	const all = [...knownEvents, 'sales_order_create'];
 	const started = async (parameters: INodeParameters) => {

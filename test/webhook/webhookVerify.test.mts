@@ -103,6 +103,17 @@ describe('A verified event', () => {
 		expect(webhook.items()).toMatchObject([{ event: 'pick_ticket_delete', id, record: { id } }]);
 	});
 
+	test.each(sampled(withRecord, 3))('%s that has only an ID emits the record', async (event) => {
+		await start({ events: [event] }, { switches: { webhookBody: 'id' } });
+		world.uphance.addWebhook({ url: webhook.url });
+		const { resource, action } = splitEvent(event);
+		const id = added(paths[resource] ?? '');
+		await world.uphance.deliver(event, id);
+		const [item] = webhook.items();
+		expect(item).toMatchObject({ event, resource, action, id, record: { id } });
+		expect(Object.keys(Object(item?.record)).length).toBeGreaterThan(5);
+	});
+
 	test('has the record of now, not that of when it was sent', async () => {
 		await start();
 		const id = added('/pick_tickets');

@@ -18,6 +18,8 @@ export interface RequestInfo {
 	maxRetryAfterMs: number;
 	/** Whether it changes a record, so that it may have happened although no answer says so. */
 	changes?: boolean;
+	/** How an attempt of it ended that Uphance may have carried out, whatever came after it. */
+	unclear?: RequestFailure;
 }
 
 /** An error in the words of the user: `message` says what happened, `description` what to do next. */
@@ -143,6 +145,6 @@ function attemptsText({ attempts, elapsedMs }: RequestInfo): string {
 }
 
 /** Returns the host of a redirect for a message: the rest of the address may hold a secret. */
-function redirectHost(location: string | undefined): string {
+export function redirectHost(location: string | undefined): string {
 	return location && URL.canParse(location) ? ` (${new URL(location).host})` : '';
 }

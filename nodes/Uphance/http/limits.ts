@@ -18,8 +18,8 @@ export interface Limits {
 	pollBudgetMs: number;
 	/** How long a cancelled write may still be in flight at Uphance. Nobody else gets the lock meanwhile. */
 	gracePeriodMs: number;
-	/** Waits before each look for a record whose creation was never answered: the request may still be in flight. */
-	recheckDelaysMs: number[];
+	/** When to look for a record whose creation was not confirmed, each counted from that outcome: it may be in flight. */
+	recheckAfterMs: number[];
 	/** Age up to which a write relies on a registration, for a user with one organisation. */
 	singleOrganisationTrustMs: number;
 	/** Age up to which a request relies on a registration, for a user with several organisations. */
@@ -39,7 +39,7 @@ export const defaultLimits: Readonly<Limits> = {
 	deadlineMs: 10_000,
 	pollBudgetMs: 300_000,
 	gracePeriodMs: 15_000,
-	recheckDelaysMs: [1_000, 5_000, 15_000],
+	recheckAfterMs: [1_000, 5_000, 15_000],
 	singleOrganisationTrustMs: 300_000,
 	severalOrganisationsTrustMs: 2_000,
 	rereadPageMs: 3_000,

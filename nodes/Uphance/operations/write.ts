@@ -1,3 +1,4 @@
+import type { RequestFailure } from '../http/failure';
 import type { ErrorText } from '../http/failureText';
 import type { UphanceClient } from '../transport/client';
 import { outcomeUnknownText, rejectedText } from '../transport/errorMessages';
@@ -22,13 +23,17 @@ export async function sendWrite(
 	request: ApiRequest,
 	recordType?: RecordType,
 ): Promise<WriteSuccess | undefined> {
-	const body = await client.request(request);
+	const unclear: RequestFailure[] = [];
+	const onUnclear = (failure: RequestFailure) => unclear.push(failure);
+	const body = await client.request(request.creation ? { ...request, onUnclear } : request);
 	if (body === undefined && request.allowNotFound) return undefined;
 	const result = judgeWrite(body, recordType);
 	switch (result.kind) {
 		case 'rejected':
 			throw client.toError(
-				request.creation ? rejectedText(request.creation, result.words) : rejectedWriteText(request, result.words),
+				request.creation
+					? rejectedText(request.creation, result.words, unclear.at(-1))
+					: rejectedWriteText(request, result.words),
 				request.redact,
 			);
 		case 'unreadable':

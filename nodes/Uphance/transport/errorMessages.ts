@@ -1,6 +1,6 @@
 import type { RequestFailure } from '../http/failure';
 import type { ErrorText, RequestInfo } from '../http/failureText';
-import { textForFailure } from '../http/failureText';
+import { redirectHost, textForFailure } from '../http/failureText';
 import { serverMessage } from '../http/serverMessage';
 import { capitalize } from '../http/text';
 import type { RecordType } from './recordType';
@@ -23,12 +23,13 @@ export function describeError(
 	now: number,
 	creation?: CreationInfo,
 ): ErrorText {
-	if (creation && mayHaveSucceeded(failure)) return outcomeUnknownText(creation, failure.status);
-	const { message, description } = describeFailure(failure, request, now, creation);
-	if (creation) return { message, description: `${description} ${notCreated(creation)}` };
-	const hint =
-		request.changes && mayHaveSucceeded(failure) ? ' It may have happened all the same: look in Uphance.' : '';
-	return { message, description: description + hint };
+	const isUnclear = mayHaveSucceeded(failure);
+	if (creation && isUnclear) return outcomeUnknownText(creation, failure.status, failure.location);
+	const text = describeFailure(failure, request, now, creation);
+	const unclear = isUnclear ? failure : request.unclear;
+	if (creation) return withOutcome(creation, text, unclear);
+	const hint = request.changes && unclear ? ' It may have happened all the same: look in Uphance.' : '';
+	return { message: text.message, description: text.description + hint };
 }
 
 /** Describes a registration that failed, so that the request itself was not sent. */
@@ -39,31 +40,59 @@ export function describeSwitchError(
 	creation?: CreationInfo,
 ): ErrorText {
 	const isRejected = !failure.signInError && [400, 403, 404, 422].includes(failure.status ?? 0);
-	const { message, description } = isRejected
+	const text = isRejected
 		? {
 				message: `Uphance refused to ${request.action}${withColon(serverMessage(failure.body))}`,
 				description:
 					'Check that this user still belongs to it, and the organisation in the credential or under Options.',
 			}
 		: describeFailure(failure, request, now);
-	return { message, description: creation ? `${description} ${notCreated(creation)}` : description };
+	return creation ? withOutcome(creation, text, request.unclear) : text;
 }
 
 /** Describes an answer that does not say whether something was created. @param status undefined when none came */
-export const outcomeUnknownText = ({ noun, adviceIfUnknown }: CreationInfo, status?: number): ErrorText => ({
-	message: `Uphance ${status === undefined ? 'did not answer' : status < 300 ? 'gave an unreadable answer' : `answered with status ${status}`}, so ${noun} may have been created`,
-	description: adviceIfUnknown,
-	outcome: 'unknown',
-});
+export function outcomeUnknownText(creation: CreationInfo, status?: number, location?: string): ErrorText {
+	const { noun, adviceIfUnknown } = creation;
+	const isRedirect = status !== undefined && status >= 300 && status < 400;
+	return {
+		message: `Uphance ${answered(status, location)}, so ${noun} may have been created`,
+		description:
+			adviceIfUnknown + (isRedirect ? " If Uphance does not have it, check 'API URL' in the credential." : ''),
+		outcome: 'unknown',
+	};
+}
 
-/** Describes a 2xx answer in which Uphance says that it created nothing. @param reason its words, or '' */
-export const rejectedText = (creation: CreationInfo, reason: string): ErrorText => ({
-	message: `Uphance refused ${creation.noun}${withColon(reason)}`,
-	description: `${creation.adviceIfRejected} ${notCreated(creation)}`,
-});
+function answered(status?: number, location?: string): string {
+	if (status === undefined) return 'did not answer';
+	if (status < 300) return 'gave an unreadable answer';
+	if (status < 400) return `sent the request to another address${redirectHost(location)}`;
+	return `answered with status ${status}`;
+}
 
-/** Says it of this record only: others may have been created before it in the same run. */
-const notCreated = ({ noun }: CreationInfo): string => `${capitalize(noun)} was not created.`;
+/**
+ * Describes a 2xx answer in which Uphance says that it created nothing.
+ *
+ * @param reason its words, or ''
+ * @param unclear how an earlier attempt ended that may have created it
+ */
+export const rejectedText = (creation: CreationInfo, reason: string, unclear?: RequestFailure): ErrorText =>
+	withOutcome(
+		creation,
+		{ message: `Uphance refused ${creation.noun}${withColon(reason)}`, description: creation.adviceIfRejected },
+		unclear,
+	);
+
+/** Adds to the text of the last attempt, which created nothing, whether an earlier one may have. */
+function withOutcome(creation: CreationInfo, last: ErrorText, unclear: RequestFailure | undefined): ErrorText {
+	const { message, description } = last;
+	// It says so of this record only: others may have been created before it in the same run.
+	if (!unclear) return { message, description: `${description} ${capitalize(creation.noun)} was not created.` };
+	const text = outcomeUnknownText(creation, unclear.status, unclear.location);
+	return {
+		...text,
+		description: `${text.description} The last attempt ended differently: ${message.replace(/\.$/, '')}.`,
+	};
+}
 
 function describeFailure(
 	failure: RequestFailure,

@@ -12,7 +12,7 @@ import { abortError, abortableSleep } from './clientState';
 import type { CreationInfo } from './errorMessages';
 import { describeError, describeSwitchError } from './errorMessages';
 import { createApiError } from './errors';
-import { RetriesExhaustedError, attemptError, isOutage, retry } from './retry';
+import { RetriesExhaustedError, attemptError, isOutage, mayHaveSucceeded, retry } from './retry';
 import type { HttpRequest } from './sendOnce';
 import { sendOnce } from './sendOnce';
 import type { Certainty } from './withOrganisation';
@@ -31,6 +31,8 @@ export interface ApiRequest extends HttpRequest {
 	redact?: string[];
 	/** It creates something: an error then says whether that may have happened. */
 	creation?: CreationInfo;
+	/** Is told how an attempt ended that Uphance may have carried out, even if a later one is refused. */
+	onUnclear?: (failure: RequestFailure) => void;
 }
 
 export interface Answer {
@@ -55,15 +57,23 @@ export async function sendWithRetry(
 		// Someone may have switched meanwhile, and what is created elsewhere stays there.
 		if (apiRequest?.creation) lockOf(state).invalidate();
 	};
+	const unclear: RequestFailure[] = [];
+	const onUnclear = (failure: RequestFailure) => {
+		unclear.push(failure);
+		apiRequest?.onUnclear?.(failure);
+	};
 	const limits = state.noRetry ? { ...state.limits, maxAttempts: 1 } : state.limits;
 	const attempts = retry(
 		limits,
-		async () => await attempt(state, apiRequest, organisation, certainty),
+		async () => await attempt(state, apiRequest, organisation, certainty, onUnclear),
 		beforeRetry,
 		state.deadlineAt,
 	);
 	return await attempts.catch((error: unknown) => {
-		throw error instanceof RetriesExhaustedError ? toApiError(state, apiRequest, organisation, error) : error;
+		if (error instanceof RetriesExhaustedError) {
+			throw toApiError(state, apiRequest, organisation, error, unclear.at(-1));
+		}
+		throw unclear.length > 0 && state.signal?.aborted ? abortError(state, apiRequest?.creation) : error;
 	});
 }
 
@@ -73,6 +83,7 @@ async function attempt(
 	apiRequest: ApiRequest | undefined,
 	organisation: Organisation | undefined,
 	certainty: Certainty,
+	onUnclear: (failure: RequestFailure) => void,
 ): Promise<Answer> {
 	const turn = organisation && (await acquireTurn(state, organisation, certainty));
 	const registered = turn?.registered ?? false;
@@ -82,6 +93,7 @@ async function attempt(
 		if (state.signal?.aborted) throw abortError(state, apiRequest?.creation);
 		const failure = toFailure(state, error);
 		if (failure.status === 404 && apiRequest?.allowNotFound) return { body: undefined, registered };
+		if (mayHaveSucceeded(failure)) onUnclear(failure);
 		throw attemptError(failure, apiRequest?.method === 'GET' || apiRequest?.idempotent === true, false);
 	} finally {
 		const isInFlight = state.signal?.aborted === true && apiRequest !== undefined && apiRequest.method !== 'GET';
@@ -119,13 +131,14 @@ function toApiError(
 	apiRequest: ApiRequest | undefined,
 	organisation: Organisation | undefined,
 	{ last, attempts, elapsedMs, maxRetryAfterMs }: RetriesExhaustedError,
+	unclear: RequestFailure | undefined,
 ): Error {
 	const { failure, switchingOrganisation } = last;
 	const name = organisation ? formatOrganisation(organisation) : '';
 	const action = switchingOrganisation || !apiRequest ? `switch to organisation ${name}` : apiRequest.action;
 	const { apiUrl } = state.credential;
 	const changes = apiRequest !== undefined && apiRequest.method !== 'GET';
-	const info = { action, organisation: name, attempts, elapsedMs, apiUrl, maxRetryAfterMs, changes };
+	const info = { action, organisation: name, attempts, elapsedMs, apiUrl, maxRetryAfterMs, changes, unclear };
 	const describe = switchingOrganisation ? describeSwitchError : describeError;
 	const text = describe(failure, info, Date.now(), apiRequest?.creation);
 	return createApiError(state, { ...text, isOutage: isOutage(failure) }, failure.status, apiRequest?.redact);

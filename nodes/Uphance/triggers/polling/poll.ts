@@ -1,5 +1,6 @@
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError, UserError } from 'n8n-workflow';
+import { parseCredential } from '../../auth/credential';
 import { getProperty, isDataObject } from '../../http/json';
 import type { Limits } from '../../http/limits';
 import { defaultLimits } from '../../http/limits';
@@ -80,9 +81,9 @@ async function pollOnce(
 		if (isTest) return [applySimplify(await fetchLatest(pollOptions, context.getNode()), simplify)];
 
 		const stored = context.getWorkflowStaticData('node');
-		const address = String((await context.getCredentials('uphanceApi')).apiUrl ?? '');
+		const { apiUrl } = parseCredential(await context.getCredentials('uphanceApi'));
 		const prefix = `${list.option.value} ${changed ? 'changed' : 'new'}`;
-		const key = `${prefix} ${hash([client.organisation.id, address, pollOptions.query])}`;
+		const key = `${prefix} ${hash([client.organisation.id, apiUrl, pollOptions.query])}`;
 		const storedState = parseState(stored.polled, key);
 		// Start After ID belongs to the list that was selected with it. It does not count for a list that is selected later.
 		const startAfterId = isDataObject(stored.polled) ? undefined : options.startAfterId;

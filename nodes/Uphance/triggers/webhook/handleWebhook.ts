@@ -1,14 +1,16 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isDataObject } from '../../http/json';
 import type { Limits } from '../../http/limits';
+import { hash } from '../polling/version';
 import { parseStatuses, statusesOf } from '../status';
 import { hashBody, readBody } from './body';
 import type { DedupeKey } from './dedupe';
 import { claim } from './dedupe';
+import { forgetDoubt, recordDoubt } from './doubts';
 import { selectedEvents } from './events';
 import { filterRecord } from './filterRecord';
 import type { UphanceEvent } from './parseEvent';
-import { parseEvent, updatedAtOf } from './parseEvent';
+import { canTellCopies, parseEvent, updatedAtOf } from './parseEvent';
 import type { Outcome } from './respond';
 import { respond } from './respond';
 import { checkSecret } from './secret';
@@ -40,19 +42,14 @@ export async function handleWebhook(context: IWebhookFunctions, limits?: Limits)
 		return respond(context, name ?? call, { kind: 'ignore', reason: parsed.reason, level: 'warn' });
 	}
 
-	const label = `${parsed.event} ${parsed.id}`;
-	const deduplicates = remembers(context) && options.ignoreDuplicates !== false;
-	const key = {
-		record: `${nodeKey(context)} ${label}`,
-		body: hashBody(context, body),
-		updatedAt: updatedAtOf(parsed.record),
-	};
-	const claimed = deduplicates ? claimUntilAnswered(context, key) : 'claimed';
-	if (claimed !== 'claimed') return respond(context, label, turnedAway[claimed]);
-	return respond(context, label, await decide(context, parsed, options, limits));
+	const claimed = canTellCopies(parsed) ? claimEvent(context, options, parsed, hashBody(context, body)) : 'claimed';
+	const outcome = claimed === 'claimed' ? await decide(context, parsed, options, limits) : turnedAway[claimed];
+	return respond(context, `${parsed.event} ${parsed.id}`, outcome);
 }
 
-const turnedAway: Record<'duplicate' | 'inProgress', Outcome> = {
+type Claimed = 'claimed' | 'duplicate' | 'inProgress';
+
+const turnedAway: Record<Exclude<Claimed, 'claimed'>, Outcome> = {
 	duplicate: { kind: 'ignore', reason: 'it is a duplicate', level: 'debug' },
 	inProgress: { kind: 'retry', reason: 'the same is being processed', level: 'debug' },
 };
@@ -75,11 +72,33 @@ async function decide(
 			? await verify(context, event, nodeKey(context), limits)
 			: { kind: 'start', event };
 		if (verified.kind !== 'start') return verified;
-		return filterRecord(options, verified.event) ?? claimStatuses(context, options, verified.event) ?? verified;
+		const copy = verifies && !canTellCopies(event) ? claimVersion(context, options, verified.event) : undefined;
+		return copy ?? filterRecord(options, verified.event) ?? claimStatuses(context, options, verified.event) ?? verified;
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		return { kind: 'retry', reason: `it could not be verified: ${message}`, level: 'warn' };
 	}
+}
+
+/** Claims an event, if the user wants that. @param body hash of what tells it from other events of its record */
+function claimEvent(context: IWebhookFunctions, options: IDataObject, event: UphanceEvent, body: string): Claimed {
+	if (!remembers(context) || options.ignoreDuplicates === false) return 'claimed';
+	const record = `${nodeKey(context)} ${event.event} ${event.id}`;
+	return claimUntilAnswered(context, { record, body, updatedAt: updatedAtOf(event.record) });
+}
+
+/**
+ * Claims an event that came with an ID only, by the record that was fetched. If that record has started the workflow
+ * already, the event is a copy, or Uphance does not show the change yet.
+ *
+ * @returns why the event does not start the workflow, or undefined if it does
+ */
+function claimVersion(context: IWebhookFunctions, options: IDataObject, event: UphanceEvent): Outcome | undefined {
+	const claimed = claimEvent(context, options, event, hash(event.record));
+	const key = `${nodeKey(context)} ${event.event} ${event.id} unchanged`;
+	if (claimed === 'claimed') return void forgetDoubt(key);
+	if (claimed === 'inProgress' || recordDoubt(key) === 'giveUp') return turnedAway[claimed];
+	return { kind: 'retry', reason: 'Uphance shows nothing new, it may be a copy', level: 'info' };
 }
 
 /**
@@ -105,7 +124,7 @@ function claimStatuses(
  * Claims a key until the call is answered. A 2xx response that was sent commits the claim. Any other response, or a
  * connection that breaks, releases it, so that the next delivery is accepted.
  */
-function claimUntilAnswered(context: IWebhookFunctions, key: DedupeKey): 'claimed' | 'duplicate' | 'inProgress' {
+function claimUntilAnswered(context: IWebhookFunctions, key: DedupeKey): Claimed {
 	const result = claim(key);
 	if (typeof result === 'string') return result;
 	const response = context.getResponseObject();

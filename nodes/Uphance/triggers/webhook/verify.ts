@@ -5,7 +5,7 @@ import { toRecordId } from '../../parameters/parse';
 import { resources } from '../../resources';
 import { createClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
-import { confirmed, mayBeConfirmedLater } from './firstSeen';
+import { forgetDoubt, recordDoubt } from './doubts';
 import type { UphanceEvent } from './parseEvent';
 import { updatedAtOf } from './parseEvent';
 import type { Outcome } from './respond';
@@ -37,10 +37,10 @@ export async function verify(
 	const doubt = findDoubt(event, record);
 	const key = `${node} ${event.event} ${id}`;
 	if (doubt === undefined) {
-		confirmed(key);
+		forgetDoubt(key);
 		return { kind: 'start', event: verified };
 	}
-	if (mayBeConfirmedLater(key)) return { kind: 'retry', reason: doubt, level: 'info' };
+	if (recordDoubt(key) === 'wait') return { kind: 'retry', reason: doubt, level: 'info' };
 	const isThere = event.action !== 'delete' && record !== undefined;
 	return isThere
 		? { kind: 'start', event: verified, warning: doubt }

@@ -5,20 +5,22 @@ import { dropOldest } from './dedupe';
 const firstSeen = new Map<string, number>();
 
 /**
- * Returns whether an event that Uphance does not confirm came for the first time within the last minutes, so that Uphance
- * may confirm it later. Forgets it otherwise.
+ * Records that Uphance does not confirm an event.
+ *
+ * @returns 'wait' for some minutes after the event was first recorded, because Uphance may confirm it later; then
+ * 'giveUp', which forgets it
  */
-export function mayBeConfirmedLater(key: string): boolean {
+export function recordDoubt(key: string): 'wait' | 'giveUp' {
 	const now = Date.now();
 	const seenAt = firstSeen.get(key) ?? now;
 	if (now - seenAt >= fixedLimits.verifyGraceMs) {
 		firstSeen.delete(key);
-		return false;
+		return 'giveUp';
 	}
 	firstSeen.set(key, seenAt);
 	dropOldest(firstSeen);
-	return true;
+	return 'wait';
 }
 
-/** Forgets an event that Uphance confirmed. */
-export const confirmed = (key: string): void => void firstSeen.delete(key);
+/** Forgets an event, because Uphance confirmed it. */
+export const forgetDoubt = (key: string): void => void firstSeen.delete(key);
