@@ -11,7 +11,8 @@ export const faultKinds = [
 	'brokenGzip', // 200 with a compressed body that breaks off
 	'brokenOff', // 200 with half of a body, then closes the connection
 	'json', // 200 with `body` in place of the response
-	'redirect', // 302 to `location`
+	'redirect', // `status` (default 302) to `location`
+	'redirectAfter', // processes the request, then answers 303 to `location`
 	'drop', // closes the connection before the request is processed
 	'dropAfter', // processes the request, then closes the connection without a response
 	'hang', // never responds
@@ -40,14 +41,21 @@ export interface Fault {
 	body?: unknown;
 	/** Value of the Retry-After header. */
 	retryAfter?: string;
-	/** Target of 'redirect'. */
+	/** Target of 'redirect' and 'redirectAfter'. */
 	location?: string;
 	/** Delay of 'slow'. */
 	milliseconds?: number;
 }
 
 /** Faults that change the response after the request was processed. */
-const responseFaults: ReadonlySet<string> = new Set(['dropAfter', 'stuckNextPage', 'meta', 'fields', 'emptyPage']);
+const responseFaults: ReadonlySet<string> = new Set([
+	'dropAfter',
+	'redirectAfter',
+	'stuckNextPage',
+	'meta',
+	'fields',
+	'emptyPage',
+]);
 
 /** Adds hooks that apply the faults, in the order of the list. Reduces `skip` and `times` of each fault it uses. */
 export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: Fault[]): void {
@@ -65,10 +73,17 @@ export function injectFaults(app: FastifyInstance, accounts: Accounts, faults: F
 	app.addHook('onSend', async (request, reply, payload) => {
 		const fault = afterHandler.get(request);
 		if (fault?.kind === 'dropAfter') reply.raw.destroy();
+		if (fault?.kind === 'redirectAfter') {
+			redirect(reply.code(303), fault);
+			return '';
+		}
 		if (!fault || typeof payload !== 'string') return payload;
 		return JSON.stringify(changeList(fault, JSON.parse(payload)));
 	});
 }
+
+const redirect = (reply: FastifyReply, { location = 'https://example.com/' }: Fault): FastifyReply =>
+	reply.header('Location', location);
 
 type Item = Record<string, unknown>;
 
@@ -126,10 +141,7 @@ async function sendFault(fault: Fault, reply: FastifyReply): Promise<FastifyRepl
 			reply.hijack();
 			return reply;
 		case 'redirect':
-			return reply
-				.code(302)
-				.header('Location', fault.location ?? 'https://example.com/')
-				.send('');
+			return redirect(reply.code(fault.status ?? 302), fault).send('');
 		case 'json':
 			// Fastify sends no body for null, which Rails sends as a JSON value.
 			return fault.body === null

@@ -857,6 +857,13 @@ describe('Stand-in: faults', () => {
 		expect(uphance.created()).toHaveLength(1);
 	});
 
+	test('redirectAfter: an order is made, and the answer leads elsewhere', async () => {
+		injectFault({ kind: 'redirectAfter', method: 'POST', location: 'https://elsewhere.example/' });
+		const { status, text, headers } = await ask('/sales_orders', createRequest);
+		expect([status, text, headers.get('Location')]).toEqual([303, '', 'https://elsewhere.example/']);
+		expect(uphance.created()).toHaveLength(1);
+	});
+
 	test.each([
 		['drop', 9579],
 		['dropAfter', 9601],
@@ -870,7 +877,7 @@ describe('Stand-in: faults', () => {
 
 	test('there are no others', () => {
 		const looked = ['status', 'html', 'empty', 'malformed', 'json', 'redirect', 'drop', 'dropAfter', 'hang'];
-		const pages = ['stuckNextPage', 'meta', 'fields', 'emptyPage', 'brokenGzip', 'brokenOff'];
+		const pages = ['redirectAfter', 'stuckNextPage', 'meta', 'fields', 'emptyPage', 'brokenGzip', 'brokenOff'];
 		expect(new Set(faultKinds)).toEqual(new Set([...looked, ...pages, 'expireFirst', 'slow']));
 	});
 

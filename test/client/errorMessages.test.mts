@@ -75,6 +75,7 @@ describe('Every sentence', () => {
 
 	test.each([
 		[{ status: 503 }, true],
+		[{ status: 302 }, true],
 		[{ code: 'ECONNRESET' }, true],
 		[{ status: 422 }, false],
 		[{ status: 429 }, false],
@@ -163,6 +164,21 @@ describe('A creation', () => {
 		expect(outcome).toBe('unknown');
 	});
 
+	test('that was redirected may have happened too, and the message names the host and what to check', () => {
+		const redirect = { status: 302, location: 'https://ann:s3cret@app.example/orders/1?token=s3cret' };
+		const unknown = {
+			message: 'Uphance sent the request to another address (app.example), so the sales order may have been created',
+			description: `${creation.adviceIfUnknown} If Uphance does not have it, check 'API URL' in the credential.`,
+			outcome: 'unknown',
+		};
+		expect(describeError(redirect, request, now, creation)).toEqual(unknown);
+		const { message, description } = rejectedText(creation, '', redirect);
+		expect(message).toBe(unknown.message);
+		expect(description.startsWith(unknown.description)).toBe(true);
+		expect(outcomeUnknownText(creation, 299).description).toBe(creation.adviceIfUnknown);
+		expect(outcomeUnknownText(creation, 400).description).toBe(creation.adviceIfUnknown);
+	});
+
 	test('says that the outcome is unknown when the answer is unreadable', () => {
 		const { message, description, outcome } = outcomeUnknownText(creation, 201);
 		expect(message).toContain('may have been created');
@@ -178,7 +194,7 @@ describe('A creation', () => {
 	});
 
 	test.each([
-		...[301, 400, 401, 403, 404, 409, 422, 429].map((status): [string, RequestFailure] => [
+		...[307, 308, 400, 401, 403, 404, 409, 422, 429].map((status): [string, RequestFailure] => [
 			`status ${status}`,
 			{ status },
 		]),
@@ -237,7 +253,9 @@ describe('A creation', () => {
 		[undefined, 'did not answer'],
 		[200, 'gave an unreadable answer'],
 		[299, 'gave an unreadable answer'],
-		[300, 'answered with status 300'],
+		[300, 'sent the request to another address'],
+		[399, 'sent the request to another address'],
+		[400, 'answered with status 400'],
 	])('with status %s may have happened: Uphance %s', (status, words) => {
 		expect(outcomeUnknownText(creation, status).message).toBe(
 			`Uphance ${words}, so the sales order may have been created`,

@@ -91,6 +91,7 @@ describe('judgeWrite returns unreadable', () => {
 		['a number', 1, ''],
 		['true', true, ''],
 		['an empty list', [], ''],
+		['a list of several records, of which nobody knows which it is', { pick_tickets: [ticket, { id: 7 }] }, ''],
 		['a list of texts', ['is on hold'], 'is on hold'],
 		['a message', { message: 'is on hold' }, 'is on hold'],
 		['the record of another resource', { sales_order: { id: 9005, notes: 'gift' } }, ''],

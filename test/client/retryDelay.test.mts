@@ -206,9 +206,12 @@ describe('Method and failure decide, with the waits', () => {
 });
 
 describe('Whether Uphance may have processed a request', () => {
-	test.each([200, 201, 408, 500, 501, 502, 503, 504, 520, 524, 529])('yes, after status %i', (status) => {
-		expect(mayHaveSucceeded({ status })).toBe(true);
-	});
+	test.each([200, 201, 300, 301, 302, 303, 306, 408, 500, 501, 502, 503, 504, 520, 524, 529])(
+		'yes, after status %i',
+		(status) => {
+			expect(mayHaveSucceeded({ status })).toBe(true);
+		},
+	);
 
 	test.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', undefined])(
 		'yes, after no answer (%s)',
@@ -217,7 +220,7 @@ describe('Whether Uphance may have processed a request', () => {
 		},
 	);
 
-	test.each([301, 302, 307, 400, 401, 403, 404, 409, 422, 429])('no, after status %i', (status) => {
+	test.each([307, 308, 399, 400, 401, 403, 404, 409, 422, 429])('no, after status %i', (status) => {
 		expect(mayHaveSucceeded({ status })).toBe(false);
 	});
 

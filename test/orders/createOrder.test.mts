@@ -403,3 +403,15 @@ describe('The answer', () => {
 		},
 	);
 });
+
+describe('A customerId in Additional JSON', () => {
+	test.each(['null', '""', '"  "'])('that is %s leaves the customer of the field', async (customerId) => {
+		const body = await bodyOf(withFields({ additionalJson: `{"customerId": ${customerId}, "notes": "x"}` }));
+		expect(body).toMatchObject({ customerId: 55140, notes: 'x' });
+	});
+
+	test('goes out as it is', async () => {
+		const body = await bodyOf(withFields({ additionalJson: '{"customerId": 9498}' }));
+		expect(body).toHaveProperty('customerId', 9498);
+	});
+});

@@ -190,6 +190,45 @@ describe('A filter for refs', () => {
 	});
 });
 
+describe('A list of orders that is not as documented', () => {
+	const changed = (change: (order: object) => object, orders: object[]) =>
+		world.uphance.fault({
+			path: '/sales_orders',
+			method: 'GET',
+			kind: 'json',
+			body: {
+				sales_orders: orders.map(change),
+				meta: { current_page: 1, next_page: null, total_pages: 1, total_count: orders.length },
+			},
+		});
+
+	test('creates nothing when it does not say whose the order with this ref is', async () => {
+		await world.run({ parameters: once('PO-77') });
+		changed((order) => ({ ...order, company_id: undefined }), [created()[0]?.order ?? {}]);
+		const { message, description } = await failureOf(world.run({ parameters: once('PO-77') }));
+		expect(message).toContain("with purchase order ref 'PO-77', but does not say which customer it belongs to");
+		expect(description).toContain("turn off 'Return Existing Order'");
+		expect(posts()).toHaveLength(1);
+	});
+
+	test('shows a hint, once, when the new order is not listed under its ref', async () => {
+		const nothing = { sales_orders: [], meta: { current_page: 1, next_page: null, total_pages: 1, total_count: 0 } };
+		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'json', body: nothing, times: 9 });
+		const parameters = once('={{ $json.ref }}');
+		const { hints, records } = await world.run({ parameters, items: [{ ref: 'PO-77' }, { ref: 'PO-78' }] });
+		expect(records.map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, false]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			`Uphance created order 351 of Meridian Department Store (ID ${String(records[0]?.id)}), but does not list it among the sales orders of this customer with purchase order ref 'PO-77'. Compare it in Uphance with what was sent: while it is not listed, another run will create it again.`,
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
+	test('shows no such hint when the look afterwards fails', async () => {
+		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'status', status: 403, skip: 2 });
+		expect((await world.run({ parameters: once('PO-77') })).hints).toEqual([]);
+	});
+});
+
 describe('Rows of one order as several input items', () => {
 	const sentence = 'have the same customer and purchase order ref';
 	const each = {

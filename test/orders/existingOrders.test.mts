@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { adviceIfUnknown, findExistingOrders, hints } from '../../nodes/Uphance/resources/order/existingOrders.ts';
 import { clientOf } from '../clientInMemory.mts';
+import { failureOf } from '../failure.mts';
 
 const order = { id: 9005, order_number: 101, company_name: 'Ann', status: 'draft' };
 
@@ -108,6 +109,21 @@ describe('The orders with a purchase order ref', () => {
 			]),
 		).toEqual([1, 4]);
 	});
+
+	test.each([[{}], [{ company_id: null }], [{ company_id: '' }]])(
+		'cannot be told when the only one has %j: it may be of this customer or of another',
+		async (owner) => {
+			const unclear = { id: 5, order_number: 105, purchase_order_ref: 'PO1', ...owner };
+			const other = { id: 6, company_id: 55141, purchase_order_ref: 'PO1' };
+			const { message, description } = await failureOf(found([other, unclear]));
+			expect(message).toBe(
+				"Uphance has order 105 with purchase order ref 'PO1', but does not say which customer it belongs to",
+			);
+			expect(description).toBe(
+				"The node cannot tell whether it is the same, so it created nothing. Look at it in Uphance. If it is another one, turn off 'Return Existing Order' for this item.",
+			);
+		},
+	);
 
 	test('are none when there are none', async () => expect(await found([])).toEqual([]));
 });

@@ -190,6 +190,24 @@ describe('Line items as Uphance documents them', () => {
 		const item = { sku_bundle: 7, line_quantities: [{ sku_id: 1, quantity: 2, note: 'gift' }] };
 		expect(from([item])).toEqual([item]);
 	});
+
+	test.each([
+		['2', 2],
+		[' 3 ', 3],
+		['4.0', 4],
+		[4.35 * 100, 435],
+		['0', 0],
+	])('send the quantity %j as the number %j', (typed, quantity) => {
+		const of = (value: unknown) => [
+			{
+				line_quantities: [
+					{ sku_id: 2, quantity: 1 },
+					{ sku_id: '9', quantity: value },
+				],
+			},
+		];
+		expect(from(of(typed))).toStrictEqual(of(quantity));
+	});
 });
 
 describe('Refused, by the number of the line item,', () => {
@@ -252,6 +270,15 @@ describe('Refused, by the number of the line item,', () => {
 		expect(message).toBe("'SKU ID' in line item 1 is not a number: 'TEE-RED-M'");
 		expect(description).toContain('use SKU Number');
 	});
+
+	test.each(['TEE-RED-M', 640901.5, '640901.5', -7, 0])(
+		'is a documented line item with the SKU ID %j',
+		async (sku_id) => {
+			const { message, description } = await refusalOf([{ line_quantities: [{ sku_id, quantity: 1 }] }]);
+			expect(message).toBe(`'SKU ID' in line item 1 is not a number: '${sku_id}'`);
+			expect(description).toContain('Use the ID that Uphance gave the SKU.');
+		},
+	);
 
 	test.each([[null], ['867799'], [[row]], [7]])('is an element that is no object (%j)', async (element) => {
 		const { message } = await refusalOf([row, element]);

@@ -461,6 +461,17 @@ describe('Return Existing Payment', () => {
 		expect(created()).toHaveLength(1);
 	});
 
+	test('creates nothing when Uphance does not say for which order the payment is', async () => {
+		const payments = [{ id: 7, reference: 'A', amount: '60.0' }];
+		world.uphance.fault({ path: '/payments', method: 'GET', kind: 'json', body: { payments }, times: 9 });
+		const { message, description } = await failureOf(world.run({ parameters: once('A', '60') }));
+		expect(message).toMatch(
+			/Uphance has payment 7 with reference 'A' and amount 60\.00, but does not say which sales order it belongs to$/,
+		);
+		expect(description).toContain("turn off 'Return Existing Payment' for this item");
+		expect(posts()).toEqual([]);
+	});
+
 	test('does not take another order’s payment where the filter is ignored', async () => {
 		await world.start({ switches: { ignoresFilters: true } });
 		const { records } = await world.run({ parameters: { ...existing(), sale_id: order('9042') } });

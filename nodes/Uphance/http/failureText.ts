@@ -145,6 +145,6 @@ function attemptsText({ attempts, elapsedMs }: RequestInfo): string {
 }
 
 /** Returns the host of a redirect for a message: the rest of the address may hold a secret. */
-function redirectHost(location: string | undefined): string {
+export function redirectHost(location: string | undefined): string {
 	return location && URL.canParse(location) ? ` (${new URL(location).host})` : '';
 }

@@ -4,6 +4,8 @@ import type { CreationInfo } from '../transport/errorMessages';
 import { outcomeUnknownText } from '../transport/errorMessages';
 import { OutcomeUnknownError } from '../transport/errors';
 import type { RecordType } from '../transport/recordType';
+import type { ExistingRecords } from './existingRecords';
+import { byId, notListedHint, takeLowest } from './existingRecords';
 import { sendWrite } from './write';
 
 /** The record to create, and how to avoid a duplicate. */
@@ -15,17 +17,6 @@ export interface CreateOptions {
 	describe: (record: IDataObject) => string;
 	/** Set if the record must not be created twice. */
 	existing?: ExistingRecords;
-}
-
-export interface ExistingRecords {
-	/** The same for all requests that would create the same record. */
-	key: string;
-	/** Returns all records that are the same, in any order. */
-	find: () => Promise<IDataObject[]>;
-	/** Completes "Uphance has 2 …", e.g. "payments of this sales order with reference 'A'". */
-	description: string;
-	/** Shows a hint below the output. */
-	hint: (message: string) => void;
 }
 
 /** The outcome of one request that creates a record. */
@@ -48,11 +39,10 @@ export async function createOnce(client: UphanceClient, options: CreateOptions):
 	const { existing } = options;
 	if (!existing) {
 		const outcome = await post(client, options);
-		if (outcome.kind === 'unknown') throw outcome.error;
-		return outcome.kind === 'created' ? outcome.record : { id: null, created: true };
+		return outcome.kind === 'created' ? outcome.record : withoutRecord(outcome);
 	}
 	return await client.runExclusive(existing.key, async () => {
-		const before = takeLowest(options, existing, await existing.find());
+		const before = takeLowest(await existing.find(), options.describe, existing);
 		if (before) return { ...before, alreadyExisted: true };
 		const outcome = await post(client, options);
 		return { ...(await confirm(client, options, existing, outcome)), alreadyExisted: false };
@@ -66,11 +56,15 @@ async function confirm(
 	existing: ExistingRecords,
 	outcome: Outcome,
 ): Promise<IDataObject> {
-	if (outcome.kind !== 'created') return await recheck(client, options, existing, outcome);
+	if (outcome.kind !== 'created') return (await recheck(client, options, existing)) ?? withoutRecord(outcome);
 	const { record } = outcome;
-	const found = await existing.find().catch(() => []); // the record exists, whether or not it can be looked for
-	const [first] = byId(found);
+	const found = await existing.find().catch(() => undefined); // the record exists, whether or not it can be looked for
+	const [first] = byId(found ?? []);
 	if (first && Number(first.id) < Number(record.id)) throw duplicateError(client, options, first, record);
+	if (found && !found.some(({ id }) => String(id) === String(record.id))) {
+		const hint = notListedHint(options.describe(record), record, existing);
+		await client.cachedForExecution('hint: not listed', async () => await Promise.resolve(existing.hint(hint)));
+	}
 	return record;
 }
 
@@ -88,44 +82,35 @@ async function post(client: UphanceClient, { recordType, body, creation }: Creat
 	return { kind: 'unknown', error: client.toError(outcomeUnknownText(creation, 200)) };
 }
 
-/** Looks for a record whose creation was not confirmed, at each of the times in `limits.recheckAfterMs`. */
+/** Returns what is known of a record that nobody has seen. @throws OutcomeUnknownError if it may not exist */
+function withoutRecord(outcome: Exclude<Outcome, { kind: 'created' }>): IDataObject {
+	if (outcome.kind === 'unknown') throw outcome.error;
+	return { id: null, created: true };
+}
+
+/**
+ * Looks for a record that the answer did not name, at each of the times in `limits.recheckAfterMs`. Returns undefined if
+ * it is not found, or if the execution is cancelled meanwhile.
+ */
 async function recheck(
 	client: UphanceClient,
 	options: CreateOptions,
 	existing: ExistingRecords,
-	outcome: Exclude<Outcome, { kind: 'created' }>,
-): Promise<IDataObject> {
-	const unknown =
-		outcome.kind === 'unknown' ? outcome.error : client.toError(outcomeUnknownText(options.creation, 200));
+): Promise<IDataObject | undefined> {
 	let waited = 0;
 	for (const time of client.limits.recheckAfterMs) {
-		await client.sleep(time - waited).catch(() => {
-			throw unknown; // cancelled, but the record may exist
-		});
+		const isCancelled = await client.sleep(time - waited).then(
+			() => false,
+			() => true,
+		);
+		if (isCancelled) return undefined;
 		waited = time;
 		const records = await existing.find().catch(() => []); // Uphance may still be down
-		const found = takeLowest(options, existing, records);
+		const found = takeLowest(records, options.describe, existing);
 		if (found) return found;
 	}
-	throw unknown;
+	return undefined;
 }
-
-/** Returns the record with the lowest ID, which every process takes. Says so if there are others. */
-function takeLowest(
-	{ describe }: CreateOptions,
-	{ description, hint }: ExistingRecords,
-	records: IDataObject[],
-): IDataObject | undefined {
-	const [first] = byId(records);
-	if (first && records.length > 1) {
-		hint(
-			`Uphance has ${records.length} ${description}. The node returned the one with the lowest ID: ${describe(first)} (ID ${String(first.id)}). If the others are duplicates, delete them in Uphance.`,
-		);
-	}
-	return first;
-}
-
-const byId = (records: IDataObject[]): IDataObject[] => [...records].sort((a, b) => Number(a.id) - Number(b.id));
 
 /** Tells of two records that two processes created at the same moment. The lower id goes on in the other process. */
 const duplicateError = (

@@ -1,6 +1,6 @@
 import type { RequestFailure } from '../http/failure';
 import type { ErrorText, RequestInfo } from '../http/failureText';
-import { textForFailure } from '../http/failureText';
+import { redirectHost, textForFailure } from '../http/failureText';
 import { serverMessage } from '../http/serverMessage';
 import { capitalize } from '../http/text';
 import type { RecordType } from './recordType';
@@ -24,7 +24,7 @@ export function describeError(
 	creation?: CreationInfo,
 ): ErrorText {
 	const isUnclear = mayHaveSucceeded(failure);
-	if (creation && isUnclear) return outcomeUnknownText(creation, failure.status);
+	if (creation && isUnclear) return outcomeUnknownText(creation, failure.status, failure.location);
 	const text = describeFailure(failure, request, now, creation);
 	const unclear = isUnclear ? failure : request.unclear;
 	if (creation) return withOutcome(creation, text, unclear);
@@ -51,11 +51,23 @@ export function describeSwitchError(
 }
 
 /** Describes an answer that does not say whether something was created. @param status undefined when none came */
-export const outcomeUnknownText = ({ noun, adviceIfUnknown }: CreationInfo, status?: number): ErrorText => ({
-	message: `Uphance ${status === undefined ? 'did not answer' : status < 300 ? 'gave an unreadable answer' : `answered with status ${status}`}, so ${noun} may have been created`,
-	description: adviceIfUnknown,
-	outcome: 'unknown',
-});
+export function outcomeUnknownText(creation: CreationInfo, status?: number, location?: string): ErrorText {
+	const { noun, adviceIfUnknown } = creation;
+	const isRedirect = status !== undefined && status >= 300 && status < 400;
+	return {
+		message: `Uphance ${answered(status, location)}, so ${noun} may have been created`,
+		description:
+			adviceIfUnknown + (isRedirect ? " If Uphance does not have it, check 'API URL' in the credential." : ''),
+		outcome: 'unknown',
+	};
+}
+
+function answered(status?: number, location?: string): string {
+	if (status === undefined) return 'did not answer';
+	if (status < 300) return 'gave an unreadable answer';
+	if (status < 400) return `sent the request to another address${redirectHost(location)}`;
+	return `answered with status ${status}`;
+}
 
 /**
  * Describes a 2xx answer in which Uphance says that it created nothing.
@@ -75,7 +87,7 @@ function withOutcome(creation: CreationInfo, last: ErrorText, unclear: RequestFa
 	const { message, description } = last;
 	// It says so of this record only: others may have been created before it in the same run.
 	if (!unclear) return { message, description: `${description} ${capitalize(creation.noun)} was not created.` };
-	const text = outcomeUnknownText(creation, unclear.status);
+	const text = outcomeUnknownText(creation, unclear.status, unclear.location);
 	return {
 		...text,
 		description: `${text.description} The last attempt ended differently: ${message.replace(/\.$/, '')}.`,

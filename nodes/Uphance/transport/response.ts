@@ -57,16 +57,18 @@ const failureWords = new Set(['error', 'fail', 'failed', 'failure', 'rejected', 
  * - An error in the answer, or in the record, wins over everything else: `error` or `errors` with any content,
  *   `success: false`, or a `Status` that is a word of failure. A record's own `status` is not such a word.
  * - `{}` counts as no body: Doorkeeper, which Uphance seems to use, answers a revocation so.
+ * - Several records do not say which of them it is: the answer may be a list of what was there before.
  * - `null` does not count as no body: Rails answers it for a record that it did not find.
  *
  * @param body as `UphanceClient.request` returns it: parsed JSON, or text if it was not JSON
  * @param recordType of the record that the answer may hold. Without it no answer holds a record.
  */
 export function judgeWrite(body: unknown, recordType?: RecordKeys): WriteResult {
-	const [record] = (recordType && unwrapRecords(body, recordType)) ?? [];
+	const [record, another] = (recordType && unwrapRecords(body, recordType)) ?? [];
 	const word = statusWord(body, record);
 	const isRejected = failureWords.has(word.toLowerCase()) || [body, record].some(saysError);
 	if (isRejected) return { kind: 'rejected', words: reasonIn(saysError(record) ? record : body) };
+	if (another) return { kind: 'unreadable', words: '' };
 	if (record) return { kind: 'record', record };
 	const isSuccess = word === '' ? getAnyCase(body, 'success') === true : successWords.has(word.toLowerCase());
 	if (isSuccess || isBlank(body)) return { kind: 'done', word };

@@ -11,11 +11,8 @@ type RetryLimits = Pick<
 const outageStatuses = new Set([408, 429, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 
 /** Codes of connections that broke or never came about. A rejected certificate is not among them. */
-const retryableErrorCodes = new Set(
-	'ECONNABORTED ECONNREFUSED ECONNRESET EAI_AGAIN EHOSTUNREACH ENETUNREACH ENOTFOUND EPIPE ERR_BAD_RESPONSE ERR_NETWORK ETIMEDOUT'.split(
-		' ',
-	),
-);
+const retryableErrorCodes =
+	/^(ECONNABORTED|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EPIPE|ERR_BAD_RESPONSE|ERR_NETWORK|ETIMEDOUT)$/;
 
 /** Codes of answers that cannot be unpacked, or are no HTTP. */
 const brokenAnswerCodes = /^(Z|HPE)_/;
@@ -128,13 +125,13 @@ function rateLimitDelay({ rateLimitBackoffMs, maxAttempts }: RetryLimits, attemp
 export function mayHaveSucceeded({ status, code, signInError }: RequestFailure): boolean {
 	if (signInError) return false;
 	if (status === undefined) return isErrnoCode(code) && !notSentCodes.test(code ?? '');
-	return status >= 500 || status === 408 || isBrokenOff(status);
+	return status >= 500 || status === 408 || isBrokenOff(status) || isRedirectAfterDone(status);
 }
 
 /** Tells whether Uphance could not be reached or was too busy, so that other requests would very likely fail too. */
 export function isOutage({ status, code, signInError }: RequestFailure): boolean {
 	if (status !== undefined) return outageStatuses.has(status) || (!signInError && isBrokenOff(status));
-	return retryableErrorCodes.has(code ?? '') || brokenAnswerCodes.test(code ?? '');
+	return retryableErrorCodes.test(code ?? '') || brokenAnswerCodes.test(code ?? '');
 }
 
 function isRetryable(failure: RequestFailure, idempotent: boolean): boolean {
@@ -144,6 +141,9 @@ function isRetryable(failure: RequestFailure, idempotent: boolean): boolean {
 	if (!idempotent && !failedBeforeSending) return false;
 	return status === 500 || isOutage(failure);
 }
+
+/** Ruby on Rails redirects to what it created or changed. 307 and 308 ask to send the same request elsewhere instead. */
+const isRedirectAfterDone = (status: number): boolean => status >= 300 && status < 307;
 
 /** After a status that means success, it is the answer that failed. */
 const isBrokenOff = (status: number): boolean => status >= 200 && status < 300;

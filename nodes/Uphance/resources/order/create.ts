@@ -81,9 +81,7 @@ async function resolveCustomer(
 	client: UphanceClient,
 	{ customer, additionalValues }: OrderInput,
 ): Promise<OrderCustomer> {
-	if (additionalValues.customerId !== undefined && additionalValues.customerId !== null) {
-		return { customerId: customer.value };
-	}
+	if ('customerId' in additionalValues) return { customerId: customer.value };
 	const { id, record } = await resolveLocator(client, customerLookup, customer);
 	return { customerId: String(id), customer: record };
 }

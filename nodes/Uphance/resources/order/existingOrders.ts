@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { capitalize } from '../../http/text';
 import { findByField } from '../../operations/find';
+import { ofSameOwner } from '../../operations/sameOwner';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
+import { returnExisting } from './createFields';
 import { byPurchaseOrderRef, orderLookup } from './order';
 import type { OrderInput } from './orderInput';
 
@@ -10,8 +12,12 @@ import type { OrderInput } from './orderInput';
 export function hints({ reference }: Pick<OrderInput, 'reference'>, body: IDataObject, order: IDataObject): string[] {
 	if (order.id === null) {
 		const where = reference ? `purchase order ref '${reference}'` : "the customer's newest order";
+		const again =
+			order.alreadyExisted === false
+				? ' The node did not find it there: if you run this again, it may be created twice.'
+				: '';
 		return [
-			`Uphance created the sales order but did not return it, so its ID is unknown. Look for ${where} in Uphance.`,
+			`Uphance created the sales order but did not return it, so its ID is unknown. Look for ${where} in Uphance.${again}`,
 		];
 	}
 	const name = capitalize(orderLookup.describe(order));
@@ -51,17 +57,25 @@ function piecesBySku({ line_items: items }: IDataObject): Map<string, number> {
 	return pieces;
 }
 
-/** Returns the orders of this customer with exactly this ref. Two customers can use the same ref. */
+/**
+ * Returns the orders of this customer with exactly this ref. Two customers can use the same ref.
+ *
+ * @throws UserError if there is none, but an order of nobody knows whom
+ */
 export async function findExistingOrders(
 	client: UphanceClient,
 	customerId: string,
 	ref: string,
 ): Promise<IDataObject[]> {
 	const orders: IDataObject[] = [];
-	for await (const order of findByField(client, orderLookup.recordType, byPurchaseOrderRef, ref)) {
-		if (String(order.company_id) === customerId) orders.push(order);
-	}
-	return orders;
+	for await (const order of findByField(client, orderLookup.recordType, byPurchaseOrderRef, ref)) orders.push(order);
+	return ofSameOwner(orders, {
+		field: 'company_id',
+		id: customerId,
+		option: returnExisting.displayName,
+		unclear: (order) =>
+			`${orderLookup.describe(order)} with purchase order ref '${ref}', but does not say which customer it belongs to`,
+	});
 }
 
 /** Says what to do when nobody knows whether the order was created. */

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { isDataObject } from '../../http/json';
 import { toRecords } from '../../output/values';
-import { isFilled, requireCell } from '../../parameters/cells';
+import { isFilled } from '../../parameters/cells';
 import { otherName } from '../../parameters/columnNames';
 import { assertExactNumbers } from '../../parameters/numbers';
 import type { RawRows } from '../../parameters/rows';
-import { requireObjects } from '../sku/skuReference';
+import { requireObjects, requireSkuId } from '../sku/skuReference';
 import { lineItemMessages } from './lineItemFields';
 import { priceIn, quantityIn } from './lineItems';
 
@@ -15,8 +15,8 @@ export const areNested = (list: unknown): boolean => toRecords(list).some((eleme
 
 /**
  * Returns line items in Uphance's form after checking their quantities and prices (docs/uphance.openapi.yaml: POST
- * /sales_orders). Returns them unchanged, except that it rounds prices that are numbers, or [] if none of them has a
- * quantity above 0. Their SKU IDs are not looked up.
+ * /sales_orders). Returns them unchanged, except that quantities become numbers and prices that are numbers are rounded,
+ * or [] if none of them has a quantity above 0. Their SKU IDs are not looked up.
  *
  * @param currency of the prices, or '' if it is not known
  * @throws UserError that names the line item, if a value cannot be used
@@ -37,15 +37,16 @@ function parseItem(item: IDataObject, number: number, currency: unknown): IDataO
 				'Use either the form that Uphance documents, or rows with one SKU and a "quantity" each, for all line items.',
 		});
 	}
-	for (const size of quantities) {
-		requireCell(size, 'sku_id', 'SKU ID', number, lineItemMessages);
-		quantityIn(size, number);
+	const line_quantities = quantities.map((size) => {
+		requireSkuId(size, number, lineItemMessages);
+		const quantity = quantityIn(size, number);
 		assertNoPrice(size, item, number);
-	}
+		return { ...size, quantity };
+	});
 	const unit_price = priceIn(item, number, currency, 'unit_price');
-	const rounded = typeof item.unit_price === 'number' ? { ...item, unit_price } : item;
-	assertExactNumbers(`line item ${number}`, rounded);
-	return rounded;
+	const parsed = { ...item, ...(typeof item.unit_price === 'number' && { unit_price }), line_quantities };
+	assertExactNumbers(`line item ${number}`, parsed);
+	return parsed;
 }
 
 /** A price of one SKU would go out to where no price is known to be read, so that Uphance would set its own. */

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { toComparable } from '../../http/text';
 import { buildBody } from '../../parameters/body';
 import { parseOrganisation } from '../../parameters/fields';
 import type { LocatorValue } from '../../parameters/locator';
@@ -23,7 +24,7 @@ export interface OrderInput {
 	usesCustomerDefaults: boolean;
 	/** The documented fields as they are sent. */
 	fields: IDataObject;
-	/** Additional JSON, which wins over the fields. */
+	/** Additional JSON, which wins over the fields. Its `customerId` is left out if it is blank. */
 	additionalValues: IDataObject;
 	/** Currency of the prices, as given; undefined if the item does not name it. */
 	currency: unknown;
@@ -34,16 +35,16 @@ export interface OrderInput {
 function readOrderInput(context: IExecuteFunctions, item: number): OrderInput {
 	const options = context.getNodeParameter('options', item, {});
 	const additional = context.getNodeParameter('additionalFields', item, {});
-	const additionalValues = parseJsonObject(additionalJson, additional);
+	const { customerId, ...otherValues } = parseJsonObject(additionalJson, additional);
+	const hasCustomerId = toComparable(customerId) !== ''; // a blank one must not go out instead of the customer
+	const additionalValues = hasCustomerId ? { ...otherValues, customerId } : otherValues;
 	const order_status = parseStatus(context.getNodeParameter('order_status', item));
-	const { customerId } = additionalValues;
 	const fields = buildBody(orderFields, { ...additional, order_status }, context.getTimezone());
 	const input: OrderInput = {
 		organisation: parseOrganisation(options),
-		customer:
-			customerId === undefined || customerId === null
-				? parseLocator(customerField.displayName, context.getNodeParameter(customerField.name, item))
-				: { mode: 'id', value: String(customerId).trim() },
+		customer: hasCustomerId
+			? { mode: 'id', value: toComparable(customerId) }
+			: parseLocator(customerField.displayName, context.getNodeParameter(customerField.name, item)),
 		reference: toCode(
 			"'Purchase Order Ref'",
 			String(additionalValues.purchaseOrderRef ?? fields.purchaseOrderRef ?? ''),

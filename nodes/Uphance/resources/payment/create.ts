@@ -7,6 +7,7 @@ import { additionalText, locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
 import { adviceBeforeRerun, assertRetrySafe } from '../../operations/retryGuard';
+import { ofSameOwner } from '../../operations/sameOwner';
 import { withFirst } from '../../output/values';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
@@ -122,14 +123,17 @@ async function findExistingPayments(client: UphanceClient, body: IDataObject): P
 	const payments: IDataObject[] = [];
 	for await (const page of paginate(client, paymentLookup.recordType, { order_id: body.sale_id })) {
 		const found = page.filter(
-			({ sale_id, reference, amount }) =>
-				String(sale_id) === String(body.sale_id) &&
-				toComparable(reference) === body.reference &&
-				Number(amount) === Number(body.amount),
+			({ reference, amount }) => toComparable(reference) === body.reference && Number(amount) === Number(body.amount),
 		);
 		payments.push(...found);
 	}
-	return payments;
+	return ofSameOwner(payments, {
+		field: 'sale_id',
+		id: body.sale_id,
+		option: returnExisting.displayName,
+		unclear: (payment) =>
+			`${paymentLookup.describe(payment)} with reference '${String(body.reference)}' and amount ${String(body.amount)}, but does not say which sales order it belongs to`,
+	});
 }
 
 const missingReferenceError = (item: number): UserError =>

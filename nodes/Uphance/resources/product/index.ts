@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readableResource } from '../../operations/readableResource';
 import type { RowModes } from '../../output/rows';
 import { orNull, sumOf, toArray, toJoinKey, toNumber, toRecords } from '../../output/values';
-import { productLookup } from './product';
+import { byProductIdentifier, productLookup } from './product';
 
 /** Returns the ten fields of a product that the next node usually needs. Stock is the sum over all colors and sizes. */
 function simplifiedProduct(product: IDataObject): IDataObject {
@@ -95,7 +95,8 @@ export const product = readableResource({
 	label: ({ product_identifier, name, category }) => [product_identifier, name, category],
 	filters: [
 		{
-			queryName: 'filter[product_identifier]',
+			queryName: byProductIdentifier.filter,
+			recordFields: [byProductIdentifier.field],
 			field: {
 				displayName: 'Product Identifier',
 				name: 'product_identifier',

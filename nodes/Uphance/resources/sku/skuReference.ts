@@ -63,7 +63,7 @@ function parseSkuReference(row: IDataObject, index: number, isForm: boolean, mes
 	const common = { index, unused };
 	switch (by) {
 		case 'sku_id':
-			return { ...common, by, id: parseId(`'${labels[by]}' in ${place}`, code(by), idAdvice) };
+			return { ...common, by, id: requireSkuId(cells, index + 1, messages) };
 		case 'ean':
 			return { ...common, by, ean: code(by) };
 		case 'sku_number':
@@ -71,6 +71,12 @@ function parseSkuReference(row: IDataObject, index: number, isForm: boolean, mes
 		case 'product_identifier':
 			return { ...common, by, style: code(by), color: cell('color', 'Color'), size: cell('size', 'Size') };
 	}
+}
+
+/** Returns the ID in the column `sku_id`. @param number position of the row, from 1. @throws UserError if it is none */
+export function requireSkuId(row: IDataObject, number: number, messages: RowMessages): number {
+	const code = requireCode(row, 'sku_id', labels.sku_id, number, messages);
+	return parseId(`'${labels.sku_id}' in ${messages.row} ${number}`, code, idAdvice);
 }
 
 const labels = { sku_id: 'SKU ID', ean: 'EAN', sku_number: 'SKU Number', product_identifier: 'Style' } as const;
