@@ -8,7 +8,7 @@ const fast = [
 	'lookups/locator',
 	'orders/(existingOrders|lineItems)',
 	'organisation/(acquireOrganisation|findForeignOrganisation|organisationLock)',
-	'parameters/(body|cells|columnNames|dates|fields|filters|numbers|parse|rows|text)',
+	'parameters/(body|cells|columnNames|dates|fields|filters|numbers|parse|recordFilters|rows|text)',
 	'pickTickets/tracking',
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',

@@ -147,6 +147,29 @@ describe('The list of sales orders', () => {
 		expect(new Set(valuesOf(results)).size).toBe(results.length);
 	});
 
+	test('does not ask for a number where the text has none', async () => {
+		await start({ orders: 20 });
+		await search('searchOrders', 'barneys');
+		expect(world.asked('/sales_orders')).toEqual([
+			'GET /sales_orders by_purchase_order_ref=barneys',
+			'GET /sales_orders',
+		]);
+	});
+
+	test.each([400, 404, 422])('reads the list where Uphance refuses a filter with %i', async (status) => {
+		await start({ orders: 20 });
+		world.uphance.fault({ path: '/sales_orders', kind: 'status', status, times: 2 });
+		expect(valuesOf((await search('searchOrders', '110')).results)).toEqual([idAt(9)]);
+	});
+
+	test('ends with a sentence where Uphance refuses the list itself', async () => {
+		await start({ orders: 20 });
+		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 422, times: 3 });
+		await expect(search('searchOrders', '110')).rejects.toThrow('Uphance refused to list sales orders');
+		world.uphance.fault({ path: '/sales_orders', kind: 'status', status: 403 });
+		await expect(search('searchOrders', '110')).rejects.toThrow('Uphance');
+	});
+
 	test('of a short list shows each match once', async () => {
 		await start({ orders: 20 });
 		const { results, paginationToken } = await search('searchOrders', 'barneys');

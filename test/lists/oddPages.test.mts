@@ -149,6 +149,48 @@ describe('A next_page that is no number', () => {
 	});
 });
 
+describe('Totals that say more than next_page', () => {
+	const numbers = Array.from({ length: 250 }, (_, n) => n + 101);
+	const missing = { current_page: undefined, next_page: undefined, prev_page: undefined, total_pages: undefined };
+
+	test.each([
+		['total_pages', { next_page: null }],
+		['total_count alone', missing],
+		['total_count, though there is one page, as the others say', { next_page: null, total_pages: 1 }],
+	])('%s: the list is read on', async (_, body) => {
+		for (const [resource, path] of [
+			['order', '/sales_orders'],
+			['return', '/returns'],
+		] as const) {
+			const { records: all } = await run({ returnAll: true }, resource);
+			const { records: newest } = await run({ limit: 150 }, resource);
+			injectFault({ kind: 'meta', body }, path);
+			expect((await run({ returnAll: true }, resource)).records).toEqual(all);
+			expect((await run({ limit: 150 }, resource)).records).toEqual(newest);
+		}
+		for (const parameters of ways) {
+			const read = numbersOf((await run(parameters)).records);
+			expect(read.sort((one, other) => one - other)).toEqual(numbers);
+		}
+	});
+
+	test('are the end where the next page is empty, as there is no more', async () => {
+		injectFault({ kind: 'meta', body: { total_count: 999 } }, '/products');
+		const { records } = await run({ returnAll: true }, 'product');
+		expect(records).toHaveLength(40);
+		expect(world.asked('/products')).toEqual(['GET /products', 'GET /products page=2', 'GET /products page=2']);
+	});
+
+	test('reach a look-up', async () => {
+		injectFault({ kind: 'meta', body: { next_page: null } }, '/customers');
+		const { records: all } = await run({ returnAll: true }, 'customer');
+		const { name, id } = all[229] ?? {};
+		const customerId = { __rl: true, mode: 'name', value: String(name) } as unknown as INodeParameters;
+		const { records } = await world.run({ parameters: { resource: 'customer', operation: 'get', customerId } });
+		expect(records).toMatchObject([{ id }]);
+	});
+});
+
 describe('A page that is not the one asked for', () => {
 	test.each([{ returnAll: true }, { limit: 5000 }])('ends with a sentence (%j)', async (parameters) => {
 		injectFault({ kind: 'meta', body: { current_page: 1 }, page: 2 }, '/returns');

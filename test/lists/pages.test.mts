@@ -115,8 +115,15 @@ describe('A page', () => {
 		['one before the last', { total_pages: 3 }, 2, 3],
 		['the last of all', { total_pages: 3 }, 3, undefined],
 		['one past the end', { total_pages: 3 }, 4, undefined],
-		['one of an unknown number', { total_count: 9 }, 1, undefined],
-		['the last, as it says itself', { next_page: null, total_pages: 3 }, 1, undefined],
+		['the last of all', { total_count: 1 }, 1, undefined],
+		['one before another', { total_count: 9 }, 1, 2],
+		['one before another', { total_count: 9 }, 2, 3],
+		['the last of all', { total_count: 2 }, 2, undefined],
+		['the last of all', { next_page: null, total_pages: 3 }, 3, undefined],
+		['the last of all, with fewer records than the others', { total_pages: 3, total_count: 9 }, 3, undefined],
+		['one before another, by its total_pages', { next_page: null, total_pages: 3 }, 1, 2],
+		['one before another, by its total_count', { next_page: null, total_pages: 1, total_count: 9 }, 1, 2],
+		['one before another, by its total_count', { next_page: null, total_pages: 1, total_count: 9 }, 2, 3],
 		['one before another, as it says itself', { next_page: 4, total_pages: 3 }, 1, 4],
 	])('is %s with %j when it was page %i', async (_, meta, number, nextPage) => {
 		expect(await fetched([answer([1], meta)], { number })).toMatchObject({ ids: [1], nextPage });

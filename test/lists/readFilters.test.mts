@@ -112,7 +112,7 @@ describe.each(sampled(rows, 3, 1))('$resource: $name', ({ resource, name, sends,
 		const { path, key } = factsOf(resource);
 		const body = (ids: number[], next_page: number | null) => ({
 			[key]: ids.map((id) => ({ id })),
-			meta: { next_page, total_pages: 2 },
+			meta: { next_page, total_pages: next_page ?? 1 },
 		});
 		world.uphance.fault({ path, kind: 'json', body: body([8_000_000_001, 8_000_000_002], 2) });
 		world.uphance.fault({ path, kind: 'json', body: body([8_000_000_003], null) });

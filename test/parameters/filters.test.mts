@@ -7,9 +7,9 @@ import {
 	createdAfterFilter,
 	createdBeforeFilter,
 	createdSinceFilter,
-	createMatcher,
 	parseCreatedRange,
 } from '../../nodes/Uphance/parameters/filters.ts';
+import { createMatcher } from '../../nodes/Uphance/parameters/recordFilters.ts';
 import { failureOf } from '../failure.mts';
 
 const amsterdam = 'Europe/Amsterdam';

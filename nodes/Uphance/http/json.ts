@@ -23,3 +23,9 @@ export function parseJson(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** Returns a whole number from 0, also from text. */
+export function toCount(value: unknown): number | undefined {
+	const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}

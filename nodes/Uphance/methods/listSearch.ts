@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import { fixedLimits } from '../http/limits';
 import { toComparable } from '../http/text';
 import type { ListSearch } from '../operations/operation';
@@ -64,11 +65,17 @@ interface SearchPage {
 
 async function searchWithFilters(client: UphanceClient, config: ListSearchConfig, text: string): Promise<SearchPage> {
 	for (const query of config.queries?.(text) ?? []) {
-		const { records, nextPage } = await fetchPage(client, config.recordType, query, 1);
-		// Uphance may ignore a filter, or find more than one page. Then the list itself is searched.
-		if (nextPage === undefined && records.length > 0 && records.every(createMatcher(config, text))) return { records };
+		const page = await fetchPage(client, config.recordType, query, 1).catch(undefinedIfRefused);
+		// Uphance may ignore or refuse a filter, or find more than one page. Then the list itself is searched.
+		if (!page || page.nextPage !== undefined || page.records.length === 0) continue;
+		if (page.records.every(createMatcher(config, text))) return { records: page.records };
 	}
 	return await scanPages(client, config, text);
+}
+
+/** A filter may not accept what somebody types in search of something else. @throws every other error */
+function undefinedIfRefused(error: unknown): undefined {
+	if (!(error instanceof NodeApiError) || !['400', '404', '422'].includes(String(error.httpCode))) throw error;
 }
 
 /**

@@ -1,13 +1,15 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { OutputConfig } from '../output/output';
-import { outputParameters } from '../output/output';
+import { outputParameters, showHintOnce } from '../output/output';
 import { collection } from '../parameters/fields';
-import { buildQuery, createMatcher, parseCreatedRange } from '../parameters/filters';
-import type { Filter, SearchFilter } from '../parameters/filters';
+import { buildQuery, parseCreatedRange } from '../parameters/filters';
+import type { Filter } from '../parameters/filters';
 import { getBooleanParameter } from '../parameters/parse';
+import { createMatcher, createRecordChecks } from '../parameters/recordFilters';
+import type { SearchFilter } from '../parameters/recordFilters';
 import { RESTART } from '../transport/createdRange';
 import type { RecordType } from '../transport/recordType';
+import { limit, newestFirst, newestFirstUnlessAfterId, parseLimit, returnAll } from './listFields';
 import type { ListResult } from './listHints';
 import { describeFilters, resultHint, memoryHint } from './listHints';
 import type { ListNotes } from './listPages';
@@ -20,39 +22,6 @@ export interface GetManyConfig extends OutputConfig {
 	filters: Filter[];
 	search?: SearchFilter;
 }
-
-const returnAll: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-};
-
-const limit: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	displayOptions: { show: { returnAll: [false] } },
-	default: 50,
-	description: 'Max number of results to return',
-};
-
-const newestFirst: INodeProperties = {
-	displayName: 'Newest First',
-	name: 'newestFirst',
-	type: 'boolean',
-	displayOptions: { show: { returnAll: [false] } },
-	default: true,
-	description: 'Whether to return the newest records first; otherwise the oldest come first',
-};
-
-/** The same for a list that has After ID. */
-const newestFirstUnlessAfterId: INodeProperties = {
-	...newestFirst,
-	description: `${newestFirst.description}. With 'After ID' the oldest always come first, so that a loop can continue after the last one.`,
-};
 
 /** Returns the operation Get Many of a resource. It returns all records that match the filters, or up to a limit. */
 export function getMany({ recordType, filters, search, ...outputConfig }: GetManyConfig): Operation {
@@ -93,8 +62,9 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 			let count = 0;
 			let pages = 0;
 			let beyondLimit: ListResult['beyondLimit'];
-			const notes: ListNotes = { undatedCount: 0, isUnordered: false };
-			const request = { recordType, query, created, isLimited, newestFirst: fromNewest };
+			const notes: ListNotes = { undatedCount: 0, isUnordered: false, missingCount: 0, ignoredFilters: new Set() };
+			const checks = createRecordChecks(filters, query);
+			const request = { recordType, query, checks, created, isLimited, newestFirst: fromNewest };
 			for await (const page of listPages(client, request, notes)) {
 				if (page === RESTART) {
 					items.length = 0;
@@ -112,7 +82,8 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 					count += 1;
 				}
 				if (count < limitCount) continue;
-				const total = created || matches ? undefined : notes.totalCount;
+				const isCounted = !created && !matches && notes.ignoredFilters.size === 0;
+				const total = isCounted ? notes.totalCount : undefined;
 				if (total !== count) beyondLimit ??= total === undefined ? 'unknown' : 'more';
 				break;
 			}
@@ -132,18 +103,11 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 				hasFilters: filterFields.length > 0,
 				supportsSinceId,
 			});
-			for (const warning of [...hintsOf(notes, recordType), ...(memory ? [memory] : [])])
-				this.addExecutionHints({ message: warning, type: 'warning', location: 'outputPane' });
+			const warnings = hintsOf(notes, recordType);
+			if (memory) warnings.set('memory', memory);
+			// Many items would give the same warnings with other numbers.
+			for (const [about, warning] of warnings) await showHintOnce(this, client, `hint: ${about}`, warning, 'warning');
 			return items;
 		},
 	};
-}
-
-/** @throws UserError for anything but a whole number from 1, which an expression can return */
-function parseLimit(value: unknown): number {
-	const number = Number(value);
-	if (Number.isInteger(number) && number >= 1) return number;
-	throw new UserError(`'Limit' must be a whole number from 1, not '${String(value)}'`, {
-		description: "To get everything, turn on 'Return All'.",
-	});
 }

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/json';
 import { cleanText } from '../http/text';
 import type { Organisation } from '../organisation/organisations';
 import { formatOrganisation } from '../organisation/organisations';
 import type { RowMode } from '../output/rows';
-import type { Filter, SearchFilter } from '../parameters/filters';
+import type { Filter } from '../parameters/filters';
+import type { SearchFilter } from '../parameters/recordFilters';
 import type { RecordType } from '../transport/recordType';
 
 /** What Get Many returned for one input item. */
@@ -52,7 +54,10 @@ export const describeFilters = (filters: Filter[], search: SearchFilter | undefi
 	});
 
 /** Luxon's dates, which expressions return, become ISO text by themselves. */
-const formatValue = (value: unknown): string => cleanText(value instanceof Date ? value.toISOString() : String(value));
+function formatValue(value: unknown): string {
+	if (isObject(value) && '__rl' in value) return formatValue(value.value ?? '');
+	return cleanText(value instanceof Date ? value.toISOString() : String(value));
+}
 
 /** The output of Get Many, and the ways to make it smaller. */
 interface OutputSize {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { formatOrganisation } from '../organisation/organisations';
+import { withoutNumberSign } from '../parameters/filters';
 import type { LocatorValue, Lookup, LookupConfig } from '../parameters/locator';
 import { parseLocator, parseRecordId } from '../parameters/locator';
 import { toRecordId } from '../parameters/parse';
@@ -96,7 +97,7 @@ const findLookup = ({ lookups, noIdLookup }: LookupConfig, locatorValue: Locator
 
 /** Returns the value of a locator. For a document number it removes the leading "#". */
 const lookupValue = ({ value }: LocatorValue, lookup: Lookup): string =>
-	'isNumber' in lookup && lookup.isNumber ? value.replace(/^#\s*/, '') : value;
+	'isNumber' in lookup && lookup.isNumber ? withoutNumberSign(value) : value;
 
 /** Returns how messages name a lookup, after "has" or "have". */
 const lookupPhrase = (lookup: Lookup): string => ('predicate' in lookup ? lookup.predicate : `the ${lookup.label}`);

@@ -2,8 +2,10 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { listSearch } from '../methods/listSearch';
 import type { OutputConfig } from '../output/output';
 import { compareAlphabetically } from '../parameters/fields';
-import type { Filter, SearchFilter } from '../parameters/filters';
+import type { Filter } from '../parameters/filters';
+import { withoutNumberSign } from '../parameters/filters';
 import type { LookupConfig } from '../parameters/locator';
+import type { SearchFilter } from '../parameters/recordFilters';
 import { get } from './get';
 import { getMany } from './getMany';
 import type { Operation, Resource } from './operation';
@@ -47,7 +49,9 @@ export function readableResource(config: ReadableResourceConfig): Resource {
 				first: config.listedFirst,
 				value: noIdLookup && filterLookups[0]?.field,
 				queries: (text) =>
-					filterLookups.map(({ filter, isNumber }) => ({ [filter]: isNumber ? text.replace(/^#\s*/, '') : text })),
+					filterLookups
+						.filter(({ isNumber }) => !isNumber || /\d/.test(text))
+						.map(({ filter, isNumber }) => ({ [filter]: isNumber ? withoutNumberSign(text) : text })),
 				searchedValues: (record) => [
 					...filterLookups.map(({ field }) => record[field]),
 					...(search?.values(record) ?? []),

@@ -24,7 +24,8 @@ export async function sendWrite(
 	recordType?: RecordType,
 ): Promise<WriteSuccess | undefined> {
 	const unclear: RequestFailure[] = [];
-	const body = await client.request({ ...request, onUnclear: (failure) => unclear.push(failure) });
+	const onUnclear = (failure: RequestFailure) => unclear.push(failure);
+	const body = await client.request(request.creation ? { ...request, onUnclear } : request);
 	if (body === undefined && request.allowNotFound) return undefined;
 	const result = judgeWrite(body, recordType);
 	switch (result.kind) {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties, NodeExecutionHint } from 'n8n-workflow';
 import { simplifyField } from '../parameters/fields';
 import { getBooleanParameter, parseBoolean, parseText } from '../parameters/parse';
 import type { UphanceClient } from '../transport/client';
@@ -85,10 +85,11 @@ export const showHintOnce = async (
 	client: UphanceClient,
 	key: string,
 	message: string,
+	type?: NodeExecutionHint['type'],
 ): Promise<void> =>
 	await client.cachedForExecution(
 		key,
-		async () => await Promise.resolve(context.addExecutionHints({ message, location: 'outputPane' })),
+		async () => await Promise.resolve(context.addExecutionHints({ message, type, location: 'outputPane' })),
 	);
 
 const withFields = (rows: RowMode['rows'], names: string[]) => (record: IDataObject) =>

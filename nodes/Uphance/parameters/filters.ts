@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { includesText } from '../output/values';
 import type { TimeRange } from '../transport/listOrder';
 import { toIsoDateTime } from './dates';
 import { parseCode, parseText } from './parse';
@@ -10,15 +9,18 @@ export interface Filter {
 	field: INodeProperties;
 	/** Name of the query parameter, if it differs from the name of the field. */
 	queryName?: string;
+	/** Fields of a record, one of which has the value; see `createRecordCheck`. */
+	recordFields?: string[];
 	/**
 	 * Determines how the value is used. Without a type it is sent as text.
 	 *
 	 * - `id`: sent if it has only digits; Uphance could ignore anything else and return every record
+	 * - `number`: sent without the "#" that people write in front of the number of a document
 	 * - `moment`: sent as ISO 8601 with a timezone
 	 * - `list`: sends the chosen options, or all options if none is chosen
 	 * - `after`, `before`: not sent, because Uphance has no such filter; see `parseCreatedRange`
 	 */
-	type?: 'id' | 'moment' | 'list' | 'after' | 'before';
+	type?: 'id' | 'number' | 'moment' | 'list' | 'after' | 'before';
 }
 
 /**
@@ -40,10 +42,13 @@ export function buildQuery(filters: Filter[], values: IDataObject, timezone: str
 		const text = parseCode(field.displayName, value);
 		if (text === '') continue;
 		if (type === 'id' && !/^\d+$/.test(text)) throw invalidIdError(field.displayName, text);
-		query[queryName] = text;
+		query[queryName] = type === 'number' ? withoutNumberSign(text) : text;
 	}
 	return query;
 }
+
+/** Returns the number of a document without the "#" that people write in front of it. */
+export const withoutNumberSign = (text: string): string => text.replace(/^#\s*(?=.)/, '');
 
 function parseMultiOptions({ displayName, name, options = [] }: INodeProperties, values: IDataObject): string[] {
 	const value = name in values ? values[name] : [];
@@ -75,8 +80,10 @@ export const afterIdFilter = (plural: string): Filter => ({
 });
 
 /** The filter `since_created_at`, which some lists have (docs/uphance.openapi.yaml: GET /pick_tickets). */
-export const createdSinceFilter = (plural: string): Filter =>
-	dateFilter('moment', 'Created Since', 'since_created_at', `Only ${plural} created at this moment or later`);
+export const createdSinceFilter = (plural: string): Filter => ({
+	...dateFilter('moment', 'Created Since', 'since_created_at', `Only ${plural} created at this moment or later`),
+	recordFields: ['created_at'],
+});
 
 /** A filter that the node applies itself. */
 export const createdAfterFilter = (plural: string): Filter =>
@@ -125,25 +132,4 @@ function parseMoment(
 	const value = values[field.name];
 	if (typeof value === 'string' && value.trim() === '') return undefined;
 	return { label: field.displayName, moment: Date.parse(toIsoDateTime(field.displayName, value, timezone)) };
-}
-
-/** A filter that Uphance does not have. The node reads the whole list and applies it. */
-export interface SearchFilter {
-	field: INodeProperties;
-	/** Returns the values of a record that are searched. */
-	values: (record: IDataObject) => unknown[];
-}
-
-/**
- * Returns whether a record contains the search text, ignoring case. Returns undefined if there is no search text.
- *
- * @throws UserError that names the field, if its expression returns no single value
- */
-export function createMatcher(
-	{ field, values }: SearchFilter,
-	filterValues: IDataObject,
-): ((record: IDataObject) => boolean) | undefined {
-	const text = field.name in filterValues ? parseText(field.displayName, filterValues[field.name]) : '';
-	if (text === '') return undefined;
-	return (record) => includesText(values(record), text);
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getProperty, isDataObject } from '../http/json';
+import { getProperty, isDataObject, toCount } from '../http/json';
 import type { UphanceClient } from './client';
 import {
 	unexpectedResponseText,
@@ -38,7 +38,6 @@ export interface PagedList {
 	toError: ListClient['toError'];
 }
 
-/** What lists need of a client. */
 export type ListClient = Pick<UphanceClient, 'request' | 'toError'>;
 
 /** Prepares the reading of a list. Each of its functions throws NodeApiError if a request fails. */
@@ -123,24 +122,26 @@ async function requestPage(
 		throw client.toError(wrongPageError(recordType, number, currentPage));
 	}
 	const named = getProperty(meta, 'next_page');
-	const nextPage = named === undefined && (totalPages ?? 0) > number ? number + 1 : toPageNumber(named);
-	if (nextPage === undefined && named !== undefined && named !== null) {
-		throw client.toError(nextPageError(recordType, number, named));
-	}
-	if (nextPage !== undefined && nextPage <= number)
-		throw client.toError(endlessListError(recordType, number, nextPage));
-	return { number, records, nextPage, totalPages, totalCount: toCount(getProperty(meta, 'total_count')) };
+	const totalCount = toCount(getProperty(meta, 'total_count'));
+	const page = { number, records, nextPage: toPageNumber(named), totalPages, totalCount };
+	if (named === undefined || named === null) return withNextPage(page);
+	if (page.nextPage === undefined) throw client.toError(nextPageError(recordType, number, named));
+	if (page.nextPage > number) return page;
+	throw client.toError(endlessListError(recordType, number, page.nextPage));
+}
+
+/** Adds the next page where only the totals say that there is one. If they are wrong, that page is empty: the list ends. */
+function withNextPage(page: Page): Page {
+	const { number, records, totalPages = 0, totalCount = 0 } = page;
+	// The last of several pages does not show how many records the others have.
+	const showsSize = records.length > 0 && (number === 1 || number > totalPages);
+	const hasMore = totalPages > number || (showsSize && number * records.length < totalCount);
+	return hasMore ? { ...page, nextPage: number + 1 } : page;
 }
 
 function recordsIn(body: unknown, { listKey }: RecordType): IDataObject[] | undefined {
 	const records = getProperty(body, listKey);
 	return Array.isArray(records) && records.every(isDataObject) ? records : undefined;
-}
-
-/** Returns a whole number from 0, also from text. */
-function toCount(value: unknown): number | undefined {
-	const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
 const toPageNumber = (value: unknown): number | undefined => toCount(value) || undefined;

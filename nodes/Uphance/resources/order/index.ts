@@ -42,6 +42,8 @@ const readable = readableResource({
 		createdAfterFilter('sales orders'),
 		createdBeforeFilter('sales orders'),
 		{
+			type: 'number',
+			recordFields: ['order_number'],
 			field: {
 				displayName: 'Order Number',
 				name: 'by_order_number',
@@ -52,6 +54,7 @@ const readable = readableResource({
 			},
 		},
 		{
+			recordFields: ['purchase_order_ref'],
 			field: {
 				displayName: 'Purchase Order Ref',
 				name: 'by_purchase_order_ref',
@@ -62,6 +65,8 @@ const readable = readableResource({
 			},
 		},
 		{
+			type: 'number',
+			recordFields: ['shipment_numbers'],
 			field: {
 				displayName: 'Shipment Number',
 				name: 'by_shipment_number',

@@ -18,6 +18,7 @@ export const payment = readableResource({
 		createdBeforeFilter('payments'),
 		{
 			type: 'id',
+			recordFields: ['sale_id'],
 			field: {
 				displayName: 'Sales Order ID',
 				name: 'order_id',

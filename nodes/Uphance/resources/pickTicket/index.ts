@@ -10,7 +10,7 @@ import { ship } from './ship';
 import { update } from './update';
 
 /** Returns the ten fields of a pick ticket that the next node usually needs. */
-export const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({
+const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({
 	id: orNull(ticket.id),
 	shipment_number: toText(ticket.shipment_number),
 	status: orNull(ticket.status),
@@ -45,6 +45,7 @@ export const pickTicket = readableResource({
 		createdBeforeFilter('pick tickets'),
 		{
 			type: 'id',
+			recordFields: ['order_id', 'sale_id'],
 			field: {
 				displayName: 'Order ID',
 				name: 'by_order_id',
@@ -55,6 +56,8 @@ export const pickTicket = readableResource({
 			},
 		},
 		{
+			type: 'number',
+			recordFields: ['order_number'],
 			field: {
 				displayName: 'Order Number',
 				name: 'by_order_number',
@@ -65,6 +68,8 @@ export const pickTicket = readableResource({
 			},
 		},
 		{
+			type: 'number',
+			recordFields: ['shipment_number'],
 			field: {
 				displayName: 'Shipment Number',
 				name: 'by_shipment_number',

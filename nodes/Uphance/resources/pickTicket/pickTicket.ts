@@ -47,4 +47,8 @@ export const warehouseField = nameField('Warehouse', 'warehouse_name', 'searchWa
 });
 
 /** The filter for the pick tickets of one warehouse (docs/uphance.openapi.yaml: GET /pick_tickets). */
-export const byWarehouse: Filter = { queryName: 'filter[warehouse_name]', field: warehouseField };
+export const byWarehouse: Filter = {
+	queryName: 'filter[warehouse_name]',
+	recordFields: ['warehouse'],
+	field: warehouseField,
+};

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { readableResource } from '../../operations/readableResource';
 import type { RowModes } from '../../output/rows';
 import { orNull, sumOf, toArray, toJoinKey, toNumber, toRecords } from '../../output/values';
-import { productLookup } from './product';
+import { byProductIdentifier, productLookup } from './product';
 
 /** Returns the ten fields of a product that the next node usually needs. Stock is the sum over all colors and sizes. */
-export function simplifiedProduct(product: IDataObject): IDataObject {
+function simplifiedProduct(product: IDataObject): IDataObject {
 	const variations = toRecords(product.variations);
 	const skus = variations.flatMap((variation) => toRecords(variation.skus));
 	return {
@@ -23,7 +23,7 @@ export function simplifiedProduct(product: IDataObject): IDataObject {
 }
 
 /** Splits a product into its `variations` or their `skus` (docs/uphance.openapi.yaml: components/schemas/Product). */
-export const productRows: RowModes = {
+const productRows: RowModes = {
 	line: {
 		name: 'Color',
 		singular: 'color',
@@ -95,7 +95,8 @@ export const product = readableResource({
 	label: ({ product_identifier, name, category }) => [product_identifier, name, category],
 	filters: [
 		{
-			queryName: 'filter[product_identifier]',
+			queryName: byProductIdentifier.filter,
+			recordFields: [byProductIdentifier.field],
 			field: {
 				displayName: 'Product Identifier',
 				name: 'product_identifier',

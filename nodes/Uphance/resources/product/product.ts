@@ -1,4 +1,17 @@
-import type { LookupConfig } from '../../parameters/locator';
+import type { FilterLookup, LookupConfig } from '../../parameters/locator';
+
+/** The look-up by style number, which rows with a style use too. */
+export const byProductIdentifier: FilterLookup = {
+	mode: {
+		displayName: 'By Product Identifier',
+		name: 'product_identifier',
+		placeholder: 'e.g. AW24-AAM',
+		hint: 'The style number, not the ID',
+	},
+	label: 'product identifier',
+	filter: 'filter[product_identifier]',
+	field: 'product_identifier',
+};
 
 /** The ways to find a product (docs/uphance.openapi.yaml: GET /products). */
 export const productLookup: LookupConfig = {
@@ -12,18 +25,6 @@ export const productLookup: LookupConfig = {
 	},
 	label: 'Product',
 	listSearchMethod: 'searchProducts',
-	lookups: [
-		{
-			mode: {
-				displayName: 'By Product Identifier',
-				name: 'product_identifier',
-				placeholder: 'e.g. AW24-AAM',
-				hint: 'The style number, not the ID',
-			},
-			label: 'product identifier',
-			filter: 'filter[product_identifier]',
-			field: 'product_identifier',
-		},
-	],
+	lookups: [byProductIdentifier],
 	describe: ({ name, product_identifier }) => `${String(name)} (${String(product_identifier)})`,
 };

@@ -3,7 +3,7 @@ import type { ListSearch, Resource } from '../../operations/operation';
 import { readableResource } from '../../operations/readableResource';
 import { productLookup } from '../product/product';
 import { extractSkus } from './findSkus';
-import { skuLookup } from './sku';
+import { byEan, skuLookup } from './sku';
 import { skuListMethod } from './skuFields';
 
 /** So many SKUs come at a time. n8n draws all of them, and a page of products can have thousands. */
@@ -48,7 +48,8 @@ const readable = readableResource({
 	],
 	filters: [
 		{
-			queryName: 'filter[ean]',
+			queryName: byEan.filter,
+			recordFields: [byEan.field],
 			field: {
 				displayName: 'EAN',
 				name: 'ean',

@@ -5,7 +5,7 @@ import { equalsIgnoringCase } from '../../output/values';
 import type { RowMessages } from '../../parameters/cells';
 import { toRecordId } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
-import { productLookup } from '../product/product';
+import { byProductIdentifier, productLookup } from '../product/product';
 import { ambiguousSkuError, skuIdUnknownError, skuNotFoundError, variantNotFoundError } from './errors';
 import type { SkuRecord } from './findSkus';
 import { extractSkus, findSkusByEan, findSkusById, findSkusByNumber } from './findSkus';
@@ -86,8 +86,7 @@ async function fetchSkusByStyle(client: UphanceClient, identifier: string): Prom
 	return await client.cached(`skus of style ${identifier}`, async () => {
 		const skus: SkuRecord[] = [];
 		let isKnown = false;
-		const filter = { filter: 'filter[product_identifier]', field: 'product_identifier' };
-		for await (const product of findByField(client, productLookup.recordType, filter, identifier)) {
+		for await (const product of findByField(client, productLookup.recordType, byProductIdentifier, identifier)) {
 			isKnown = true;
 			skus.push(...extractSkus(product));
 		}

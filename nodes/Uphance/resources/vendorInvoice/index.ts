@@ -56,6 +56,7 @@ export const vendorInvoice: Resource = {
 				},
 				{
 					type: 'id',
+					recordFields: ['production_order_id'],
 					field: {
 						displayName: 'Production Order ID',
 						name: 'by_production_order_id',
