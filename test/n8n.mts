@@ -64,10 +64,13 @@ export interface Run {
 	timezone?: string;
 	signal?: AbortSignal;
 	credential?: StoredCredential;
+	/** '1' by default; undefined as n8n's MCP Server Trigger runs its tools. */
 	executionId?: string;
 	/** Of the node in a loop, from 0. */
 	runIndex?: number;
 	nodeId?: string;
+	/** As a tool of an AI agent, which is a node type of its own. */
+	asTool?: boolean;
 	/** In place of those of the file, for this run. */
 	limits?: Partial<Limits>;
 }
@@ -84,7 +87,7 @@ export function surroundings(credential: StoredCredential, run: Run, nodeType: I
 	const node: INode = {
 		id: run.nodeId ?? 'uphance',
 		name: 'Uphance',
-		type: 'n8n-nodes-uphance.uphance',
+		type: run.asTool ? 'n8n-nodes-uphance.uphanceTool' : 'n8n-nodes-uphance.uphance',
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: { resource: 'order', operation: 'getAll', ...run.parameters },
@@ -101,7 +104,7 @@ export function surroundings(credential: StoredCredential, run: Run, nodeType: I
 	const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes, settings });
 	const additionalData = {
 		credentialsHelper: credentialsHelper(credential),
-		executionId: run.executionId ?? '1',
+		executionId: 'executionId' in run ? run.executionId : '1',
 		variables: {},
 		currentNodeParameters: node.parameters,
 	} as unknown as IWorkflowExecuteAdditionalData;

@@ -7,6 +7,7 @@ import { createSender, passwordGrant, refreshTokenGrant, toSignInError } from '.
 const now = Date.UTC(2026, 10, 2, 9);
 const week = 604_800_000;
 const apiUrl = 'https://api.uphance.com';
+const signIn = { action: 'sign in', body: { grant_type: 'password' } };
 const credential = { apiUrl, email: 'ann@example.com', password: 's3cret', organisationId: '' };
 
 afterEach(() => void jest.restoreAllMocks());
@@ -189,11 +190,13 @@ describe('With the refresh token', () => {
 
 describe('The error of a request that failed', () => {
 	const errorOf = (action: string, status: number, body?: unknown) =>
-		toSignInError(action, { status, body }, { apiUrl }, ['s3cret']);
+		toSignInError(action === 'sign in' ? signIn : { action }, { status, body }, { apiUrl }, ['s3cret']);
 	const advice = 'Open the Uphance credential, check what you entered and save.';
 
 	test('is the rejection of what the credential says, if it is one', () => {
 		expect(errorOf('sign in', 400)).toBeInstanceOf(InvalidPasswordError);
+		const renewal = { action: 'sign in', body: { grant_type: 'refresh_token' } };
+		expect(toSignInError(renewal, { status: 400 }, { apiUrl }, [])).not.toBeInstanceOf(InvalidPasswordError);
 		expect(errorOf('renew the session', 400)).not.toBeInstanceOf(InvalidPasswordError);
 		expect(errorOf('list the organisations', 401)).not.toBeInstanceOf(InvalidPasswordError);
 	});
@@ -224,7 +227,7 @@ describe('The error of a request that failed', () => {
 		['EPROTO', `Could not connect to Uphance securely (sign in); check 'API URL' (${apiUrl})`],
 		['ERR_SSL_WRONG_VERSION_NUMBER', `Could not connect to Uphance securely (sign in); check 'API URL' (${apiUrl})`],
 	])('names the address in its message after no answer (%s), for n8n shows no more in a test', (code, words) => {
-		const { message } = toSignInError('sign in', { code }, { apiUrl }, []);
+		const { message } = toSignInError(signIn, { code }, { apiUrl }, []);
 		expect(message.endsWith(words)).toBe(true);
 	});
 
@@ -236,7 +239,7 @@ describe('The error of a request that failed', () => {
 			'Could not connect to Uphance securely (sign in): its certificate is for another host',
 		],
 	])('names the address in its message where somebody else answers: %j', (failure, words) => {
-		expect(toSignInError('sign in', failure, { apiUrl }, []).message).toBe(`${words}; check 'API URL' (${apiUrl})`);
+		expect(toSignInError(signIn, failure, { apiUrl }, []).message).toBe(`${words}; check 'API URL' (${apiUrl})`);
 	});
 
 	test.each([
@@ -246,11 +249,11 @@ describe('The error of a request that failed', () => {
 		[{ status: 503 }, '(status 503)'],
 		[{ status: 403, body: '<html></html>' }, '(status 403)'],
 	])('names no address in its message where that is not the cause: %j', (failure, words) => {
-		expect(toSignInError('sign in', failure, { apiUrl }, []).message.endsWith(words)).toBe(true);
+		expect(toSignInError(signIn, failure, { apiUrl }, []).message.endsWith(words)).toBe(true);
 	});
 
 	test('says how long to wait only when nobody waits so long', () => {
-		const error = (retryAfter: string) => toSignInError('sign in', { status: 429, retryAfter }, { apiUrl }, []);
+		const error = (retryAfter: string) => toSignInError(signIn, { status: 429, retryAfter }, { apiUrl }, []);
 		expect(error('300').message).toBe('Uphance rate limit reached');
 		expect(error('301').message).toContain('asked to wait 5 minutes');
 	});

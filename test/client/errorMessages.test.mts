@@ -14,6 +14,7 @@ import {
 
 const now = Date.UTC(2026, 10, 2, 9);
 const apiUrl = 'https://api.uphance.com';
+const signIn = { action: 'sign in', body: { grant_type: 'password' } };
 const purpose = {
 	action: 'list sales orders',
 	organisation: 'Uphance Demo (9579)',
@@ -45,11 +46,11 @@ const failures: Array<[string, RequestFailure]> = [
 	['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
 	[
 		'a sign-in that was asked to wait',
-		{ status: 429, signInError: toSignInError('sign in', { status: 429 }, { apiUrl }, []) },
+		{ status: 429, signInError: toSignInError(signIn, { status: 429 }, { apiUrl }, []) },
 	],
 	...[undefined, 302, 429, 500].map((status): [string, RequestFailure] => [
 		`a sign-in that ended in ${status}`,
-		{ status, signInError: toSignInError('sign in', { status }, { apiUrl }, []) },
+		{ status, signInError: toSignInError(signIn, { status }, { apiUrl }, []) },
 	]),
 ];
 
@@ -201,7 +202,7 @@ describe('A creation', () => {
 		['a name that nobody knows', { code: 'ENOTFOUND' }],
 		['what n8n did not send', { code: 'Domain not allowed' }],
 		['a refused password', { status: 400, signInError: invalidPasswordError({ status: 400 }) }],
-		['a sign-in that broke', { status: 500, signInError: toSignInError('sign in', { status: 500 }, { apiUrl }, []) }],
+		['a sign-in that broke', { status: 500, signInError: toSignInError(signIn, { status: 500 }, { apiUrl }, []) }],
 	] satisfies Array<[string, RequestFailure]>)('that certainly did not happen (%s) says so', (_, failure) => {
 		const { message, description, outcome } = describeError(failure, request, now, creation);
 		expect(`${message} ${description}`).not.toContain('may have been');
@@ -322,7 +323,7 @@ describe('An organisation that could not be registered', () => {
 });
 
 describe('A sign-in that failed', () => {
-	const signInError = toSignInError('sign in', { status: 403, body: { error: 'No' } }, { apiUrl }, []);
+	const signInError = toSignInError(signIn, { status: 403, body: { error: 'No' } }, { apiUrl }, []);
 
 	test('is told in its own words', () => {
 		const text = { message: signInError.message, description: signInError.description };

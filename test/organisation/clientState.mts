@@ -45,7 +45,6 @@ export function clientState({ organisationCount, signal, answer = () => ({ Statu
 		credential,
 		limits: { ...defaultLimits, gracePeriodMs: 1 },
 		signal,
-		hasDeadline: false,
 		noRetry: true,
 		keepOrganisation: false,
 		requestedOrganisations: new Set(),

@@ -4,8 +4,8 @@ import type { PollableList } from '../../nodes/Uphance/triggers/polling/pollable
 import type { PollOptions } from '../../nodes/Uphance/triggers/polling/state.ts';
 import { clientOf } from '../clientInMemory.mts';
 
-/** A list that a poll can watch; its records have no status, and it is asked by ID. */
-export const pollableList = (settings: Partial<PollableList> = {}): PollableList => ({
+/** A list that a poll can watch; its records have no status, and it is asked by ID unless it cannot be. */
+export const pollableList = (settings: Partial<PollableList> = {}, supportsSinceId = true): PollableList => ({
 	option: { name: 'Order', value: 'order' },
 	recordType: {
 		path: '/orders',
@@ -13,9 +13,8 @@ export const pollableList = (settings: Partial<PollableList> = {}): PollableList
 		singularKey: 'order',
 		singular: 'order',
 		plural: 'orders',
-		supportsSinceId: settings.supportsSinceId === false ? undefined : true,
+		supportsSinceId: supportsSinceId || undefined,
 	},
-	supportsSinceId: true,
 	filters: [],
 	comparedFields: [],
 	ignoredFields: [],

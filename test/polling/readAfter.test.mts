@@ -13,7 +13,7 @@ const watched: PollState = { ...nothingKnown, snapshots: { 1: { version: '', sta
 const startAfter: PollState = { ...nothingKnown, recentIds: [1] };
 
 function listOf(ids: number[], supportsSinceId = true): ListInMemory {
-	const list = new ListInMemory(pollableList({ supportsSinceId }));
+	const list = new ListInMemory(pollableList({}, supportsSinceId));
 	list.add(...ids);
 	return list;
 }

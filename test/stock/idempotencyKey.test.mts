@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { derivedKey, keyField, userKey } from '../../nodes/Uphance/resources/stockOperation/idempotencyKey.ts';
+import { keyField, makeKey, userKey } from '../../nodes/Uphance/resources/stockOperation/idempotencyKey.ts';
 import { failureOf } from '../failure.mts';
 
 describe('The key of the user', () => {
@@ -42,18 +42,21 @@ describe('The key of the user', () => {
 	});
 });
 
-describe('The key that is derived', () => {
-	const place = { instance: 'instance', execution: '7', node: 'node', run: 0 };
-	const keyAt = (other: Partial<typeof place> = {}, item = 0, organisation = 9601) => {
-		const { instance, execution, node, run } = { ...place, ...other };
+describe('The key that the node makes', () => {
+	const place = {
+		...{ instance: 'instance', execution: '7', node: 'node', run: 0 },
+		...{ type: 'n8n-nodes-uphance.uphance', retryOnFail: true },
+	};
+	const keyAt = (other: Partial<Record<keyof typeof place, unknown>> = {}, item = 0, organisation = 9601) => {
+		const { instance, execution, node, run, type, retryOnFail } = { ...place, ...other };
 		const context = {
 			getInstanceId: () => instance,
 			getExecutionId: () => execution,
-			getNode: () => ({ id: node }),
+			getNode: () => ({ id: node, name: 'Uphance', type, retryOnFail }),
 			evaluateExpression: (expression: string, at: number) =>
 				expression === '{{ $runIndex }}' && at === item ? run : undefined,
 		} as unknown as IExecuteFunctions;
-		return derivedKey(context, item, organisation);
+		return makeKey(context, item, organisation);
 	};
 
 	test('is the same for the same place, as Retry On Fail needs it, and within the length that Uphance allows', () => {
@@ -71,8 +74,24 @@ describe('The key that is derived', () => {
 			keyAt({}, 1),
 			keyAt({}, 0, 9602),
 			keyAt({ execution: '71', run: 0 }),
-			keyAt({ instance: 'instance7', execution: '' }),
+			keyAt({ instance: 'instance7', execution: '1' }),
 		];
 		expect(new Set(keys).size).toBe(keys.length);
+	});
+
+	test.each([
+		['as a tool', { type: 'n8n-nodes-uphance.uphanceTool' }],
+		['without an execution', { execution: undefined }],
+		['with an empty execution', { execution: '' }],
+	])('%s is another one each time, and so none under Retry On Fail', async (_, other) => {
+		const keys = [1, 2, 3].map(() => keyAt({ ...other, retryOnFail: false }));
+		for (const key of keys) expect(key).toMatch(/^n8n-[0-9a-f-]{36}$/);
+		expect(new Set(keys).size).toBe(3);
+		const failed = await failureOf(Promise.resolve().then(() => keyAt(other)));
+		expect(failed).toMatchObject({
+			message: "'Retry On Fail' could count the stock operation twice",
+			description: expect.stringMatching(/^As a tool, .* 'Idempotency Key', .* Nothing was sent\.$/),
+			itemIndex: 0,
+		});
 	});
 });

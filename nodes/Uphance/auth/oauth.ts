@@ -34,7 +34,8 @@ export type Token = Pick<Session, 'accessToken' | 'refreshToken' | 'expiresAt'>;
 
 /** Returns a function that sends the requests of a sign-in to the API of a credential. */
 export function createSender(credential: CredentialData, { helpers }: IHttpRequestHelper): SendRequest {
-	return async ({ action, path, accessToken, body }) => {
+	return async (request) => {
+		const { path, accessToken, body } = request;
 		try {
 			const answer: unknown = await helpers.httpRequest({
 				method: body ? 'POST' : 'GET',
@@ -51,7 +52,7 @@ export function createSender(credential: CredentialData, { helpers }: IHttpReque
 			return answer;
 		} catch (error) {
 			const secrets = [credential.password, accessToken, asString(body?.refresh_token)];
-			throw toSignInError(action, parseRequestError(error), credential, secrets);
+			throw toSignInError(request, parseRequestError(error), credential, secrets);
 		}
 	};
 }
@@ -81,14 +82,18 @@ export async function passwordGrant(send: SendRequest, credential: CredentialDat
 	throw rejection ?? unexpectedResponseError('sign in');
 }
 
-/** Returns the error of a request of a sign-in that failed. @param secrets what the request carried */
+/**
+ * Returns the error of a request of a sign-in that failed. Only one that carries the password can be refused because of it.
+ *
+ * @param secrets what the request carried
+ */
 export function toSignInError(
-	action: string,
+	{ action, body }: Pick<SignInRequest, 'action' | 'body'>,
 	failure: RequestFailure,
 	credential: Pick<CredentialData, 'apiUrl' | 'expiresIn'>,
 	secrets: Array<string | undefined>,
 ): SignInError {
-	const rejection = action === 'sign in' ? rejectionError(failure, credential, secrets) : undefined;
+	const rejection = body?.grant_type === 'password' ? rejectionError(failure, credential, secrets) : undefined;
 	if (rejection) return rejection;
 	const request = {
 		action,

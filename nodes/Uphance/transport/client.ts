@@ -96,16 +96,13 @@ async function createState(context: UphanceContext, options: ClientOptions): Pro
 	const { noRetry = false, limits = defaultLimits } = options;
 	const credentialData = await context.getCredentials('uphanceApi');
 	const canBeCancelled = 'getExecutionCancelSignal' in context;
-	const hasDeadline = !canBeCancelled;
-	const deadline = hasDeadline ? AbortSignal.timeout(limits.deadlineMs) : undefined;
 	return {
 		context,
 		credentialData,
 		credential: parseCredential(credentialData),
 		limits,
-		signal: canBeCancelled ? context.getExecutionCancelSignal() : deadline,
-		hasDeadline,
-		deadlineAt: hasDeadline ? Date.now() + limits.deadlineMs : undefined,
+		signal: canBeCancelled ? context.getExecutionCancelSignal() : AbortSignal.timeout(limits.deadlineMs),
+		deadlineAt: canBeCancelled ? undefined : Date.now() + limits.deadlineMs,
 		noRetry,
 		keepOrganisation: false,
 		requestedOrganisations: new Set(),
@@ -133,10 +130,11 @@ async function restoreOrganisation(state: ClientState, own: Organisation): Promi
 	const usedAnother = [...state.requestedOrganisations].some((id) => id !== own.id);
 	if (!usedAnother || lock.isCurrent(own.id)) return;
 	// n8n lets a cancelled execution send nothing any more.
-	if (state.signal?.aborted && !state.hasDeadline) return lock.invalidate();
+	const hasDeadline = state.deadlineAt !== undefined;
+	if (state.signal?.aborted && !hasDeadline) return lock.invalidate();
 	const { gracePeriodMs, deadlineMs } = state.limits;
 	const timeMs = gracePeriodMs + deadlineMs;
-	const restoreState = state.hasDeadline
+	const restoreState = hasDeadline
 		? { ...state, signal: AbortSignal.timeout(timeMs), deadlineAt: Date.now() + timeMs }
 		: state;
 	await registerOrganisation(restoreState, own).catch((error: unknown) => {

@@ -24,9 +24,7 @@ export interface ClientState {
 	readonly limits: Readonly<Limits>;
 	/** Ends all waiting: when the execution is cancelled or, where n8n gives no signal, at the deadline. */
 	readonly signal?: AbortSignal;
-	/** Whether the signal is a deadline. */
-	readonly hasDeadline: boolean;
-	/** The deadline, in milliseconds of the clock. */
+	/** The deadline, in milliseconds of the clock. Undefined if the signal is none. */
 	readonly deadlineAt?: number;
 	/** A webhook makes one attempt: Uphance delivers again for 48 hours. */
 	readonly noRetry: boolean;
@@ -48,7 +46,7 @@ export function throwIfAborted(state: ClientState): void {
 }
 
 export const abortError = (state: ClientState, creation?: Parameters<typeof cancelledError>[1]): Error =>
-	state.hasDeadline ? deadlineError(state) : cancelledError(state, creation);
+	state.deadlineAt === undefined ? cancelledError(state, creation) : deadlineError(state);
 
 /** Returns what a promise yields. @throws NodeOperationError if the execution was aborted meanwhile */
 export const orAbortError = async <T>(state: ClientState, promise: Promise<T>): Promise<T> =>

@@ -1,15 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { toComparable } from '../http/text';
 
-/** The option of both triggers that selects records by status. */
+/** The option of both triggers that selects records by status. Each says in its own words what it does. */
 export const statusField: INodeProperties = {
 	displayName: 'Only When Status Is',
 	name: 'status',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. shipped',
-	description:
-		'Starts once per record and status. Separate several statuses with commas. Known statuses are shipped, checked in, draft and confirmed.',
 };
 
 /**

@@ -8,7 +8,7 @@ import { parseText } from '../../parameters/parse';
  * Revokes access tokens. Outputs `{ success: true }` and not the response: its content is unknown and may include tokens
  * (docs/uphance.openapi.yaml: POST /oauth/revoke_tokens).
  */
-export const revoke: Operation = {
+const revoke: Operation = {
 	option: {
 		name: 'Revoke',
 		value: 'revoke',

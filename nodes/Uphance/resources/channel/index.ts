@@ -6,7 +6,7 @@ import type { LoadOptions, Resource } from '../../operations/operation';
 import type { RecordType } from '../../transport/recordType';
 
 /** The list of channels has no pages (docs/uphance.openapi.yaml: GET /channels). */
-export const recordType: RecordType = {
+const recordType: RecordType = {
 	path: '/channels',
 	listKey: 'channels',
 	singularKey: 'channel',
@@ -22,7 +22,7 @@ const nameOf = ({ channel_name, name }: IDataObject): string => String(channel_n
  *
  * @throws NodeApiError or UserError if a request fails
  */
-export const getChannelNames: LoadOptions = async function (limits) {
+const getChannelNames: LoadOptions = async function (limits) {
 	return await loadTextOptions(this, limits, recordType, nameOf);
 };
 
@@ -32,7 +32,7 @@ export const getChannelNames: LoadOptions = async function (limits) {
  *
  * @throws NodeApiError or UserError if a request fails
  */
-export const getChannelCurrencies: LoadOptions = async function (limits) {
+const getChannelCurrencies: LoadOptions = async function (limits) {
 	const selected: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
 	const isPlain = typeof selected === 'string' && selected !== '' && !selected.startsWith('=');
 	return await loadTextOptions(this, limits, recordType, (record) =>

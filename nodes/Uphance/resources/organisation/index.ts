@@ -1,8 +1,28 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { fetchAllInEditor } from '../../methods/loadOptions';
 import { getMany } from '../../operations/getMany';
-import type { Operation, Resource } from '../../operations/operation';
+import type { ListSearch, LoadOptions, Operation, Resource } from '../../operations/operation';
+import { formatOrganisation, parseOrganisationRecord } from '../../organisation/organisations';
+import { includesText } from '../../output/values';
+import type { LookupConfig } from '../../parameters/locator';
 import { locatorField, parseLocator } from '../../parameters/locator';
-import { getOrganisations, organisationLookup, searchOrganisations } from './organisation';
+
+/** Describes organisations (docs/uphance.openapi.yaml: GET /organisations). */
+const organisationLookup: LookupConfig = {
+	recordType: {
+		path: '/organisations',
+		listKey: 'organisations',
+		singularKey: 'organisation',
+		singular: 'organisation',
+		plural: 'organisations',
+		comesWhole: true,
+		example: '9579',
+	},
+	label: 'Organisation',
+	listSearchMethod: 'searchOrganisations',
+	lookups: [],
+	describe: ({ id, name }) => String(name ?? id),
+};
 
 const field = locatorField(
 	organisationLookup,
@@ -40,6 +60,31 @@ const setCurrent: Operation = {
 		const { id, name } = selected.organisation;
 		return { id, name: name || null };
 	},
+};
+
+/** Leaves out organisations without a numeric id, which cannot be registered. */
+function toOptions(records: IDataObject[]): INodePropertyOptions[] {
+	const organisations = records.map(parseOrganisationRecord).filter((each) => each !== undefined);
+	return organisations.map((each) => ({ name: formatOrganisation(each), value: each.id }));
+}
+
+/**
+ * Fills the resource locator of organisations with those of the user. Searches in "Name (ID)", ignoring case.
+ *
+ * @throws NodeApiError or UserError if a request fails
+ */
+const searchOrganisations: ListSearch = async function (filter = '', _token, limits) {
+	const options = toOptions(await fetchAllInEditor(this, limits, organisationLookup.recordType));
+	return { results: options.filter(({ name }) => includesText([name], filter)) };
+};
+
+/**
+ * Fills the option Organisation with the organisations of the user, as "Name (ID)" or, if one has no name, by its ID.
+ *
+ * @throws NodeApiError or UserError if a request fails
+ */
+const getOrganisations: LoadOptions = async function (limits) {
+	return toOptions(await fetchAllInEditor(this, limits, organisationLookup.recordType));
 };
 
 /** The resource Organisation. Its operations belong to the user, so no organisation can be selected for them. */

@@ -10,7 +10,7 @@ import { ship } from './ship';
 import { update } from './update';
 
 /** Returns the ten fields of a pick ticket that the next node usually needs. */
-export const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({
+const simplifiedPickTicket = (ticket: IDataObject): IDataObject => ({
 	id: orNull(ticket.id),
 	shipment_number: toText(ticket.shipment_number),
 	status: orNull(ticket.status),

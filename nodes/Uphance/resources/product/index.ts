@@ -5,7 +5,7 @@ import { orNull, sumOf, toArray, toJoinKey, toNumber, toRecords } from '../../ou
 import { byProductIdentifier, productLookup } from './product';
 
 /** Returns the ten fields of a product that the next node usually needs. Stock is the sum over all colors and sizes. */
-export function simplifiedProduct(product: IDataObject): IDataObject {
+function simplifiedProduct(product: IDataObject): IDataObject {
 	const variations = toRecords(product.variations);
 	const skus = variations.flatMap((variation) => toRecords(variation.skus));
 	return {
@@ -23,7 +23,7 @@ export function simplifiedProduct(product: IDataObject): IDataObject {
 }
 
 /** Splits a product into its `variations` or their `skus` (docs/uphance.openapi.yaml: components/schemas/Product). */
-export const productRows: RowModes = {
+const productRows: RowModes = {
 	line: {
 		name: 'Color',
 		singular: 'color',

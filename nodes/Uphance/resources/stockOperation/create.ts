@@ -11,7 +11,7 @@ import type { UphanceClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
 import type { ApiRequest } from '../../transport/sendWithRetry';
 import { resolveSkus } from '../sku/resolveSkus';
-import { derivedKey, keyField, userKey } from './idempotencyKey';
+import { keyField, makeKey, userKey } from './idempotencyKey';
 import { parseQuantityRows, quantityMessages, quantityRows, signNotice, toLineQuantities } from './quantities';
 
 /** The fields of a stock operation besides its quantities (docs/uphance.openapi.yaml: POST /stock_operations). */
@@ -98,7 +98,7 @@ export const create: Operation = {
 		const additional = this.getNodeParameter('additionalFields', item, {});
 		const { idempotency_key: inJson, ...additionalValues } = parseJsonObject(additionalJson, additional);
 		const ownKey = userKey(additional, inJson);
-		const idempotency_key = ownKey || derivedKey(this, item, client.organisation.id);
+		const idempotency_key = ownKey || makeKey(this, item, client.organisation.id);
 		const body: IDataObject = {
 			stock_operation: {
 				...buildBody(optionalFields, additional, this.getTimezone()),

@@ -7,8 +7,6 @@ import type { RecordType } from '../../transport/recordType';
 
 /** What the polling trigger must know about a list (docs/uphance.openapi.yaml). */
 interface PollSettings {
-	/** True if the list has the filter `since_id`. If not, a poll reads the end of the list. */
-	supportsSinceId: boolean;
 	filters: Filter[];
 	/** The statuses that are known, as a sentence says them. Undefined if the records have no status. */
 	knownStatuses?: string;
@@ -34,7 +32,6 @@ const warehouse: Filter = {
 const pollSettings: Record<string, Partial<PollSettings>> = {
 	creditNote: { comparedFields: ['amount_outstanding'] },
 	customer: {
-		supportsSinceId: false,
 		// They change with every order and invoice of the customer, which have lists of their own.
 		ignoredFields: ['orders_count', 'last_order', 'outstanding_amounts', 'purchase_amounts', 'invoices'],
 	},
@@ -54,10 +51,10 @@ const pollSettings: Record<string, Partial<PollSettings>> = {
 		comparedFields: ['status', 'delivery_status', 'financial_status'],
 	},
 	receivingTicket: { knownStatuses: 'checked in', comparedFields: ['status'] },
-	return: { supportsSinceId: false, comparedFields: ['tracking_number', 'carrier'] },
+	return: { comparedFields: ['tracking_number', 'carrier'] },
 };
 
-const defaults: PollSettings = { supportsSinceId: true, filters: [], comparedFields: [], ignoredFields: [] };
+const defaults: PollSettings = { filters: [], comparedFields: [], ignoredFields: [] };
 
 /** The lists that the polling trigger can watch, in the order of the Resource menu. */
 export const pollableLists: PollableList[] = resources.flatMap(({ option, records }) => {

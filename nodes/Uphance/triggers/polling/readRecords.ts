@@ -40,7 +40,7 @@ export async function* readAfter(
 async function* readAscending(poll: PollOptions, afterId: number, neededId: number): AsyncGenerator<IDataObject[]> {
 	const { client, list, query } = poll;
 	const seen = new SeenRecords();
-	if (list.supportsSinceId) {
+	if (list.recordType.supportsSinceId) {
 		let lastId = afterId;
 		let isAscending = true;
 		for await (const page of inTime(poll, paginateForwards(client, list.recordType, { ...query, since_id: afterId }))) {
