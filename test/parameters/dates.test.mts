@@ -35,6 +35,66 @@ describe('A day without a zone is that of the workflow', () => {
 	});
 });
 
+describe('A time without a zone is that of the workflow, whatever the timezone of the server', () => {
+	test.each([
+		['2026-12-31', '00:00:00'],
+		['2026-12-31T09', '09:00:00'],
+		['2026-12-31T0905', '09:05:00'],
+		['20261231T090507', '09:05:07'],
+		['2026-12-31T090507,5', '09:05:07.500'],
+		['2026-12-31 09:05', '09:05:00'],
+		['2026-12-31  09:05:07.25', '09:05:07.250'],
+		['2026-12-31t09:05', '09:05:00'],
+		['2026-12-31 9:05', '09:05:00'],
+		['2026-12-31T9:05:07', '09:05:07'],
+		['2026-12-31 9:05 AM', '09:05:00'],
+		['2026-12-31 9:05pm', '21:05:00'],
+		['2026-12-31 09:05:07 p.m.', '21:05:07'],
+		['2026-12-31 12:05 am', '00:05:00'],
+		['2026-12-31 12:05 PM', '12:05:00'],
+		['2026-12-31 11:59 PM', '23:59:00'],
+		['2026-W53-4T09:05', '09:05:00'],
+		['2026-365T090507', '09:05:07'],
+	])('%j', (typed, time) => {
+		expect(toIsoDateTime('Created At', typed, kiritimati)).toBe(`2026-12-31T${time}+14:00`);
+	});
+
+	test.each([
+		['2026-12-31 9:05 Z', '2026-12-31T09:05:00Z'],
+		['2026-12-31 9:05 +02:00', '2026-12-31T09:05:00+02:00'],
+		['2026-12-31 9:05 PM -0500', '2026-12-31T21:05:00-05:00'],
+		['2026-12-31T09+02', '2026-12-31T09:00:00+02:00'],
+		['2026-365T09:05Z', '2026-12-31T09:05:00Z'],
+	])('but %j has one', (typed, moment) => {
+		expect(toIsoDateTime('Created At', typed, kiritimati)).toBe(moment);
+	});
+
+	test.each([
+		'2026-12-31 (foo)',
+		'2026-12-31 9',
+		'2026-12-31 9 AM',
+		'2026-12-31 09',
+		'2026-12-31 2027',
+		'2026-12-31 0:05 AM',
+		'2026-12-31 13:05 PM',
+		'2026-12-31 9:5',
+		'2026-12-31 9:05:7',
+		'2026-12-31 9:05 (local)',
+		'2026-12-31 9:05 GMT',
+		'2026-12-31 9:05 EST',
+		'2026-12-31Z',
+		'2026-12-31+02:00',
+		'2026-12-31 24:05',
+		'x2026-12-31',
+		'2026-W53-4T9:05',
+		'2026-365T9:05',
+		'2026-365T09:05 (foo)',
+	])('%j is refused: it would be read in the timezone of the server, or guessed', async (typed) => {
+		const { message } = await failureOf(Promise.resolve().then(() => toIsoDateTime('Created At', typed, kiritimati)));
+		expect(message).toBe(`'Created At' is not a date: '${typed}'`);
+	});
+});
+
 describe('A moment with a zone is converted to the timezone of the workflow before it is cut', () => {
 	test.each([
 		['2026-11-01T23:00:00Z', amsterdam, '2026-11-02'],

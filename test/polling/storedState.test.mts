@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PollState } from '../../nodes/Uphance/triggers/polling/state.ts';
-import { isFromBefore, keepNewestIds, parseState, snapshot } from '../../nodes/Uphance/triggers/polling/state.ts';
+import { existedAtStart, keepNewestIds, parseState, snapshot } from '../../nodes/Uphance/triggers/polling/state.ts';
 import { pollableList } from './listInMemory.mts';
 
 const state: PollState = {
@@ -76,12 +76,12 @@ describe('A record is from before the trigger started', () => {
 		[undefined, false],
 		[null, false],
 	])('when it was created at %j: %j', (created_at, isBefore) => {
-		expect(isFromBefore(started, { id: 1, created_at })).toBe(isBefore);
+		expect(existedAtStart(started, { id: 1, created_at })).toBe(isBefore);
 	});
 
 	test('never when the list had records then', () => {
 		const open = { ...state, ignoreCreatedBefore: undefined };
-		expect(isFromBefore(open, { id: 1, created_at: '1970-01-01T00:00:00Z' })).toBe(false);
+		expect(existedAtStart(open, { id: 1, created_at: '1970-01-01T00:00:00Z' })).toBe(false);
 	});
 });
 

@@ -4,8 +4,18 @@ import { isObject } from '../http/json';
 /** Luxon's DateTime, which n8n-workflow returns but does not export. */
 type DateTime = ReturnType<typeof tryToParseDateTime>;
 
-const isoDatePattern = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$/;
-const weekOrOrdinal = /^\d{4}-?(?:W\d{2}-?\d|\d{3})(?:T.*)?$/;
+const seconds = String.raw`(?::\d{2}(?:[.,]\d+)?)?`;
+/** 09:05 as people and spreadsheets write it too: 9:05 or 9:05 PM. */
+const clock = String.raw`[T ]\s*(\d{1,2})(:\d{2}${seconds})(?:\s*([AP])\.?M\.?)?`;
+/** ISO 8601 without colons, or with the hour alone. */
+const digits = String.raw`T\d{2}(?:\d{2}(?:\d{2}(?:[.,]\d+)?)?)?`;
+const zone = String.raw`Z|[+-]\d{2}(?::?\d{2})?`;
+
+const dateForm = new RegExp(String.raw`^(\d{4})-?(\d{2})-?(\d{2})(?:(?:(${digits})|${clock})\s*(${zone})?)?$`, 'i');
+/** A week or the day of a year. */
+const otherForm = new RegExp(
+	String.raw`^\d{4}-?(?:W\d{2}-?\d|\d{3})(?:(?:${digits}|T\d{2}:\d{2}${seconds})(?:${zone})?)?$`,
+);
 
 /**
  * Returns a date as YYYY-MM-DD. Accepts any ISO form, the value of n8n's date picker, and a Luxon or JavaScript date.
@@ -43,17 +53,31 @@ export function toIsoDateTime(label: string, value: unknown, timezone: string): 
 }
 
 /**
- * Returns the moment in its own timezone, or in `timezone` if it has none. Returns undefined if the value is not an ISO
- * form or does not exist.
+ * Returns the moment in its own timezone, or in `timezone` if it has none. Returns undefined if the value has another form
+ * or does not exist.
  */
 export function parseDateTime(value: unknown, timezone: string): DateTime | undefined {
 	const text = toIsoInput(value).trim();
-	const match = isoDatePattern.exec(text);
-	if (!match && !weekOrOrdinal.test(text)) return undefined;
+	const match = dateForm.exec(text);
+	if (!match) return otherForm.test(text) ? parseIso(text, timezone) : undefined;
+	const [, year, month, day, isoTime = '', hour, minutes, half, zone = ''] = match;
+	const date = `${year}-${month}-${day}`;
+	const time = hour === undefined ? isoTime : `T${toHour(Number(hour), half)}${minutes}`;
+	const dateTime = parseIso(`${date}${time}${zone}`.toUpperCase(), timezone);
+	// 30 February is taken for 2 March.
+	return dateTime?.toISODate() === date ? dateTime : undefined;
+}
+
+/** Returns an hour with two digits. @param half "A" or "P" of a clock with twelve hours */
+function toHour(hour: number, half?: string): string {
+	if (half === undefined) return String(hour).padStart(2, '0');
+	if (hour < 1 || hour > 12) return 'none';
+	return String((hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0)).padStart(2, '0');
+}
+
+function parseIso(text: string, timezone: string): DateTime | undefined {
 	try {
-		const dateTime = tryToParseDateTime(text, timezone);
-		// n8n-workflow's tryToParseDateTime falls back to Date.parse, which turns 30 February into 2 March.
-		return match && dateTime.toISODate() !== match.slice(1).join('-') ? undefined : dateTime;
+		return tryToParseDateTime(text, timezone);
 	} catch {
 		return undefined;
 	}

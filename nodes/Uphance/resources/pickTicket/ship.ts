@@ -1,15 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { capitalize } from '../../http/text';
 import { findById } from '../../operations/find';
 import { locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
+import { showHintOnce } from '../../output/output';
 import { withFirst } from '../../output/values';
 import { locatorField, parseLocator } from '../../parameters/locator';
 import { parseText } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
+import { isOutageError } from '../../transport/errors';
 import { isShipped, pickTicketLookup } from './pickTicket';
+import type { Change } from './ticketHints';
+import { alreadyShippedHint, hasTracking, hintIfNotShipped, hintsAfterSaving } from './ticketHints';
 import { notFoundError, putPickTicket, readTracking, saveTracking, trackingFields } from './tracking';
 
 const ticketField = locatorField(pickTicketLookup, 'pickTicketId', 'The pick ticket to mark as shipped');
@@ -54,13 +57,16 @@ export const ship: Operation = {
 		const leaves = readIfAlreadyShipped(this, item) === 'leave';
 		const locator = parseLocator(pickTicketLookup.label, this.getNodeParameter(ticketField.name, item));
 		const { id, record } = await resolveLocator(client, pickTicketLookup, locator);
-		if (!leaves) return withFirst(await saveAndShip(client, id, tracking), firstColumns);
+		const change = { item, id, tracking };
+		if (!leaves) return withFirst(await saveAndShip(this, client, change), firstColumns);
 		const ticket = record ?? (await findById(client, pickTicketLookup.recordType, id));
 		if (!ticket) throw notFoundError(id, 'Nothing was changed');
 		if (!isShipped(ticket))
-			return withFirst({ ...(await saveAndShip(client, id, tracking)), alreadyShipped: false }, firstColumns);
+			return withFirst({ ...(await saveAndShip(this, client, change)), alreadyShipped: false }, firstColumns);
 		if (this.getInputData().length === 1)
-			this.addExecutionHints({ message: alreadyShippedHint(ticket), location: 'outputPane' });
+			await showHintOnce(this, client, 'hint: already shipped', alreadyShippedHint(ticket));
+		else if (!hasTracking(ticket, tracking))
+			await showHintOnce(this, client, 'hint: already shipped', alreadyShippedHint(ticket, item));
 		return withFirst({ ...ticket, alreadyShipped: true }, firstColumns);
 	},
 };
@@ -78,21 +84,26 @@ function readIfAlreadyShipped(context: IExecuteFunctions, item: number): 'leave'
 	});
 }
 
-async function saveAndShip(client: UphanceClient, id: number, tracking: IDataObject): Promise<IDataObject> {
-	if (Object.keys(tracking).length === 0) return await markAsShipped(client, id, 'Nothing was changed');
-	await saveTracking(client, id, tracking);
-	return await markAsShipped(client, id, 'Tracking was saved before').catch((error: unknown) => {
-		throw error instanceof NodeApiError ? partiallyDoneError(id, error) : error;
+async function saveAndShip(context: IExecuteFunctions, client: UphanceClient, change: Change): Promise<IDataObject> {
+	const { id, tracking } = change;
+	const hasNothingToSave = Object.keys(tracking).length === 0;
+	if (!hasNothingToSave) await hintsAfterSaving(context, client, change, await saveTracking(client, id, tracking));
+	const shipped = markAsShipped(client, id, hasNothingToSave ? 'Nothing was changed' : 'Tracking was saved before');
+	const ticket = await shipped.catch((error: unknown) => {
+		throw hasNothingToSave || !(error instanceof NodeApiError) ? error : partiallyDoneError(client, id, error);
 	});
+	await hintIfNotShipped(context, client, ticket);
+	return ticket;
 }
 
 const markAsShipped = async (client: UphanceClient, id: number, consequence: string): Promise<IDataObject> =>
 	await putPickTicket(client, id, { doing: `mark pick ticket ${id} as shipped`, path: '/ship' }, consequence);
 
-const alreadyShippedHint = (ticket: IDataObject): string =>
-	`${capitalize(pickTicketLookup.describe(ticket))} was shipped already, so the node changed nothing. To change its tracking data, use Update. To ship it again, set 'If Already Shipped' under Options to 'Ship Again'.`;
-
-const partiallyDoneError = (id: number, { message }: NodeApiError): UserError =>
-	new UserError(`Tracking was saved, but Uphance did not confirm that pick ticket ${id} is shipped: ${message}`, {
-		description: 'Run it again. You can save the same tracking data twice.',
+const partiallyDoneError = (client: UphanceClient, id: number, error: NodeApiError): Error =>
+	client.toError({
+		message: `Tracking was saved, but Uphance did not confirm that pick ticket ${id} is shipped: ${error.message}`,
+		description: [error.description, 'Run it again. You can save the same tracking data twice.']
+			.filter(Boolean)
+			.join(' '),
+		isOutage: isOutageError(error),
 	});

@@ -4,6 +4,7 @@ import { resolveId } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
 import { locatorField } from '../../parameters/locator';
 import { pickTicketLookup } from './pickTicket';
+import { hintsAfterSaving } from './ticketHints';
 import { saveTracking, trackingFields, readTracking } from './tracking';
 
 const ticketField = locatorField(pickTicketLookup, 'pickTicketId', 'The pick ticket to update');
@@ -25,11 +26,10 @@ export const update: Operation = {
 	async run(item, client) {
 		const tracking = readTracking(this, 'updateFields', item);
 		if (Object.keys(tracking).length === 0) throw nothingToUpdateError();
-		return await saveTracking(
-			client,
-			await resolveId(client, pickTicketLookup, this.getNodeParameter(ticketField.name, item)),
-			tracking,
-		);
+		const id = await resolveId(client, pickTicketLookup, this.getNodeParameter(ticketField.name, item));
+		const ticket = await saveTracking(client, id, tracking);
+		await hintsAfterSaving(this, client, { item, id, tracking }, ticket);
+		return ticket;
 	},
 };
 

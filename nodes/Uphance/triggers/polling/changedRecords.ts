@@ -3,7 +3,7 @@ import { fixedLimits } from '../../http/limits';
 import { statusesOf } from '../status';
 import { readAfter, readNewest } from './readRecords';
 import type { PollOptions, PollResult, PollState } from './state';
-import { isFromBefore, keepNewestIds, snapshot } from './state';
+import { existedAtStart, keepNewestIds, snapshot } from './state';
 import { isUnchanged } from './version';
 
 /**
@@ -28,7 +28,7 @@ export async function changedRecords(poll: PollOptions, state: PollState): Promi
 			// Read along with the recent ones. Its snapshot would make those between it and the watched ones look new.
 			if (id < lowestWatchedId) continue;
 			const { [id]: previous } = snapshots;
-			const isNew = !previous && id > lowestWatchedId && !isFromBefore(state, record);
+			const isNew = !previous && id > lowestWatchedId && !existedAtStart(state, record);
 			const isChange = isNew || (previous !== undefined && !isUnchanged(previous.version, list, record));
 			const shouldEmit = isChange && hasNewStatus(poll, record, previous?.statuses);
 			if (shouldEmit && records.length === maxRecords) {

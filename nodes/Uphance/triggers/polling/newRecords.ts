@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readAfter } from './readRecords';
 import type { PollOptions, PollResult, PollState } from './state';
-import { isFromBefore, keepNewestIds } from './state';
+import { existedAtStart, keepNewestIds } from './state';
 
 /**
  * Finds records that were created since the last poll, by their IDs. Reads only the pages with new records, and one page
@@ -15,7 +15,7 @@ export async function newRecords(poll: PollOptions, state: PollState): Promise<P
 	const readIds: number[] = [];
 	for await (const page of readAfter(poll, state, afterId, afterId)) {
 		for (const record of page.filter(({ id }) => !state.recentIds.includes(Number(id)))) {
-			const shouldEmit = !isFromBefore(state, record);
+			const shouldEmit = !existedAtStart(state, record);
 			if (shouldEmit && records.length === poll.maxRecords) break;
 			if (shouldEmit) records.push(record);
 			readIds.push(Number(record.id));

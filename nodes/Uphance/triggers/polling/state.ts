@@ -81,7 +81,7 @@ export function parseState(stored: unknown, key: string): PollState | undefined 
 }
 
 /** Returns whether a record existed when the trigger started. */
-export const isFromBefore = ({ ignoreCreatedBefore = -Infinity }: PollState, { created_at }: IDataObject): boolean =>
+export const existedAtStart = ({ ignoreCreatedBefore = -Infinity }: PollState, { created_at }: IDataObject): boolean =>
 	Date.parse(String(created_at)) < ignoreCreatedBefore;
 
 /** Returns the highest `pollOverlapIds` IDs, ascending, without duplicates. */
