@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 
-/** What an operation's request does at Uphance, which decides whether it is retried (docs/design.md, "What may be repeated"). */
+/** What an operation's request does at Uphance, which decides whether it is retried (docs/design.md: What may be repeated). */
 export type Doing = 'reads' | 'changes' | 'registers' | 'counts once' | 'creates';
 
 /** One row of the matrix: what goes wrong, and what has to come of it. */

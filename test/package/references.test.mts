@@ -38,6 +38,13 @@ describe('Comments, tests and documents', () => {
 		expect(cited.length).toBeGreaterThan(50);
 	});
 
+	test('cite headings of docs/design.md that exist, whatever their case', () => {
+		const cited = matches(/docs\/design\.md: ([^)]+)/g);
+		const headings = [...textOf('docs/design.md').matchAll(/^## (.+)$/gm)].map(([, text]) => text?.toLowerCase());
+		expect(cited.filter(({ text }) => !headings.includes(text.toLowerCase()))).toEqual([]);
+		expect(cited.length).toBeGreaterThan(10);
+	});
+
 	test('cite requests that docs/uphance.openapi.yaml describes', () => {
 		const cited = matches(/docs\/uphance\.openapi\.yaml: ((?:GET|POST|PUT|DELETE|PATCH) \/[\w/{}]+)/g);
 		const described = operations.map(({ name }) => name);

@@ -43,7 +43,10 @@ export function credentialFingerprint(credential: CredentialData): string {
 		.digest('hex');
 }
 
-/** Returns a key of the user, for whom Uphance probably stores the current organisation (docs/design.md). */
+/**
+ * Returns a key of the user, for whom Uphance probably stores the current organisation (docs/design.md: One organisation at
+ * a time).
+ */
 export function userKey({ apiUrl, email }: CredentialData): string {
 	return `${new URL(apiUrl).origin} ${email.toLowerCase()}`;
 }

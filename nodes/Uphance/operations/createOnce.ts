@@ -29,7 +29,7 @@ type Outcome =
 /**
  * Creates a record and returns it. With `existing` it looks for the record before, again if the outcome is unknown, and
  * once after the creation; the result then has the field `alreadyExisted`. Within one process, requests with the same
- * key run one after another (docs/design.md: return existing).
+ * key run one after another (docs/design.md: what may be repeated).
  *
  * @returns the record; `{ id: null, created: true }` if Uphance says that it is done but not which record it made
  * @throws OutcomeUnknownError if the record may have been created; NodeApiError if the request fails, or if another

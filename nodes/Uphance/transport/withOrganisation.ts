@@ -23,8 +23,8 @@ export const hasSeveralOrganisations = (state: ClientState): boolean =>
 	lockOf(state).hasSeveral || readSession(state.credentialData)?.organisationCount !== 1;
 
 /**
- * Waits until requests for the organisation may be sent, and registers it where that can matter (docs/design.md: when an
- * organisation is registered).
+ * Waits until requests for the organisation may be sent, and registers it where that can matter (docs/design.md: One
+ * organisation at a time).
  *
  * @throws what the registration throws; the request that wanted the turn was not sent then
  */

@@ -28,7 +28,7 @@ export const orderStatus: INodeProperties = {
 		"Set 'Payment Term' for a confirmed order: in Uphance's own pages, nobody can confirm one without it. You can confirm a draft later only in Uphance, not with this node.",
 };
 
-/** The option that avoids duplicate orders (docs/design.md: return existing). */
+/** The option that avoids duplicate orders (docs/design.md: what may be repeated). */
 export const returnExisting: INodeProperties = {
 	displayName: 'Return Existing Order',
 	name: 'returnExisting',

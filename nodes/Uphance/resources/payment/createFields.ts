@@ -18,7 +18,7 @@ export const amountField: INodeProperties = {
 		'Amount in the currency of the sales order. If it exceeds the open amount of an invoice, Uphance creates a credit note for the rest.',
 };
 
-/** The option that avoids duplicate payments (docs/design.md: return existing). */
+/** The option that avoids duplicate payments (docs/design.md: what may be repeated). */
 export const returnExisting: INodeProperties = {
 	displayName: 'Return Existing Payment',
 	name: 'returnExisting',
