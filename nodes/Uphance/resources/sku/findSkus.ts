@@ -24,8 +24,7 @@ export interface SkuRecord {
 }
 
 /** Returns whether a value can be an ID. */
-export const isId = (value: unknown): value is number | string =>
-	typeof value === 'number' || typeof value === 'string';
+const isId = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
 
 /** Returns the SKUs of a product, with the IDs that a line item needs (docs/uphance.openapi.yaml: GET /products). */
 export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] =>
