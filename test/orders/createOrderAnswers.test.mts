@@ -83,6 +83,16 @@ test('A confirmed order that Uphance refuses for want of a payment term is refus
 	expect(description).toContain("'Payment Term'");
 });
 
+test('An answer with another order than was sent has a hint that says where it differs', async () => {
+	const line_items = [{ unit_price: '30.0', line_quantities: [{ sku_id: 640901, quantity: 20 }] }];
+	answers({ sales_order: { id: 5, order_number: 7, company_id: 9498, purchase_order_ref: 'OLD', line_items } });
+	const { records, hints } = await world.run({ parameters: order(false) });
+	expect(records).toMatchObject([{ id: 5 }]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		"Order 7 was created, but Uphance answered with customer '9498' instead of '55140', purchase order ref 'OLD' instead of 'PO-77', 20 instead of 2 of SKU 640901, price 30.0 instead of 45 of SKU 640901. Check the order in Uphance.",
+	]);
+});
+
 describe('A list of several orders as the answer', () => {
 	const body = { sales_orders: [{ id: 5, company_id: 55140, purchase_order_ref: 'OLD' }, { id: 6 }] };
 

@@ -118,7 +118,6 @@ describe('Saving tracking data', () => {
 		expect(asked).toEqual([
 			{
 				action: 'update pick ticket 7',
-				onUnclear: expect.any(Function),
 				method: 'PUT',
 				path: '/pick_tickets/7',
 				query: { carrier: 'dhl' },

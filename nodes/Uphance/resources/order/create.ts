@@ -17,10 +17,11 @@ import { customerField, orderStatus, returnExisting, useCustomerDefaults } from 
 import type { OrderCustomer } from './customerDefaults';
 import { customerDefaults, missingFields } from './customerDefaults';
 import { assertNoDuplicate, assertNotCreatedBefore, groupItems } from './duplicateItems';
-import { adviceIfUnknown, findExistingOrders, hints } from './existingOrders';
+import { adviceIfUnknown, findExistingOrders } from './existingOrders';
 import { lineItemRows } from './lineItemFields';
 import { orderLookup } from './order';
 import { orderFields } from './orderFields';
+import { hints } from './orderHints';
 import type { OrderInput } from './orderInput';
 import { readOrderInputs } from './orderInput';
 import { resolveLineItems } from './resolveLineItems';
