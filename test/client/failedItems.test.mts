@@ -287,7 +287,11 @@ describe('A message about one of several items', () => {
 		],
 		[
 			'the key of a stock operation',
-			{ resource: 'stockOperation', operation: 'create', additionalFields: { idempotency_key: 'key-1' } },
+			{
+				resource: 'stockOperation',
+				operation: 'create',
+				additionalFields: { idempotency_key: '={{ "key-" + ($itemIndex + 1) }}' },
+			},
 			'Stock operation 1 of 2 (key-1): ',
 		],
 		['its number, of what is only read', { limit: 0 }, "Item 1 of 2: 'Limit'"],

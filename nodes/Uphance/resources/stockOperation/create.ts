@@ -13,6 +13,7 @@ import type { ApiRequest } from '../../transport/sendWithRetry';
 import { resolveSkus } from '../sku/resolveSkus';
 import { keyField, makeKey, userKey } from './idempotencyKey';
 import { parseQuantityRows, quantityMessages, quantityRows, signNotice, toLineQuantities } from './quantities';
+import { assertOnlyKey } from './sameKey';
 
 /** The fields of a stock operation besides its quantities (docs/uphance.openapi.yaml: POST /stock_operations). */
 export const optionalFields: BodyField[] = [
@@ -98,6 +99,7 @@ export const create: Operation = {
 		const additional = this.getNodeParameter('additionalFields', item, {});
 		const { idempotency_key: inJson, ...additionalValues } = parseJsonObject(additionalJson, additional);
 		const ownKey = userKey(additional, inJson);
+		if (ownKey) await assertOnlyKey(this, item, client, ownKey);
 		const idempotency_key = ownKey || makeKey(this, item, client.organisation.id);
 		const body: IDataObject = {
 			stock_operation: {
