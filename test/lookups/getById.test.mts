@@ -381,6 +381,16 @@ describe('A SKU', () => {
 		expect(`${message} ${description}`).not.toMatch(/by ID/i);
 	});
 
+	test.each([false, true])(
+		'that does not tell its EAN is found through its product (filters ignored: %s)',
+		async (ignores) => {
+			await start({ ignoresFilters: ignores });
+			world.uphance.fault({ path: '/skus', kind: 'fields', body: { ean: undefined, id: undefined }, times: 100 });
+			expect(await get(sku, 'ean', '5000006409017')).toMatchObject([{ sku_number: 'AW24-AAM-RED-S' }]);
+			expect((await refusalOf(sku, 'ean', '4006381333931')).message).toBe("No SKU has the EAN '4006381333931'");
+		},
+	);
+
 	test.each([
 		['list', '5000006409017'],
 		['list', 5000006409017],

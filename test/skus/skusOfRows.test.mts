@@ -413,6 +413,23 @@ describe('A filter that Uphance ignores', () => {
 	});
 });
 
+describe('SKUs that do not tell their EAN', () => {
+	test.each([
+		[{ ean: undefined }, false],
+		[{ ean: undefined, id: undefined, product_id: undefined, variation_id: undefined }, false],
+		[{ ean: undefined }, true],
+		[{ ean: undefined, id: undefined, product_id: undefined, variation_id: undefined }, true],
+		[{ id: '', product_id: '', variation_id: 'none' }, false],
+	])('are found through their products (%j; filters ignored: %s)', async (body, ignoresFilters) => {
+		await world.start({ switches: { ignoresFilters } });
+		world.uphance.fault({ path: '/skus', kind: 'fields', body, times: 100 });
+		await world.run({ parameters: orderOfRows(rowsBy('ean')) });
+		expect(lines()).toEqual([lineItems]);
+		const row = { ean: '4006381333931', quantity: 1 };
+		expect((await failureOf(world.run({ parameters: orderOfRows([row]) }))).message).toMatch(/^No SKU/);
+	});
+});
+
 describe('Another organisation', () => {
 	// The same style, with IDs of its own in each organisation.
 	const cells: Record<Way, IDataObject> = {

@@ -23,11 +23,11 @@ export async function findByLocator(
 	const lookup = findLookup(config, locatorValue);
 	if (!lookup) return await findById(client, recordType, parseRecordId(label, locatorValue, recordType));
 	const matches: IDataObject[] = [];
-	if ('filter' in lookup) {
+	if (lookup.find) {
+		matches.push(...(await lookup.find(client, locatorValue.value)));
+	} else if ('filter' in lookup) {
 		for await (const match of findByField(client, recordType, lookup, lookupValue(locatorValue, lookup)))
 			matches.push(match);
-	} else {
-		matches.push(...(await lookup.find(client, locatorValue.value)));
 	}
 	if (matches.length > 1) throw ambiguousError(config, lookup, locatorValue, matches);
 	return matches[0];

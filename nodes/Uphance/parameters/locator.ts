@@ -37,6 +37,8 @@ export interface FilterLookup {
 	field: string;
 	/** Set for document numbers: users confuse them with IDs, and write "#" in front. */
 	isNumber?: true;
+	/** Finds the records where those that the filter finds may not have the field. */
+	find?: (client: UphanceClient, value: string) => Promise<IDataObject[]>;
 	/** Returns another form in which the value is often written, or undefined. If it exists, the message names it. */
 	otherForm?: (value: string) => string | undefined;
 }
@@ -55,11 +57,9 @@ export interface ListLookup {
 	whenSeveral: string;
 }
 
-/** The value of a resource locator. */
+/** The value of a resource locator, never blank. Its mode is "list", "id", or the name of a lookup's mode. */
 export interface LocatorValue {
-	/** "list", "id", or the name of a lookup's mode. */
 	mode: string;
-	/** Never blank. */
 	value: string;
 }
 

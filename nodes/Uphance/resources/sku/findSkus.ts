@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toComparable } from '../../http/text';
-import { findByField } from '../../operations/find';
 import { listFinder } from '../../operations/listFinder';
 import type { SearchableList } from '../../operations/listReading';
 import { toRecords } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { readBothEnds } from '../../transport/pagination';
 import { productLookup } from '../product/product';
-import { byEan, skuLookup } from './sku';
+import { skuLookup } from './sku';
 
 /** The part of a SKU that identifies it, and its IDs. */
 export interface SkuRecord {
@@ -22,10 +21,6 @@ export interface SkuRecord {
 	/** '' if Uphance has none. */
 	ean: string;
 }
-
-/** Returns whether a value can be an ID. */
-export const isId = (value: unknown): value is number | string =>
-	typeof value === 'number' || typeof value === 'string';
 
 /** Returns the SKUs of a product, with the IDs that a line item needs (docs/uphance.openapi.yaml: GET /products). */
 export const extractSkus = ({ id, name, variations }: IDataObject): SkuRecord[] =>
@@ -89,46 +84,4 @@ export async function findSkusByNumber(client: UphanceClient, number: string): P
 	const found = await products.find('sku_number', text, isNew);
 	const exact = found.filter(({ sku_number }) => sku_number === number);
 	return exact.length > 0 ? exact : found;
-}
-
-/**
- * Returns the SKUs with an EAN. Takes IDs that GET /skus does not return from the product list.
- *
- * @param withProduct whether the IDs of product and variation are needed too
- * @throws NodeApiError if a request fails
- */
-export const findSkusByEan = async (client: UphanceClient, ean: string, withProduct: boolean): Promise<SkuRecord[]> =>
-	await client.cached(`SKUs with EAN ${ean}`, async () => await readSkusByEan(client, ean, withProduct));
-
-async function readSkusByEan(client: UphanceClient, ean: string, withProduct: boolean): Promise<SkuRecord[]> {
-	const products = await listFinder(client, skusInProducts);
-	const known = await products.findKnown('ean', ean);
-	if (known.length > 0) return known;
-	const skus = await filterSkusByEan(client, ean);
-	const [sku] = skus;
-	if (!sku || skus.length > 1) return skus;
-	products.remember('ean', ean, sku.product_id);
-	if (isId(sku.sku_id) && (!withProduct || (isId(sku.product_id) && isId(sku.variation_id)))) return skus;
-	const inProducts = await products.find('ean', ean, async () => true);
-	const same = inProducts.filter(({ sku_id }) => !isId(sku.sku_id) || String(sku_id) === String(sku.sku_id));
-	return same.length > 0 ? same : skus;
-}
-
-/** Returns the SKUs with an EAN, by the filter of the list (docs/uphance.openapi.yaml: GET /skus). */
-async function filterSkusByEan(client: UphanceClient, ean: string): Promise<SkuRecord[]> {
-	const skus: SkuRecord[] = [];
-	for await (const sku of findByField(client, skuLookup.recordType, byEan, ean)) {
-		const { id, product_id, variation_id, product_name, color, size, sku_number } = sku;
-		skus.push({
-			sku_id: id,
-			product_id,
-			variation_id,
-			product_name,
-			color,
-			size,
-			sku_number: String(sku_number ?? ''),
-			ean,
-		});
-	}
-	return skus;
 }

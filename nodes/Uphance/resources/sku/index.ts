@@ -3,6 +3,7 @@ import type { ListSearch, Resource } from '../../operations/operation';
 import { readableResource } from '../../operations/readableResource';
 import { productLookup } from '../product/product';
 import { extractSkus } from './findSkus';
+import { findRecordsByEan } from './findSkusByEan';
 import { byEan, skuLookup } from './sku';
 import { skuListMethod } from './skuFields';
 
@@ -38,7 +39,7 @@ const searchSkusInProducts: ListSearch = async function (filter, paginationToken
 
 const readable = readableResource({
 	option: { name: 'SKU', value: 'sku', description: 'One size of one color of a product' },
-	lookup: skuLookup,
+	lookup: { ...skuLookup, lookups: [{ ...byEan, find: findRecordsByEan }] },
 	idParameter: 'skuId',
 	newestFirst: false,
 	label: ({ product_name, color, size, sku_number, ean }) => [

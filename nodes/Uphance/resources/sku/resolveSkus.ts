@@ -8,7 +8,8 @@ import type { UphanceClient } from '../../transport/client';
 import { byProductIdentifier, productLookup } from '../product/product';
 import { ambiguousSkuError, skuIdUnknownError, skuNotFoundError, variantNotFoundError } from './errors';
 import type { SkuRecord } from './findSkus';
-import { extractSkus, findSkusByEan, findSkusById, findSkusByNumber } from './findSkus';
+import { extractSkus, findSkusById, findSkusByNumber } from './findSkus';
+import { findSkusByEan } from './findSkusByEan';
 import { identifiers } from './skuReference';
 import type { SkuReference } from './skuReference';
 
