@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import {
 	additionalText,
-	aroundItem,
+	describeOtherItems,
 	failuresHint,
 	itemPrefix,
 	locatorText,
@@ -82,11 +82,13 @@ describe('What happened to the items around the failed one', () => {
 		[3, 4, 2, false, '2 of the 3 orders before it succeeded.'],
 		[2, 5, 0, true, 'No order before it succeeded. The 2 after it were not run.'],
 	])('item %i of %i, %i before it done, the rest not run: %s', (item, items, done, stops, text) => {
-		expect(aroundItem(subject, { item, items }, done, stops)).toBe(text);
+		expect(describeOtherItems(subject, { item, items }, done, stops)).toBe(text);
 	});
 
 	test('has no advice where the subject has none', () => {
-		expect(aroundItem({ noun: 'order' }, { item: 1, items: 2 }, 1, true)).toBe('The order before it succeeded.');
+		expect(describeOtherItems({ noun: 'order' }, { item: 1, items: 2 }, 1, true)).toBe(
+			'The order before it succeeded.',
+		);
 	});
 });
 

@@ -6,7 +6,7 @@ import {
 	parseBoolean,
 	parseCode,
 	parseId,
-	parseJson,
+	parseJsonField,
 	parseJsonObject,
 	parseText,
 	toCode,
@@ -193,11 +193,11 @@ describe('JSON', () => {
 		[null, null],
 		[7, 7],
 	])('of %j is %j', (value, parsed) => {
-		expect(parseJson('Line Items JSON', value)).toStrictEqual(parsed);
+		expect(parseJsonField('Line Items JSON', value)).toStrictEqual(parsed);
 	});
 
 	test.each(['', '{', '{a: 1}', "{'a': 1}", '[1,]'])('is refused with the place of the mistake in %j', async (text) => {
-		const { message, description } = await refusalOf(() => parseJson('Line Items JSON', text));
+		const { message, description } = await refusalOf(() => parseJsonField('Line Items JSON', text));
 		expect(message).toBe("'Line Items JSON' is not JSON");
 		let mistake = '';
 		try {

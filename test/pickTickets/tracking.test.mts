@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import {
-	notFoundError,
+	ticketNotFoundError,
 	putPickTicket,
 	readTracking,
 	saveTracking,
@@ -169,7 +169,7 @@ describe('Another change of a pick ticket', () => {
 
 	test('says what was changed before when the pick ticket is gone', async () => {
 		const { client } = answering(undefined);
-		const error = notFoundError(7, 'Its tracking data was saved');
+		const error = ticketNotFoundError(7, 'Its tracking data was saved');
 		await expect(putPickTicket(client, 7, shipping, 'Its tracking data was saved')).rejects.toMatchObject({
 			message: error.message,
 			description: error.description,

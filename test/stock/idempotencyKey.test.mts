@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { keyField, makeKey, userKey } from '../../nodes/Uphance/resources/stockOperation/idempotencyKey.ts';
+import { keyField, makeKey, parseOwnKey } from '../../nodes/Uphance/resources/stockOperation/idempotencyKey.ts';
 import { failureOf } from '../failure.mts';
 
 describe('The key of the user', () => {
@@ -15,7 +15,7 @@ describe('The key of the user', () => {
 		[{ idempotency_key: 'from the field' }, '', ''],
 		[{ idempotency_key: 'from the field' }, null, 'from the field'],
 	])('in the field %j and in JSON %j is %j', (additional, inJson, key) => {
-		expect(userKey(additional as never, inJson)).toBe(key);
+		expect(parseOwnKey(additional as never, inJson)).toBe(key);
 	});
 
 	test.each<[object, unknown]>([
@@ -26,12 +26,12 @@ describe('The key of the user', () => {
 		[{}, true],
 		[{}, '5.01E+12'],
 	])('in the field %j and in JSON %j is refused: a derived one would count again', (additional, inJson) => {
-		expect(() => userKey(additional as never, inJson)).toThrow("'Idempotency Key'");
+		expect(() => parseOwnKey(additional as never, inJson)).toThrow("'Idempotency Key'");
 	});
 
 	test('has at most 128 characters', async () => {
-		expect(userKey({ idempotency_key: 'k'.repeat(128) }, undefined)).toBe('k'.repeat(128));
-		const read = async () => await Promise.resolve(userKey({}, 'k'.repeat(129)));
+		expect(parseOwnKey({ idempotency_key: 'k'.repeat(128) }, undefined)).toBe('k'.repeat(128));
+		const read = async () => await Promise.resolve(parseOwnKey({}, 'k'.repeat(129)));
 		const { message, description } = await failureOf(read());
 		expect(message).toBe("'Idempotency Key' is longer than 128 characters");
 		expect(description).toContain('Shorten it');

@@ -10,7 +10,7 @@ import type { RecordType } from '../transport/recordType';
  *
  * @throws NodeApiError if a request fails
  */
-export async function fetchAll(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
+async function fetchAll(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	for await (const page of paginate(client, recordType, {})) records.push(...page);
 	return records;

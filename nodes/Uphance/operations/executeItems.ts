@@ -7,7 +7,7 @@ import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { isOutageError } from '../transport/errors';
 import { failedItem, failedItemUnderRetry, toItemError } from './itemError';
-import { aroundItem, failuresHint, itemPrefix } from './itemSubject';
+import { describeOtherItems, failuresHint, itemPrefix } from './itemSubject';
 import type { Operation, Resource } from './operation';
 import { isPreview, previewHint, runPreview } from './preview';
 import { SettingsError } from './retryGuard';
@@ -63,7 +63,8 @@ export async function executeItems(
 				const concernsAll = error === signInError || error instanceof SettingsError;
 				const itemError = toItemError(context.getNode(), error, item, {
 					prefix: (message) => (concernsAll ? '' : itemPrefix(context, subject, position, message)),
-					suffix: !operation.subject || concernsAll || previews > 0 ? '' : aroundItem(subject, position, done, stops),
+					suffix:
+						!operation.subject || concernsAll || previews > 0 ? '' : describeOtherItems(subject, position, done, stops),
 				});
 				if (stops) throw itemError;
 				failures.push(itemError.message);

@@ -25,7 +25,7 @@ export interface GetManyConfig extends OutputConfig {
 
 /** Returns the operation Get Many of a resource. It returns all records that match the filters, or up to a limit. */
 export function getMany({ recordType, filters, search, ...outputConfig }: GetManyConfig): Operation {
-	const { supportsSinceId = false, comesWhole } = recordType;
+	const { supportsSinceId = false, isUnpaginated } = recordType;
 	const filterFields = [...filters.map(({ field }) => field), ...(search ? [search.field] : [])];
 	const output = outputParameters(recordType, outputConfig, true, {
 		description: `What each output item contains. The limit counts ${recordType.plural}, so that none of them is split.`,
@@ -40,7 +40,7 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 		fields: [
 			returnAll,
 			limit,
-			...(comesWhole ? [] : [supportsSinceId ? newestFirstUnlessAfterId : newestFirst]),
+			...(isUnpaginated ? [] : [supportsSinceId ? newestFirstUnlessAfterId : newestFirst]),
 			...output.fields,
 			...(filterFields.length > 0 ? [collection('Filters', 'filters', 'filter', filterFields)] : []),
 		],
@@ -55,7 +55,7 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 			const matches = search && createMatcher(search, filterValues);
 			const isLimited = limitCount !== Infinity;
 			const fromNewest =
-				!comesWhole && isLimited && query.since_id === undefined && getBooleanParameter(this, newestFirst, item);
+				!isUnpaginated && isLimited && query.since_id === undefined && getBooleanParameter(this, newestFirst, item);
 			const { toItems, rowMode, complete } = output.select(this, item);
 
 			const items: IDataObject[] = [];

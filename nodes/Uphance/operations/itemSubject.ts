@@ -51,7 +51,7 @@ export function itemPrefix(
  * @param done how many of the items before it succeeded
  * @param stops whether the items after it are not run
  */
-export function aroundItem(
+export function describeOtherItems(
 	{ noun, adviceBeforeRerun }: ItemSubject,
 	{ item, items }: ItemPosition,
 	done: number,

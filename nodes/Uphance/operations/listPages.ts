@@ -63,7 +63,7 @@ export async function* listPages(
 		keys: ['id', 'created_at'],
 		onUnordered: () => (notes.isUnordered = newestFirst),
 	};
-	const isOrdered = isLimited && !recordType.comesWhole;
+	const isOrdered = isLimited && !recordType.isUnpaginated;
 	const pages = created
 		? paginateCreatedBetween(list, created, options, (records) => (notes.undatedCount += records.length))
 		: isOrdered

@@ -1,7 +1,7 @@
 import type { RequestFailure } from '../http/failure';
 import type { ErrorText } from '../http/failureText';
 import type { UphanceClient } from '../transport/client';
-import { outcomeUnknownText, rejectedText } from '../transport/errorMessages';
+import { outcomeUnknownText, rejectedText, withColon } from '../transport/errorMessages';
 import type { RecordType } from '../transport/recordType';
 import type { WriteResult } from '../transport/response';
 import { judgeWrite } from '../transport/response';
@@ -57,5 +57,3 @@ export const unreadableWriteText = ({ action }: Pick<ApiRequest, 'action'>, word
 	description:
 		"It may have been done: look in Uphance before you run this again. If this keeps happening, something else may answer at 'API URL' of the credential.",
 });
-
-const withColon = (words: string): string => (words ? `: ${words}` : '');

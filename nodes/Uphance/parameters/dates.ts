@@ -56,7 +56,7 @@ export function toIsoDateTime(label: string, value: unknown, timezone: string): 
  * Returns the moment in its own timezone, or in `timezone` if it has none. Returns undefined if the value has another form
  * or does not exist.
  */
-export function parseDateTime(value: unknown, timezone: string): DateTime | undefined {
+function parseDateTime(value: unknown, timezone: string): DateTime | undefined {
 	const text = toIsoInput(value).trim();
 	const match = dateForm.exec(text);
 	if (!match) return otherForm.test(text) ? parseIso(text, timezone) : undefined;

@@ -98,7 +98,7 @@ export const additionalJson: INodeProperties = {
  *
  * @throws UserError that names the field, if text is not JSON
  */
-export function parseJson(label: string, value: unknown): unknown {
+export function parseJsonField(label: string, value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {
 		const parsed: unknown = JSON.parse(value.trim()); // which removes a byte order mark too
@@ -116,7 +116,7 @@ export function parseJson(label: string, value: unknown): unknown {
 export function parseJsonObject({ displayName, name }: INodeProperties, collection: IDataObject): IDataObject {
 	const value = name in collection ? collection[name] : '';
 	const isBlank = typeof value === 'string' && value.trim() === '';
-	const object = isBlank ? {} : parseJson(displayName, value);
+	const object = isBlank ? {} : parseJsonField(displayName, value);
 	if (isDataObject(object)) {
 		assertExactNumbers(`'${displayName}'`, object);
 		return object;

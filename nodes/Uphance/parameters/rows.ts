@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isDataObject, isObject } from '../http/json';
 import { toComparable } from '../http/text';
-import { parseJson } from './parse';
+import { parseJsonField } from './parse';
 
 /** Describes a list of rows that users fill in as a form, or pass as JSON. */
 export interface RowsParameter {
@@ -75,7 +75,7 @@ export interface RawRows {
 export function readRows(context: IExecuteFunctions, item: number, { name, label, row }: RowsParameter): RawRows {
 	if (context.getNodeParameter(`${name}Source`, item) === 'json') {
 		const jsonLabel = `${label} JSON`;
-		const list = parseJson(jsonLabel, context.getNodeParameter(`${name}Json`, item));
+		const list = parseJsonField(jsonLabel, context.getNodeParameter(`${name}Json`, item));
 		return { list: Array.isArray(list) ? list.map(cleanNames) : list, label: jsonLabel, isForm: false };
 	}
 	const list = context.getNodeParameter(`${name}.${row.name}`, item, []);

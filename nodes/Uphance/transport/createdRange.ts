@@ -7,7 +7,7 @@ import { readEnds, readFromEnds } from './pagination';
 import { RangeSearch } from './rangeSearch';
 
 /** What came so far is to be forgotten: the list turned out not to be in the order of creation, and comes again, whole. */
-export const RESTART = 'startOver';
+export const RESTART = 'restart';
 
 /**
  * Returns the records created between two moments, page by page. Uphance has no such filter, so the first page of the

@@ -113,7 +113,7 @@ function describeFailure(
 	return textForFailure(failure, request, now);
 }
 
-const withColon = (reason: string): string => (reason ? `: ${reason}` : '');
+export const withColon = (reason: string): string => (reason ? `: ${reason}` : '');
 
 /** Describes an answer with status 2xx that is not what was asked for. @param action completes "asked to …" */
 export const unexpectedResponseText = (action: string): ErrorText => ({

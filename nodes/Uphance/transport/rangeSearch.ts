@@ -7,8 +7,8 @@ import { readBackward, readForward } from './readPages';
 
 interface SearchedPage extends PageBounds {
 	page: Page;
-	/** Which of the pages was read before the other. */
-	turn: number;
+	/** How many pages were searched before it. */
+	readIndex: number;
 }
 
 /** Finds the records of a range in a list of several pages that ascends or descends. */
@@ -81,12 +81,12 @@ export class RangeSearch {
 		if (!page || !other) return page?.page;
 		const [lower, upper] = this.isBackwards ? [page, other] : [other, page];
 		if (upper.page.after !== undefined) return page.page; // asked for by the last ID of the other
-		const isLowerEarlier = lower.turn < upper.turn;
+		const isLowerEarlier = lower.readIndex < upper.readIndex;
 		const asksById = this.list.after !== undefined && cursorOf(lower.page) !== undefined;
 		// Deletions move records out of the upper page, new records move them out of the lower one.
 		const mayHaveMoved = isLowerEarlier ? asksById || this.hasChanged(-1) : this.hasChanged(1);
 		if (!mayHaveMoved) return page.page;
-		if (asksById) return other.turn < page.turn ? other.page : await this.readPage(number);
+		if (asksById) return other.readIndex < page.readIndex ? other.page : await this.readPage(number);
 		// Whole pages may have moved meanwhile.
 		for (let start = other.page.number; ; start += this.isBackwards ? 1 : -1) {
 			const before = await this.readPage(start);
@@ -114,7 +114,7 @@ export class RangeSearch {
 	}
 
 	private add(page: Page): SearchedPage {
-		const searched = { ...boundsOf(page.records), page, turn: this.searched.size };
+		const searched = { ...boundsOf(page.records), page, readIndex: this.searched.size };
 		this.compare(page.number, searched);
 		this.searched.set(page.number, searched);
 		return searched;

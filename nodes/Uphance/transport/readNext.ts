@@ -3,7 +3,7 @@ import type { SeenRecords } from './listOrder';
 import type { Page, PagedList } from './pages';
 
 /** How often a page is read again because records moved meanwhile. The totals may be wrong, too. */
-const maxTurns = 3;
+const maxAttempts = 3;
 
 /**
  * Reads a page by its number, and what moved from it to the pages read before: of a list that is read forward (1) when it
@@ -21,28 +21,28 @@ export async function readNext(
 	let page = await list.page(number);
 	const isUnchanged = page.totalCount === totalCount;
 	let missed = hasChanged(totalCount, page.totalCount, -direction) ? await reread(list, page, direction, seen) : [];
-	for (let turn = 1; !missed; turn++) {
+	for (let attempt = 1; !missed; attempt++) {
 		page = await list.page(number);
-		missed = await reread(list, page, direction, seen, turn === maxTurns);
+		missed = await reread(list, page, direction, seen, attempt === maxAttempts);
 	}
 	return { page, records: [...missed, ...ordered(page.records, direction)], isUnchanged };
 }
 
 /**
  * Returns the records between a page and those that were read before it. Returns undefined if some of them may have moved
- * back to the page meanwhile, unless it is the last turn.
+ * back to the page meanwhile, unless it is the last attempt.
  */
 async function reread(
 	list: PagedList,
 	page: Page,
 	direction: 1 | -1,
 	seen: SeenRecords,
-	isLastTurn = false,
+	isLastAttempt = false,
 ): Promise<IDataObject[] | undefined> {
 	const missed: IDataObject[] = [];
 	for (let number = page.number - direction; number > 0; number -= direction) {
 		const { records, nextPage, totalCount } = await list.page(number);
-		if (!isLastTurn && hasChanged(page.totalCount, totalCount, direction)) return undefined;
+		if (!isLastAttempt && hasChanged(page.totalCount, totalCount, direction)) return undefined;
 		const inTurn = ordered(records, direction);
 		const lastKnown = inTurn.map(seen.isKnown).lastIndexOf(true);
 		missed.unshift(...inTurn.slice(lastKnown + 1).filter(({ id }) => !page.records.some((other) => other.id === id)));

@@ -15,7 +15,7 @@ export interface RecordType {
 	/** Whether the list is known to have the filter `since_id` (docs/uphance.openapi.yaml: components/parameters/SinceId). */
 	supportsSinceId?: true;
 	/** Whether the list has no pages (docs/uphance.openapi.yaml: GET /channels), so that nothing is left out of it. */
-	comesWhole?: true;
+	isUnpaginated?: true;
 	/** What identifies one, for the advice of people; usually an id. */
 	example?: string;
 	/** The filter of the list that finds one by id, where there is no other way. */

@@ -12,7 +12,7 @@ const recordType: RecordType = {
 	singularKey: 'channel',
 	singular: 'channel',
 	plural: 'channels',
-	comesWhole: true,
+	isUnpaginated: true,
 };
 
 const nameOf = ({ channel_name, name }: IDataObject): string => String(channel_name ?? name ?? '');

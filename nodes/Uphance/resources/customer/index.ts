@@ -9,7 +9,7 @@ import { getCustomerAddresses, getCustomerContacts } from './loadOptions';
  * Returns the ten fields of a customer that the next node usually needs. Email and phone are those of the first contact
  * that has one.
  */
-export function simplifiedCustomer(customer: IDataObject): IDataObject {
+function simplifiedCustomer(customer: IDataObject): IDataObject {
 	const people = toRecords(customer.people);
 	return {
 		id: orNull(customer.id),

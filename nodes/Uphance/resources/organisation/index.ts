@@ -15,7 +15,7 @@ const organisationLookup: LookupConfig = {
 		singularKey: 'organisation',
 		singular: 'organisation',
 		plural: 'organisations',
-		comesWhole: true,
+		isUnpaginated: true,
 		example: '9579',
 	},
 	label: 'Organisation',

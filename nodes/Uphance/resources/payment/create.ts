@@ -7,7 +7,6 @@ import { additionalText, locatorText } from '../../operations/itemSubject';
 import { resolveLocator } from '../../operations/lookup';
 import type { Operation } from '../../operations/operation';
 import { adviceBeforeRerun, assertRetrySafe } from '../../operations/retryGuard';
-import { ofSameOwner } from '../../operations/sameOwner';
 import { withFirst } from '../../output/values';
 import { buildBody, toProperties } from '../../parameters/body';
 import { collection } from '../../parameters/fields';
@@ -15,10 +14,11 @@ import { parseLocator } from '../../parameters/locator';
 import { hasThreeDecimals, parseDecimal } from '../../parameters/numbers';
 import { additionalJson, parseBoolean, parseJsonObject, parseText, toCode } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
-import { paginate } from '../../transport/pagination';
 import { orderLookup } from '../order/order';
 import { amountField, optionalFields, orderField, returnExisting } from './createFields';
+import { findExistingPayments } from './existingPayments';
 import { paymentLookup } from './payment';
+import { hintIfSamePayment, showPaymentHints } from './paymentHints';
 
 /** Creates a payment with the fields that the only known client sends (docs/uphance.openapi.yaml: POST /payments). */
 export const create: Operation = {
@@ -46,7 +46,7 @@ export const create: Operation = {
 		assertRetrySafe(this, item, returnExisting, 'payments', 'Reference');
 		const additional = this.getNodeParameter('additionalFields', item, {});
 		const decimalAmount = readAmount(this.getNodeParameter(amountField.name, item));
-		const additionalValues = parseJsonObject(additionalJson, additional);
+		const additionalValues = withoutBlankKeys(parseJsonObject(additionalJson, additional));
 		const optional = buildBody(optionalFields, additional, this.getTimezone());
 		const rawReference = 'reference' in additionalValues ? additionalValues.reference : optional.reference;
 		const reference = toCode("'Reference'", String(rawReference ?? ''));
@@ -60,6 +60,7 @@ export const create: Operation = {
 			...additionalValues,
 			...(shouldReturnExisting && { reference }),
 		};
+		await hintIfSamePayment(this, client, item, body, shouldReturnExisting);
 		const payment = await createOnce(client, {
 			recordType: paymentLookup.recordType,
 			body,
@@ -80,9 +81,18 @@ export const create: Operation = {
 					}
 				: undefined,
 		});
+		await showPaymentHints(this, client, body, payment);
 		return withFirst(payment, ['id', 'reference', 'amount', 'alreadyExisted']);
 	},
 };
+
+/** Returns Additional JSON without a blank amount or order, which must not go out instead of that of the field. */
+const withoutBlankKeys = (values: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(values).filter(
+			([name, value]) => !['amount', 'sale_id'].includes(name) || toComparable(value) !== '',
+		),
+	);
 
 /**
  * Returns the amount as a decimal number.
@@ -115,24 +125,6 @@ async function formatAmount(
 	throw new UserError(`'Amount' has more decimals than the currency of the sales order: '${amount}'`, {
 		description:
 			'Round it, such as {{ $json.total.toFixed(2) }}, and leave out thousands separators. Nothing was sent for this item.',
-	});
-}
-
-/** Returns the payments of this sales order with the same reference and amount. */
-async function findExistingPayments(client: UphanceClient, body: IDataObject): Promise<IDataObject[]> {
-	const payments: IDataObject[] = [];
-	for await (const page of paginate(client, paymentLookup.recordType, { order_id: body.sale_id })) {
-		const found = page.filter(
-			({ reference, amount }) => toComparable(reference) === body.reference && Number(amount) === Number(body.amount),
-		);
-		payments.push(...found);
-	}
-	return ofSameOwner(payments, {
-		field: 'sale_id',
-		id: body.sale_id,
-		option: returnExisting.displayName,
-		unclear: (payment) =>
-			`${paymentLookup.describe(payment)} with reference '${String(body.reference)}' and amount ${String(body.amount)}, but does not say which sales order it belongs to`,
 	});
 }
 

@@ -13,7 +13,7 @@ import { isOutageError } from '../../transport/errors';
 import { isShipped, pickTicketLookup } from './pickTicket';
 import type { Change } from './ticketHints';
 import { alreadyShippedHint, hasTracking, hintIfNotShipped, hintsAfterSaving } from './ticketHints';
-import { notFoundError, putPickTicket, readTracking, saveTracking, trackingFields } from './tracking';
+import { ticketNotFoundError, putPickTicket, readTracking, saveTracking, trackingFields } from './tracking';
 
 const ticketField = locatorField(pickTicketLookup, 'pickTicketId', 'The pick ticket to mark as shipped');
 
@@ -60,7 +60,7 @@ export const ship: Operation = {
 		const change = { item, id, tracking };
 		if (!leaves) return withFirst(await saveAndShip(this, client, change), firstColumns);
 		const ticket = record ?? (await findById(client, pickTicketLookup.recordType, id));
-		if (!ticket) throw notFoundError(id, 'Nothing was changed');
+		if (!ticket) throw ticketNotFoundError(id, 'Nothing was changed');
 		if (!isShipped(ticket))
 			return withFirst({ ...(await saveAndShip(this, client, change)), alreadyShipped: false }, firstColumns);
 		if (this.getInputData().length === 1)

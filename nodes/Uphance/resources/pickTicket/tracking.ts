@@ -119,14 +119,14 @@ export async function putPickTicket(
 	const address = `${recordType.path}/${id}${path}`;
 	const request = { action: doing, method: 'PUT', path: address, query, allowNotFound: true } as const;
 	const result = await sendWrite(client, request, recordType);
-	if (!result) throw notFoundError(id, consequence);
+	if (!result) throw ticketNotFoundError(id, consequence);
 	if (result.kind === 'done') return { id };
 	if (String(result.record.id) !== String(id)) throw client.toError(unreadableWriteText(request, ''));
 	return result.record;
 }
 
 /** @param consequence what was changed before */
-export const notFoundError = (id: number, consequence: string): UserError =>
+export const ticketNotFoundError = (id: number, consequence: string): UserError =>
 	new UserError(`No pick ticket has the ID ${id}`, {
 		description: `${consequence}. Check the ID: it is not the shipment number. If it is right, somebody may have deleted the pick ticket while the warehouse worked on it. Then ask that person before you ship again.`,
 	});

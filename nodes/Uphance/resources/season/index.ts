@@ -9,7 +9,7 @@ const recordType: RecordType = {
 	singularKey: 'season',
 	singular: 'season',
 	plural: 'seasons',
-	comesWhole: true,
+	isUnpaginated: true,
 };
 
 /**

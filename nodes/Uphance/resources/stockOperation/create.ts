@@ -11,12 +11,12 @@ import type { UphanceClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
 import type { ApiRequest } from '../../transport/sendWithRetry';
 import { resolveSkus } from '../sku/resolveSkus';
-import { keyField, makeKey, userKey } from './idempotencyKey';
+import { keyField, makeKey, parseOwnKey } from './idempotencyKey';
 import { parseQuantityRows, quantityMessages, quantityRows, signNotice, toLineQuantities } from './quantities';
 import { assertOnlyKey } from './sameKey';
 
 /** The fields of a stock operation besides its quantities (docs/uphance.openapi.yaml: POST /stock_operations). */
-export const optionalFields: BodyField[] = [
+const optionalFields: BodyField[] = [
 	{
 		type: 'text',
 		field: {
@@ -98,7 +98,7 @@ export const create: Operation = {
 	async run(item, client) {
 		const additional = this.getNodeParameter('additionalFields', item, {});
 		const { idempotency_key: inJson, ...additionalValues } = parseJsonObject(additionalJson, additional);
-		const ownKey = userKey(additional, inJson);
+		const ownKey = parseOwnKey(additional, inJson);
 		if (ownKey) await assertOnlyKey(this, item, client, ownKey);
 		const idempotency_key = ownKey || makeKey(this, item, client.organisation.id);
 		const body: IDataObject = {

@@ -21,7 +21,7 @@ export const keyField: INodeProperties = {
  * @param inJson the key in Additional JSON, which overrides the field
  * @throws UserError if it is longer than Uphance allows (docs/uphance.openapi.yaml: POST /stock_operations)
  */
-export function userKey(additional: IDataObject, inJson: unknown): string {
+export function parseOwnKey(additional: IDataObject, inJson: unknown): string {
 	const value = inJson ?? (keyField.name in additional ? additional[keyField.name] : '');
 	const key = parseCode(keyField.displayName, value);
 	if (key.length <= 128) return key;

@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { parseOrganisation } from '../../parameters/fields';
 import { additionalJson, parseJsonObject } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
-import { keyField, userKey } from './idempotencyKey';
+import { keyField, parseOwnKey } from './idempotencyKey';
 
 /**
  * Uphance counts one key once and answers the second item well, so that its movement would be lost. All items with the
@@ -33,7 +33,7 @@ async function groupItems(context: IExecuteFunctions, client: UphanceClient): Pr
 	for (const item of context.getInputData().keys()) {
 		try {
 			const additional = context.getNodeParameter('additionalFields', item, {});
-			const key = userKey(additional, parseJsonObject(additionalJson, additional)[keyField.name]);
+			const key = parseOwnKey(additional, parseJsonObject(additionalJson, additional)[keyField.name]);
 			if (key === '') continue;
 			const organisation = parseOrganisation(context.getNodeParameter('options', item, {}));
 			const name = groupName(await client.forOrganisation(organisation), key);
