@@ -175,6 +175,7 @@ describe('A creation', () => {
 		const { message, description } = rejectedText(creation, '', redirect);
 		expect(message).toBe(unknown.message);
 		expect(description.startsWith(unknown.description)).toBe(true);
+		expect(outcomeUnknownText(creation, 300).description).toBe(unknown.description);
 		expect(outcomeUnknownText(creation, 299).description).toBe(creation.adviceIfUnknown);
 		expect(outcomeUnknownText(creation, 400).description).toBe(creation.adviceIfUnknown);
 	});
@@ -229,7 +230,11 @@ describe('A creation', () => {
 			(unclear) => describeSwitchError({ code: 'ECONNREFUSED' }, { ...request, unclear }, now, creation),
 			'Could not reach Uphance (create the sales order).',
 		],
-		['was refused with 200', (unclear) => rejectedText(creation, 'It exists.', unclear), 'the sales order: It exists.'],
+		[
+			'was refused with 200',
+			(unclear) => rejectedText(creation, 'It exists. See it.', unclear),
+			'order: It exists. See it.',
+		],
 	])('whose last attempt %s may have happened in an earlier one', (_, describe, ended) => {
 		for (const [unclear, words] of [
 			[{ status: 503 }, 'answered with status 503'],

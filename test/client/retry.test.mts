@@ -75,7 +75,7 @@ describe('Uphance cannot be reached, or is too busy', () => {
 		(code) => expect(isOutage({ code })).toBe(true),
 	);
 
-	test.each([undefined, '', 'CERT_HAS_EXPIRED', 'NOT_Z_BUF_ERROR'])('not after %j', (code) =>
+	test.each([undefined, '', 'CERT_HAS_EXPIRED', 'NOT_Z_BUF_ERROR', 'NOT_EPIPE', 'EPIPE_NOT'])('not after %j', (code) =>
 		expect(isOutage({ code })).toBe(false),
 	);
 });

@@ -88,3 +88,30 @@ describe('A ship date', () => {
 	const sentOne = async (endShipDate: string) =>
 		await world.run({ parameters: withFields({ endShipDate }), timezone: 'Europe/Amsterdam' });
 });
+
+describe('A Start Ship Date after the End Ship Date', () => {
+	const refusal = {
+		message: "'Start Ship Date' is after 'End Ship Date': 2026-12-01 and 2026-11-30",
+		description: 'Correct one of the two dates, or leave one empty. Nothing was sent for this item.',
+	};
+
+	test.each<INodeParameters>([
+		{ startShipDate: '2026-12-01', endShipDate: '2026-11-30' },
+		{ startShipDate: '2026-11-01', endShipDate: '2026-11-30', additionalJson: '{"startShipDate": "2026-12-01"}' },
+	])('is refused: %j', async (fields) => {
+		const { message, description } = await failureOf(world.run({ parameters: withFields(fields) }));
+		expect({ message, description }).toEqual(refusal);
+		expect(world.asked('/sales_orders')).toEqual([]);
+	});
+
+	test.each<INodeParameters>([
+		{ startShipDate: '2026-12-01' },
+		{ endShipDate: '2026-11-30' },
+		{ startShipDate: '2026-11-30', endShipDate: '2026-11-30' },
+		{ startShipDate: '2026-12-01', endShipDate: '2026-11-30', additionalJson: '{"endShipDate": null}' },
+	])('is not in %j', async (fields) => {
+		world.sendsAnything = true;
+		await world.run({ parameters: withFields(fields) });
+		expect(world.asked('/sales_orders')).toEqual(['POST /sales_orders']);
+	});
+});

@@ -55,6 +55,18 @@ describe('Rows', () => {
 		]);
 	});
 
+	test.each([
+		[{ percentage_discount: '10.0' }], // Uphance's own unit_price is the price after it
+		[{ discount: '' }],
+		[{ discount: null }],
+		[{ discount: '0.00' }],
+		[{ discount: 0 }],
+		[{ discount_code: 'SUMMER10' }],
+		[{ settlement_discount_note: '10' }],
+	])('with %j go out as without it', (column) => {
+		expect(from([{ ...row, ...column }])).toEqual(from([row]));
+	});
+
 	test('of the same SKU and price are added up', () => {
 		const [item, ...others] = from([row, { ...row, sku_id: 867800 }, { ...row, quantity: 4 }]);
 		expect(others).toEqual([]);
@@ -269,6 +281,26 @@ describe('Refused, by the number of the line item,', () => {
 		const { message, description } = await refusalOf([{ ...row, sku_id: 'TEE-RED-M' }]);
 		expect(message).toBe("'SKU ID' in line item 1 is not a number: 'TEE-RED-M'");
 		expect(description).toContain('use SKU Number');
+	});
+
+	test.each([
+		['discount', 10],
+		['Discount %', '10%'],
+		['Line Discount', '4,50'],
+		['discount_percent', 0.5],
+		['discountAmount', '5.00'],
+		['Item Discount Rate', '.1'],
+	])('is a discount that would not go out: %j is %j', async (name, value) => {
+		const { message, description } = await refusalOf([row, { ...row, [name]: value }]);
+		expect(message).toBe(`"${name}" in line item 2 cannot be sent`);
+		expect(description).toBe(
+			'Uphance documents no discount for a new order. Put the price after the discount into "unit_price" and remove the column. Nothing was sent for this item.',
+		);
+	});
+
+	test("is Uphance's own discount without the price that it belongs to", async () => {
+		const { message } = await refusalOf([{ sku_id: 867799, quantity: 3, percentage_discount: '10.0' }]);
+		expect(message).toBe('"percentage_discount" in line item 1 cannot be sent');
 	});
 
 	test.each(['TEE-RED-M', 640901.5, '640901.5', -7, 0])(

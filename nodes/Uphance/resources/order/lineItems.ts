@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readValue, requireValue } from '../../parameters/cells';
+import { UserError } from 'n8n-workflow';
+import { toComparable } from '../../http/text';
+import { isFilled, readValue, requireValue } from '../../parameters/cells';
 import { assertNoOtherName } from '../../parameters/columnNames';
 import { parseAmount, parsePieces } from '../../parameters/numbers';
 import type { RawRows } from '../../parameters/rows';
@@ -26,6 +28,7 @@ export interface LineItemRow {
 export const parseLineItemRows = (rows: RawRows, currency: unknown = ''): LineItemRow[] =>
 	parseSkuRows(rows, lineItemMessages, (row, number) => {
 		const quantity = quantityIn(row, number);
+		assertNoDiscount(row, number);
 		return quantity === 0 ? undefined : { quantity, unit_price: priceIn(row, number, currency) };
 	});
 
@@ -43,6 +46,26 @@ export function priceIn(row: IDataObject, number: number, currency: unknown, nam
 	const label = `'${name}' in line item ${number}`;
 	const price = readValue(row, 'unit_price', label);
 	return price === '' ? '' : Number(parseAmount(label, price, currency));
+}
+
+const discountColumn = /^(line|item|percentage)?discount(percentage|percent|rate|amount)?$/;
+
+/**
+ * Checks that a row has no discount: it would be ignored, and the order would go out at the full price. In rows of Uphance
+ * itself `unit_price` is the price after `percentage_discount`.
+ */
+function assertNoDiscount(row: IDataObject, number: number): void {
+	const isDiscount = (column: string) =>
+		discountColumn.test(column.toLowerCase().replace(/[^a-z]/g, '')) &&
+		isFilled(row[column]) &&
+		/[1-9]/.test(String(row[column])) &&
+		!(column === 'percentage_discount' && isFilled(row.unit_price));
+	const column = Object.keys(row).find(isDiscount);
+	if (column === undefined) return;
+	throw new UserError(`"${toComparable(column)}" in line item ${number} cannot be sent`, {
+		description:
+			'Uphance documents no discount for a new order. Put the price after the discount into "unit_price" and remove the column. Nothing was sent for this item.',
+	});
 }
 
 /** A line item of the request with one SKU, or several of the same product, variation and price. */

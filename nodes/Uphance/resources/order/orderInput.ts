@@ -56,6 +56,7 @@ function readOrderInput(context: IExecuteFunctions, item: number): OrderInput {
 		currency: additionalValues.channel_currency ?? fields.channel_currency,
 		rows: readRows(context, item, lineItemRows),
 	};
+	assertShipDatesInOrder({ ...fields, ...additionalValues });
 	if (input.shouldReturnExisting && input.reference === '') throw missingReferenceError(item);
 	return input;
 }
@@ -79,6 +80,15 @@ function parseStatus(value: unknown): string {
 	if (status === 'draft' || status === 'confirmed') return status;
 	throw new UserError(`'Order Status' must be draft or confirmed, not '${status}'`, {
 		description: 'Choose one of the two, or correct the expression.',
+	});
+}
+
+/** Uphance would take the second date for the day on which the order is cancelled. */
+function assertShipDatesInOrder({ startShipDate, endShipDate }: IDataObject): void {
+	const [start = '', end = ''] = [startShipDate, endShipDate].map((date) => /^\d{4}-\d\d-\d\d/.exec(String(date))?.[0]);
+	if (end === '' || start <= end) return;
+	throw new UserError(`'Start Ship Date' is after 'End Ship Date': ${start} and ${end}`, {
+		description: 'Correct one of the two dates, or leave one empty. Nothing was sent for this item.',
 	});
 }
 
