@@ -81,6 +81,17 @@ test.each([
 	expect(await choices(name)).toEqual(byName('First', 'Second'));
 });
 
+describe('Contacts and addresses of a customer', () => {
+	test.each(['getCustomerContacts', 'getCustomerAddresses'])('%s: an ID that comes as text counts', async (name) => {
+		await world.start();
+		world.sendsAnything = true;
+		const customerId = { __rl: true, mode: 'id', value: '55140' } as unknown as INodeParameters;
+		const own = { people: [{ id: '71', first_name: 'Jo' }, { id: '' }], addresses: [{ id: '71', city: 'Jo' }, {}] };
+		world.uphance.changeRecord('/customers', 55140, own);
+		expect(await choices(name, { ...creating(), customerId })).toEqual([{ name: 'Jo', value: 71 }]);
+	});
+});
+
 describe('Organisations', () => {
 	test('are shown with name and ID, and chosen by ID', async () => {
 		await world.start({}, groupForm);

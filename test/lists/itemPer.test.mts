@@ -276,13 +276,16 @@ describe.each(sampled(gettable, 2, 1))('$resource, Get', (each) => {
 		}
 	});
 
-	test('returns nothing for a record without lines', async () => {
+	test('returns nothing for a record without lines, unless each input item is to have an item', async () => {
 		await world.start();
 		world.sendsAnything = true;
 		world.uphance.changeRecord(each.path, each.first, { line_items: [] });
+		const options = { ifNotFound: 'emptyItem' };
+		const { records } = await get({ simplify: true, options });
+		expect(records).toMatchObject([{ id: each.first, found: true }]);
 		for (const itemPer of ['line', 'sku']) {
 			expect((await get({ itemPer })).records).toEqual([]);
-			expect((await get({ itemPer, options: { ifNotFound: 'emptyItem' } })).records).toEqual([]);
+			expect((await get({ itemPer, options })).records).toEqual(records);
 		}
 	});
 });

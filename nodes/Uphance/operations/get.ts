@@ -22,7 +22,8 @@ const ifNotFound: INodeProperties = {
 		{
 			name: 'Return an Empty Item',
 			value: 'emptyItem',
-			description: 'One item per input item, with "found" set to true or false for an If node',
+			description:
+				'At least one item per input item, with "found" set to true or false for an If node. A record without lines comes with the fields of Simplify.',
 		},
 		{ name: 'Stop With an Error', value: 'error' },
 	],
@@ -53,7 +54,10 @@ export function get({ lookup, idParameter, ...outputConfig }: GetConfig): Operat
 			if (!record) return { found: false };
 			const items = toItems?.(record) ?? [record];
 			await complete(client, items);
-			return returnEmptyItem ? items.map((json) => ({ ...json, found: true })) : items;
+			if (!returnEmptyItem) return items;
+			// A record without lines has no rows, but an If node after this one needs an item.
+			const shown = items.length > 0 ? items : [outputConfig.simplify?.(record) ?? record];
+			return shown.map((json) => ({ ...json, found: true }));
 		},
 	};
 }

@@ -7,6 +7,7 @@ import { findByLocator, notFoundError } from '../../operations/lookup';
 import type { LoadOptions } from '../../operations/operation';
 import { toRecords } from '../../output/values';
 import { parseLocator } from '../../parameters/locator';
+import { idOf } from '../../transport/pages';
 import { customerLookup } from './customer';
 
 /**
@@ -48,9 +49,10 @@ const joinNonBlank = (parts: unknown[], separator: string): string =>
 		.join(separator);
 
 const toOptions = (records: IDataObject[], label: (record: IDataObject) => string): INodePropertyOptions[] =>
-	records.flatMap((record) =>
-		typeof record.id === 'number' ? [{ name: label(record).trim() || `#${record.id}`, value: record.id }] : [],
-	);
+	records.flatMap((record) => {
+		const id = idOf(record);
+		return id === undefined ? [] : [{ name: label(record).trim() || `#${id}`, value: id }];
+	});
 
 /**
  * Returns the customer that is selected in the node.
