@@ -13,7 +13,7 @@ const fast = [
 	'polling/(findChanged|findNew|readAfter|startOfWatching|storedState|versions)',
 	'skus/skuReferences',
 	'stock/(idempotencyKey|quantities)',
-	'webhook/(checkSecret|dedupe|doubts|filterRecord|parseEvent)',
+	'webhook/(checkSecret|dedupe|filterRecord|parseEvent|unconfirmed)',
 ];
 
 export default { ...all, testMatch: undefined, testRegex: fast.map((file) => `/test/${file}\\.test\\.mts$`) };

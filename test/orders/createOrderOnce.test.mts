@@ -150,11 +150,23 @@ describe('Return Existing Order', () => {
 });
 
 describe('A filter for refs', () => {
-	test.each(['PO-100', 'po-1002', 'O-1002'])('that finds parts too does not make another order of %s', async (ref) => {
+	test.each(['PO-100', 'O-1002'])('that finds parts too does not make another order of %s', async (ref) => {
 		await world.start({ switches: { referenceFilter: 'contains' } });
 		const { records } = await world.run({ parameters: once(ref, existing.customer) });
 		expect(records[0]).toMatchObject({ purchase_order_ref: ref, alreadyExisted: false });
 		expect(created()).toHaveLength(1);
+	});
+
+	test('that ignores case creates nothing beside an order that is written in another case', async () => {
+		await world.start({ switches: { referenceFilter: 'contains' } });
+		const { message, description } = await failureOf(world.run({ parameters: once('po-1002', existing.customer) }));
+		expect(message).toMatch(
+			/Uphance has order \d+ of .+ with purchase order ref 'PO-1002', which is nearly 'po-1002'$/,
+		);
+		expect(description).toBe(
+			"They differ only in capital letters or spaces, so the node created nothing. If it is the same, spell it as in Uphance. If it is another one, turn off 'Return Existing Order' for this item.",
+		);
+		expect(posts()).toEqual([]);
 	});
 
 	test('that finds parts too still finds the order', async () => {
@@ -218,9 +230,21 @@ describe('A list of orders that is not as documented', () => {
 		const { hints, records } = await world.run({ parameters, items: [{ ref: 'PO-77' }, { ref: 'PO-78' }] });
 		expect(records.map(({ alreadyExisted }) => alreadyExisted)).toEqual([false, false]);
 		expect(hints.map(({ message }) => message)).toEqual([
-			`Uphance created order 351 of Meridian Department Store (ID ${String(records[0]?.id)}), but does not list it among the sales orders of this customer with purchase order ref 'PO-77'. Compare it in Uphance with what was sent: while it is not listed, another run will create it again.`,
+			`Uphance created order 351 of Meridian Department Store (ID ${String(records[0]?.id)}), but does not list it among the sales orders of this customer with purchase order ref 'PO-77'. Compare it in Uphance with what was sent: while it is not listed, another run may create it again.`,
 		]);
 		expect(posts()).toHaveLength(2);
+	});
+
+	test('shows that hint, too, when the new order is listed in another case', async () => {
+		const listed = { id: 351, organisation_id: 9579, company_id: 55140, purchase_order_ref: 'po-77' };
+		const meta = { current_page: 1, next_page: null, total_pages: 1, total_count: 1 };
+		const body = { sales_orders: [listed], meta };
+		world.uphance.fault({ path: '/sales_orders', method: 'GET', kind: 'json', body, skip: 2, times: 9 });
+		const { hints } = await world.run({ parameters: once('PO-77') });
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining('another run may create it again')]);
+		const { message } = await failureOf(world.run({ parameters: once('PO-77') }));
+		expect(message).toContain("with purchase order ref 'po-77', which is nearly 'PO-77'");
+		expect(posts()).toHaveLength(1);
 	});
 
 	test('shows no such hint when the look afterwards fails', async () => {

@@ -43,6 +43,20 @@ describe('The orders with a purchase order ref', () => {
 		},
 	);
 
+	test('are told from one that differs in case only', async () => {
+		const orders = [
+			{ id: 4, order_number: 104, company_id: 55141, purchase_order_ref: 'po1' },
+			{ id: 5, order_number: 105, company_id: 55140, purchase_order_ref: 'po1' },
+		];
+		const { message } = await failureOf(found(orders));
+		expect(message).toBe("Uphance has order 105 with purchase order ref 'po1', which is nearly 'PO1'");
+	});
+
+	test('are found although another one differs in case only', async () => {
+		const orders = ['po1', 'PO1'].map((ref, index) => ({ id: index, company_id: 55140, purchase_order_ref: ref }));
+		expect(await found(orders)).toEqual([1]);
+	});
+
 	test('are none when there are none', async () => expect(await found([])).toEqual([]));
 });
 

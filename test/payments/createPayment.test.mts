@@ -453,7 +453,6 @@ describe('Return Existing Payment', () => {
 		['amount', once('Transfer 7000', '17.04')],
 		['reference', once('Transfer 7001', '17.03')],
 		['part of a reference', once('Transfer 700', '17.03')],
-		['case of letters', once('transfer 7000', '17.03')],
 		['order', { ...once('Transfer 7000', '17.03'), sale_id: order('9042') }],
 	])('creates one that differs in its %s', async (_, parameters) => {
 		const { records } = await world.run({ parameters });
@@ -461,12 +460,24 @@ describe('Return Existing Payment', () => {
 		expect(created()).toHaveLength(1);
 	});
 
+	test.each(['transfer 7000', 'Transfer  7000'])(
+		'creates nothing when there is nearly the reference %j',
+		async (reference) => {
+			const { message, description } = await failureOf(world.run({ parameters: once(reference, '17.03') }));
+			expect(message).toMatch(
+				/Uphance has payment 6000079 of 17\.03 with reference 'Transfer 7000', which is nearly '.+'$/,
+			);
+			expect(description).toContain('If it is the same, spell it as in Uphance.');
+			expect(posts()).toEqual([]);
+		},
+	);
+
 	test('creates nothing when Uphance does not say for which order the payment is', async () => {
 		const payments = [{ id: 7, reference: 'A', amount: '60.0' }];
 		world.uphance.fault({ path: '/payments', method: 'GET', kind: 'json', body: { payments }, times: 9 });
 		const { message, description } = await failureOf(world.run({ parameters: once('A', '60') }));
 		expect(message).toMatch(
-			/Uphance has payment 7 with reference 'A' and amount 60\.00, but does not say which sales order it belongs to$/,
+			/Uphance has payment 7 of 60\.00 with reference 'A', but does not say which sales order it belongs to$/,
 		);
 		expect(description).toContain("turn off 'Return Existing Payment' for this item");
 		expect(posts()).toEqual([]);

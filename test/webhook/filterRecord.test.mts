@@ -10,6 +10,8 @@ function filtered(options: IDataObject, record: IDataObject, event = 'pick_ticke
 	return ignored && [ignored.kind, ignored.reason, ignored.level];
 }
 
+const onlyId = ", because it has only an id: turn on 'Verify With Uphance'";
+
 const starts = (options: IDataObject, record: IDataObject, event?: string): boolean =>
 	filtered(options, record, event) === undefined;
 
@@ -37,11 +39,14 @@ describe('Only When Status Is', () => {
 		expect(filtered(options, record)).toEqual(['ignore', 'its status is draft, paid', 'debug']);
 	});
 
+	const noStatus = "it has no status for 'Only When Status Is'";
+
 	test.each([
-		['pick_ticket_update', 'warn'],
-		['pick_ticket_delete', 'debug'],
-	])('ignores a record without a status, of %s, at level %s', (event, level) => {
-		expect(filtered(options, {}, event)).toEqual(['ignore', "it has no status for 'Only When Status Is'", level]);
+		['pick_ticket_update', { notes: 'x' }, noStatus, 'warn'],
+		['pick_ticket_update', {}, `${noStatus}${onlyId}`, 'warn'],
+		['pick_ticket_delete', {}, noStatus, 'debug'],
+	])('ignores a record without a status, of %s with %j', (event, record, reason, level) => {
+		expect(filtered(options, record, event)).toEqual(['ignore', reason, level]);
 	});
 });
 
@@ -115,11 +120,10 @@ describe.each([
 	])('with %j takes no %j', (wanted, value) => expect(names(wanted, value)).toBe(false));
 
 	test.each(named)('ignores a record of %s that does not say it, with a warning', (resource) => {
-		expect(filtered({ [option]: 'East' }, {}, `${resource}_update`)).toEqual([
-			'ignore',
-			`it does not say what '${label}' asks for`,
-			'warn',
-		]);
+		const reason = `it does not say what '${label}' asks for`;
+		const ignored = (record: IDataObject) => filtered({ [option]: 'East' }, record, `${resource}_update`);
+		expect(ignored({ notes: 'x' })).toEqual(['ignore', reason, 'warn']);
+		expect(ignored({})).toEqual(['ignore', `${reason}${onlyId}`, 'warn']);
 	});
 
 	test.each(named)('lets a deletion of %s through, which has an ID only', (resource) => {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 import type { UphanceClient } from '../transport/client';
 import type { CreationInfo } from '../transport/errorMessages';
 import { outcomeUnknownText } from '../transport/errorMessages';
@@ -58,7 +59,8 @@ async function confirm(
 ): Promise<IDataObject> {
 	if (outcome.kind !== 'created') return (await recheck(client, options, existing)) ?? withoutRecord(outcome);
 	const { record } = outcome;
-	const found = await existing.find().catch(() => undefined); // the record exists, whether or not it can be looked for
+	// The record exists, whether or not it can be looked for. A UserError says that it is there in another form.
+	const found = await existing.find().catch((error: unknown) => (error instanceof UserError ? [] : undefined));
 	const [first] = byId(found ?? []);
 	if (first && Number(first.id) < Number(record.id)) throw duplicateError(client, options, first, record);
 	if (found && !found.some(({ id }) => String(id) === String(record.id))) {

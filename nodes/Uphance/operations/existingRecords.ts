@@ -32,4 +32,4 @@ export const byId = (records: IDataObject[]): IDataObject[] => [...records].sort
 
 /** @param name of the record that was created, but is not found by what should find it */
 export const notListedHint = (name: string, { id }: IDataObject, { description }: ExistingRecords): string =>
-	`Uphance created ${name} (ID ${String(id)}), but does not list it among the ${description}. Compare it in Uphance with what was sent: while it is not listed, another run will create it again.`;
+	`Uphance created ${name} (ID ${String(id)}), but does not list it among the ${description}. Compare it in Uphance with what was sent: while it is not listed, another run may create it again.`;

@@ -1,28 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findByField } from '../../operations/find';
-import { ofSameOwner } from '../../operations/sameOwner';
+import { toComparable } from '../../http/text';
+import { sameRecords } from '../../operations/sameRecords';
+import { equalsIgnoringCase } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
+import { paginate } from '../../transport/pagination';
 import { returnExisting } from './createFields';
 import { byPurchaseOrderRef, orderLookup } from './order';
 
 /**
  * Returns the orders of this customer with exactly this ref. Two customers can use the same ref.
  *
- * @throws UserError if there is none, but an order of nobody knows whom
+ * @throws UserError if there is none, but one that may be it; NodeApiError if a request fails
  */
 export async function findExistingOrders(
 	client: UphanceClient,
 	customerId: string,
 	ref: string,
 ): Promise<IDataObject[]> {
+	const { filter, field, label } = byPurchaseOrderRef;
 	const orders: IDataObject[] = [];
-	for await (const order of findByField(client, orderLookup.recordType, byPurchaseOrderRef, ref)) orders.push(order);
-	return ofSameOwner(orders, {
-		field: 'company_id',
-		id: customerId,
+	for await (const page of paginate(client, orderLookup.recordType, { [filter]: toComparable(ref) })) {
+		orders.push(...page.filter((order) => equalsIgnoringCase(order[field], ref))); // Uphance may ignore the filter
+	}
+	return sameRecords(orders, {
+		code: { field, label, value: ref },
+		owner: { field: 'company_id', label: 'customer', id: customerId },
+		describe: orderLookup.describe,
 		option: returnExisting.displayName,
-		unclear: (order) =>
-			`${orderLookup.describe(order)} with purchase order ref '${ref}', but does not say which customer it belongs to`,
 	});
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { getProperty } from '../../http/json';
 import { parseStatuses, statusesOf } from '../status';
 import type { UphanceEvent } from './parseEvent';
+import { hasOnlyId } from './parseEvent';
 import type { Outcome } from './respond';
 
 /** An option that lets records through by a name in them (docs/uphance.openapi.yaml: components). */
@@ -48,7 +49,8 @@ export function filterRecord(options: IDataObject, event: UphanceEvent): Ignored
 	const statuses = statusesOf(event.record);
 	if (wanted.length === 0 || statuses.some((status) => wanted.includes(status))) return undefined;
 	if (statuses.length > 0) return ignored(`its status is ${statuses.join(', ')}`);
-	return ignored("it has no status for 'Only When Status Is'", event.action === 'delete' ? 'debug' : 'warn');
+	const reason = "it has no status for 'Only When Status Is'";
+	return event.action === 'delete' ? ignored(reason) : ignored(reason + adviceFor(event), 'warn');
 }
 
 /**
@@ -65,12 +67,16 @@ function filterByName(
 	const values = fields.filter((field) => field in event.record).map((field) => event.record[field]);
 	if (values.length === 0) {
 		const shouldNameIt = resources.includes(event.resource) && event.action !== 'delete';
-		return shouldNameIt ? ignored(`it does not say what '${label}' asks for`, 'warn') : undefined;
+		const reason = `it does not say what '${label}' asks for`;
+		return shouldNameIt ? ignored(reason + adviceFor(event), 'warn') : undefined;
 	}
 	const names = values.flat().map((value) => toText(getProperty(value, 'name') ?? value));
 	const isWanted = names.some((name) => normalizeNames(name) !== ',' && wanted.includes(normalizeNames(name)));
 	return isWanted ? undefined : ignored(`'${label}' does not name ${names.join(', ')}`);
 }
+
+const adviceFor = ({ record }: UphanceEvent): string =>
+	hasOnlyId(record) ? ", because it has only an id: turn on 'Verify With Uphance'" : '';
 
 const toText = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -6,7 +6,6 @@ import { parseStatuses, statusesOf } from '../status';
 import { hashBody, readBody } from './body';
 import type { DedupeKey } from './dedupe';
 import { claim } from './dedupe';
-import { forgetDoubt, recordDoubt } from './doubts';
 import { selectedEvents } from './events';
 import { filterRecord } from './filterRecord';
 import type { UphanceEvent } from './parseEvent';
@@ -14,6 +13,7 @@ import { canTellCopies, parseEvent, updatedAtOf } from './parseEvent';
 import type { Outcome } from './respond';
 import { respond } from './respond';
 import { checkSecret } from './secret';
+import { forgetUnconfirmed, recordUnconfirmed } from './unconfirmed';
 import { verify } from './verify';
 
 /**
@@ -96,8 +96,8 @@ function claimEvent(context: IWebhookFunctions, options: IDataObject, event: Uph
 function claimVersion(context: IWebhookFunctions, options: IDataObject, event: UphanceEvent): Outcome | undefined {
 	const claimed = claimEvent(context, options, event, hash(event.record));
 	const key = `${nodeKey(context)} ${event.event} ${event.id} unchanged`;
-	if (claimed === 'claimed') return void forgetDoubt(key);
-	if (claimed === 'inProgress' || recordDoubt(key) === 'giveUp') return turnedAway[claimed];
+	if (claimed === 'claimed') return void forgetUnconfirmed(key);
+	if (claimed === 'inProgress' || recordUnconfirmed(key) === 'giveUp') return turnedAway[claimed];
 	return { kind: 'retry', reason: 'Uphance shows nothing new, it may be a copy', level: 'info' };
 }
 

@@ -48,12 +48,15 @@ function findRecord(value: unknown): Array<Pick<UphanceEvent, 'id' | 'record'>> 
 	return id === undefined ? [] : [{ id, record: { id } }];
 }
 
+/** Returns whether nothing is known of a record but its ID. */
+export const hasOnlyId = (record: IDataObject): boolean => Object.keys(record).length === 1;
+
 /**
  * Returns whether two events with the same body are the same event. They may be two changes of the record if the body has
  * only its ID. But a record is created once, and deleted once.
  */
 export const canTellCopies = ({ action, record }: UphanceEvent): boolean =>
-	action === 'create' || action === 'delete' || Object.keys(record).length > 1;
+	action === 'create' || action === 'delete' || !hasOnlyId(record);
 
 /** Splits the name of an event at its last underscore: "pick_ticket_update" is the update of a pick_ticket. */
 export function splitName(event: string): { resource: string; action: string } {

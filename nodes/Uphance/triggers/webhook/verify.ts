@@ -5,10 +5,10 @@ import { toRecordId } from '../../parameters/parse';
 import { resources } from '../../resources';
 import { createClient } from '../../transport/client';
 import type { RecordType } from '../../transport/recordType';
-import { forgetDoubt, recordDoubt } from './doubts';
 import type { UphanceEvent } from './parseEvent';
 import { updatedAtOf } from './parseEvent';
 import type { Outcome } from './respond';
+import { forgetUnconfirmed, recordUnconfirmed } from './unconfirmed';
 
 /**
  * Fetches the record of an event from Uphance, so that a forged body cannot inject data. A deletion counts if Uphance has
@@ -34,17 +34,17 @@ export async function verify(
 	}
 	const record = await fetchRecord(context, recordType, id, limits);
 	const verified: UphanceEvent = { ...event, id, record: event.action === 'delete' || !record ? { id } : record };
-	const doubt = findDoubt(event, record);
+	const contradiction = findContradiction(event, record);
 	const key = `${node} ${event.event} ${id}`;
-	if (doubt === undefined) {
-		forgetDoubt(key);
+	if (contradiction === undefined) {
+		forgetUnconfirmed(key);
 		return { kind: 'start', event: verified };
 	}
-	if (recordDoubt(key) === 'wait') return { kind: 'retry', reason: doubt, level: 'info' };
+	if (recordUnconfirmed(key) === 'wait') return { kind: 'retry', reason: contradiction, level: 'info' };
 	const isThere = event.action !== 'delete' && record !== undefined;
 	return isThere
-		? { kind: 'start', event: verified, warning: doubt }
-		: { kind: 'ignore', reason: doubt, level: 'warn' };
+		? { kind: 'start', event: verified, warning: contradiction }
+		: { kind: 'ignore', reason: contradiction, level: 'warn' };
 }
 
 /** Returns whether the node can get the records of a resource by ID. */
@@ -72,7 +72,7 @@ async function fetchRecord(
 }
 
 /** Returns how the record of an event contradicts it, or undefined if it does not. */
-function findDoubt({ action, resource, id, record }: UphanceEvent, found?: IDataObject): string | undefined {
+function findContradiction({ action, resource, id, record }: UphanceEvent, found?: IDataObject): string | undefined {
 	if (action === 'delete') return found && `Uphance still has this ${resource} ${id}`;
 	if (!found) return `Uphance has no ${resource} ${id}`;
 	const told = updatedAtOf(record);

@@ -10,7 +10,7 @@ const firstSeen = new Map<string, number>();
  * @returns 'wait' for some minutes after the event was first recorded, because Uphance may confirm it later; then
  * 'giveUp', which forgets it
  */
-export function recordDoubt(key: string): 'wait' | 'giveUp' {
+export function recordUnconfirmed(key: string): 'wait' | 'giveUp' {
 	const now = Date.now();
 	const seenAt = firstSeen.get(key) ?? now;
 	if (now - seenAt >= fixedLimits.verifyGraceMs) {
@@ -23,4 +23,4 @@ export function recordDoubt(key: string): 'wait' | 'giveUp' {
 }
 
 /** Forgets an event, because Uphance confirmed it. */
-export const forgetDoubt = (key: string): void => void firstSeen.delete(key);
+export const forgetUnconfirmed = (key: string): void => void firstSeen.delete(key);
