@@ -6,7 +6,7 @@ const fast = [
 	'client/(errorMessages|failure|failureText|itemSubject|judgeWrite|retry|retryDelay|retryGuard|serverMessage|unwrapRecords)',
 	'lists/(changedMeanwhile|createdRange|everyChange|findOrder|lineItemRows|outputParameters|pages|readByAge|values)',
 	'lookups/locator',
-	'orders/(existingOrders|lineItems|orderHints)',
+	'orders/(lineItems|orderHints|sameRecords)',
 	'organisation/(acquireOrganisation|findForeignOrganisation|organisationLock)',
 	'parameters/(body|cells|columnNames|dates|fields|filters|numbers|parse|recordFilters|rows|text)',
 	'pickTickets/tracking',

@@ -57,6 +57,7 @@ describe('A query', () => {
 		[{ channel_id: 9005 }, { channel_id: '9005' }],
 		[{ channel_id: '0' }, { channel_id: '0' }],
 		[{ shipment: '#101' }, { shipment: '101' }],
+		[{ shipment: '101 #2' }, { shipment: '101 #2' }],
 		[{ shipment: ' #  101-#2' }, { shipment: '101-#2' }],
 		[{ shipment: 101 }, { shipment: '101' }],
 		[{ shipment: '#' }, { shipment: '#' }],
