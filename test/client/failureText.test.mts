@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RequestFailure } from '../../nodes/Uphance/http/failure.ts';
 import { textForFailure } from '../../nodes/Uphance/http/failureText.ts';
+import { durations } from '../durations.mts';
 
 const now = Date.UTC(2026, 10, 2, 9);
 const request = {
@@ -107,16 +108,7 @@ describe('A rate limit', () => {
 });
 
 describe('What was tried', () => {
-	test.each([
-		[0, '1 second'],
-		[1_499, '1 second'],
-		[1_500, '2 seconds'],
-		[119_000, '119 seconds'],
-		[120_000, '2 minutes'],
-		[7_169_000, '119 minutes'],
-		[7_200_000, '2 hours'],
-		[10_800_000, '3 hours'],
-	])('is told with its %i milliseconds as %s', (elapsedMs, duration) => {
+	test.each(durations)('is told with its %i milliseconds as %s', (elapsedMs, duration) => {
 		for (const failure of [{ status: 503 }, { status: 429 }, { status: 200 }, { code: 'ECONNRESET' }]) {
 			expect(textOf(failure, { attempts: 2, elapsedMs }).description).toContain(`Tried 2 times in ${duration}. `);
 		}

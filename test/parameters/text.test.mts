@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { capitalize, cleanText, formatDuration, toComparable } from '../../nodes/Uphance/http/text.ts';
+import { durations } from '../durations.mts';
 
 const half = '\uD83D'; // of an emoji
 
@@ -39,15 +40,7 @@ test('A sentence begins with a capital', () => {
 });
 
 describe('A time in a message', () => {
-	test.each([
-		[0, '1 second'],
-		[1_499, '1 second'],
-		[1_500, '2 seconds'],
-		[119_000, '119 seconds'],
-		[120_000, '2 minutes'],
-		[7_199_000, '120 minutes'],
-		[7_200_000, '2 hours'],
-	])('of %i ms is "%s"', (milliseconds, text) => {
+	test.each(durations)('of %i ms is "%s"', (milliseconds, text) => {
 		expect(formatDuration(milliseconds)).toBe(text);
 	});
 });

@@ -2,19 +2,8 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import type { Limits } from '../http/limits';
 import type { UphanceClient } from '../transport/client';
 import { createClient } from '../transport/client';
-import { paginate } from '../transport/pagination';
+import { collectAll } from '../transport/pagination';
 import type { RecordType } from '../transport/recordType';
-
-/**
- * Returns all records of a list, in the order of Uphance.
- *
- * @throws NodeApiError if a request fails
- */
-async function fetchAll(client: UphanceClient, recordType: RecordType): Promise<IDataObject[]> {
-	const records: IDataObject[] = [];
-	for await (const page of paginate(client, recordType, {})) records.push(...page);
-	return records;
-}
 
 /**
  * Returns all records of a list, for the editor.
@@ -26,7 +15,7 @@ export const fetchAllInEditor = async (
 	limits: Limits | undefined,
 	recordType: RecordType,
 ): Promise<IDataObject[]> =>
-	await withEditorClient(context, limits, async (client) => await fetchAll(client, recordType));
+	await withEditorClient(context, limits, async (client) => await collectAll(client, recordType));
 
 /**
  * Returns the distinct texts of a list, sorted, for a dropdown. Leaves out records without a text.

@@ -1,4 +1,3 @@
-import { toComparable } from '../http/text';
 import { isFilled } from '../parameters/cells';
 
 /** A value that was sent, and what the answer has in its place. */
@@ -10,9 +9,6 @@ export interface SentValue {
 	/** Compares two values that are text or numbers. */
 	isSame: (sent: unknown, answered: unknown) => boolean;
 }
-
-/** Compares texts that identify something. */
-export const isSameCode = (a: unknown, b: unknown): boolean => toComparable(a) === toComparable(b);
 
 /** Compares amounts. Uphance may send them as text, and rounded to cents. What is no amount counts as the same. */
 export const isSameAmount = (a: unknown, b: unknown): boolean => !(Math.abs(Number(a) - Number(b)) > 0.00501);

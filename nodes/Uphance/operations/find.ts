@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getProperty } from '../http/json';
 import { toComparable } from '../http/text';
-import { toRecords } from '../output/values';
+import { isSameCode, toRecords } from '../output/values';
 import type { FilterLookup } from '../parameters/locator';
 import type { UphanceClient } from '../transport/client';
 import { unexpectedResponseText } from '../transport/errorMessages';
@@ -77,5 +77,5 @@ export async function findOtherForm(
 	const records = client.cached(`${path} ${filter} ${other}`, async () =>
 		toRecords(getProperty(await client.request(request), listKey)),
 	);
-	return (await records.catch(() => [])).find((record) => toComparable(record[field]) === other);
+	return (await records.catch(() => [])).find((record) => isSameCode(record[field], other));
 }

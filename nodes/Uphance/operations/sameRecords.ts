@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { equalsIgnoringCase } from '../output/values';
-import { isSameCode } from './contradictions';
+import { equalsIgnoringCase, isSameCode } from '../output/values';
 
 /** What makes a record the same as the one that is to be created. */
 interface Sameness {

@@ -68,6 +68,9 @@ export const formatNumber = (value: IDataObject[string]): string => (toText(valu
 /** Returns the date of an ISO timestamp for labels, or '' if the value is not text. */
 export const datePart = (value: IDataObject[string]): string => (typeof value === 'string' ? value.slice(0, 10) : '');
 
+/** Compares texts that identify something. */
+export const isSameCode = (a: unknown, b: unknown): boolean => toComparable(a) === toComparable(b);
+
 /** Returns whether two texts are equal if case and extra white space are ignored. */
 export const equalsIgnoringCase = (a: unknown, b: unknown): boolean => normalize(a) === normalize(b);
 

@@ -137,3 +137,14 @@ export function wasThere({ first, last, order }: ListEnds): (record: IDataObject
 	);
 	return (record) => newestId < 0 || (idOf(record) ?? -1) <= newestId;
 }
+
+/**
+ * Returns all records of a list, in the order of Uphance.
+ *
+ * @throws NodeApiError if a request fails
+ */
+export async function collectAll(client: ListClient, recordType: RecordType): Promise<IDataObject[]> {
+	const records: IDataObject[] = [];
+	for await (const page of paginate(client, recordType, {})) records.push(...page);
+	return records;
+}

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toComparable } from '../../http/text';
 import { loadTextOptions } from '../../methods/loadOptions';
 import { getMany } from '../../operations/getMany';
 import type { LoadOptions, Resource } from '../../operations/operation';
+import { isSameCode } from '../../output/values';
 import type { RecordType } from '../../transport/recordType';
 
 /** The list of channels has no pages (docs/uphance.openapi.yaml: GET /channels). */
@@ -36,7 +36,7 @@ const getChannelCurrencies: LoadOptions = async function (limits) {
 	const selected: unknown = this.getCurrentNodeParameter('additionalFields.channel_name');
 	const isPlain = typeof selected === 'string' && selected !== '' && !selected.startsWith('=');
 	return await loadTextOptions(this, limits, recordType, (record) =>
-		!isPlain || toComparable(nameOf(record)) === toComparable(selected) ? record.currency : undefined,
+		!isPlain || isSameCode(nameOf(record), selected) ? record.currency : undefined,
 	);
 };
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { capitalize } from '../../http/text';
-import { contradictions, isSameAmount, isSameCode } from '../../operations/contradictions';
-import { equalsIgnoringCase, toRecords } from '../../output/values';
+import { contradictions, isSameAmount } from '../../operations/contradictions';
+import { equalsIgnoringCase, toRecords, isSameCode } from '../../output/values';
 import { isFilled } from '../../parameters/cells';
 import { orderLookup } from './order';
 import type { OrderInput } from './orderInput';

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { capitalize } from '../../http/text';
-import { contradictions, isSameAmount, isSameCode } from '../../operations/contradictions';
+import { contradictions, isSameAmount } from '../../operations/contradictions';
 import { showHintOnce } from '../../output/output';
+import { isSameCode } from '../../output/values';
 import type { UphanceClient } from '../../transport/client';
 import { returnExisting } from './createFields';
 import { paymentLookup } from './payment';

@@ -9,7 +9,7 @@ import { itemPerField, parseRowMode } from '../../output/rows';
 import { orNull, toJoinKey, toNumber, toRecords } from '../../output/values';
 import { locatorField } from '../../parameters/locator';
 import type { UphanceClient } from '../../transport/client';
-import { paginate } from '../../transport/pagination';
+import { collectAll } from '../../transport/pagination';
 import type { RecordType } from '../../transport/recordType';
 import { pickTicketLookup } from './pickTicket';
 
@@ -108,13 +108,7 @@ async function readBoxes(client: UphanceClient, id: number): Promise<IDataObject
 
 /** Returns undefined if Uphance answers 404. */
 const findBoxes = async (client: UphanceClient, id: number): Promise<IDataObject[] | undefined> =>
-	await readPages(client, id).catch((error: unknown) => {
+	await collectAll(client, boxesOf(id)).catch((error: unknown) => {
 		if (error instanceof NodeApiError && error.httpCode === '404') return undefined;
 		throw error;
 	});
-
-async function readPages(client: UphanceClient, id: number): Promise<IDataObject[]> {
-	const boxes: IDataObject[] = [];
-	for await (const page of paginate(client, boxesOf(id), {})) boxes.push(...page);
-	return boxes;
-}

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { capitalize } from '../../http/text';
 import type { SentValue } from '../../operations/contradictions';
-import { contradictions, isSameAmount, isSameCode } from '../../operations/contradictions';
+import { contradictions, isSameAmount } from '../../operations/contradictions';
 import { showHintOnce } from '../../output/output';
-import { equalsIgnoringCase } from '../../output/values';
+import { equalsIgnoringCase, isSameCode } from '../../output/values';
 import { isFilled } from '../../parameters/cells';
 import type { UphanceClient } from '../../transport/client';
 import { isShipped, pickTicketLookup } from './pickTicket';

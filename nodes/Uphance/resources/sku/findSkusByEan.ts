@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toComparable } from '../../http/text';
 import { listFinder } from '../../operations/listFinder';
-import { equalsIgnoringCase } from '../../output/values';
+import { equalsIgnoringCase, isSameCode } from '../../output/values';
 import { toRecordId } from '../../parameters/parse';
 import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
@@ -58,7 +58,7 @@ export async function findRecordsByEan(client: UphanceClient, ean: string): Prom
 	const silent: IDataObject[] = [];
 	for await (const page of paginate(client, skuLookup.recordType, { [byEan.filter]: toComparable(ean) })) {
 		silent.push(...page.filter((record) => !(byEan.field in record)));
-		found.push(...page.filter((record) => toComparable(record[byEan.field]) === toComparable(ean)));
+		found.push(...page.filter((record) => isSameCode(record[byEan.field], ean)));
 	}
 	if (silent.length === 0) return found;
 	const inProducts = await (await listFinder(client, skusInProducts)).find('ean', toComparable(ean), async () => true);
