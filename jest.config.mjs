@@ -19,7 +19,7 @@ export default {
 		'\\.m?ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
 	},
 	setupFilesAfterEnv: ['<rootDir>/test/setup/ownUserFolder.mts'],
-	maxWorkers: availableParallelism() + 1, // tests of waits leave their core to another one
+	maxWorkers: availableParallelism() + 2, // tests of waits leave their core to others
 	maxConcurrency: 12,
 	testTimeout: 20000,
 };

@@ -15,5 +15,3 @@ export function useLimits(values: Partial<Limits>, until: 'test' | 'file' = 'tes
 	before(() => void Object.assign(limits, { gracePeriodMs: 20, rateLimitBackoffMs: 40, ...values }));
 	after(() => void Object.assign(limits, defaultLimits));
 }
-
-export { useLimits as impatient };

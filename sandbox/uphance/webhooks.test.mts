@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { description } from '../../check/description/uphanceApi.mts';
 import { advanceClock } from '../../test/clock.mts';
+import { sampled } from '../../test/propertyRuns.mts';
 import { until } from '../../test/until.mts';
 import type { Options, Uphance } from './uphance.mts';
 import { group, startUphance } from './uphance.mts';
@@ -464,7 +465,7 @@ const kinds = [
 	'/customers',
 ];
 
-describe.each(kinds)('Stand-in: records of %s', (path) => {
+describe.each(sampled(kinds, 3))('Stand-in: records of %s', (path) => {
 	const isDated = path !== '/customers';
 
 	test('that are added are the newest, created now', async () => {

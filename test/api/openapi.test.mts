@@ -21,6 +21,7 @@ import salesOrders from '../../sandbox/uphance/documented/salesOrders.json';
 import registration from '../../sandbox/uphance/documented/setCurrentOrganisation.json';
 import token from '../../sandbox/uphance/documented/token.json';
 import { defaultSwitches } from '../../sandbox/uphance/switches.mts';
+import { sampled } from '../propertyRuns.mts';
 
 const root = join(__dirname, '..', '..');
 const file = join(root, 'docs', 'uphance.openapi.yaml');
@@ -136,7 +137,7 @@ describe('The description', () => {
 		expect(readFileSync(file, 'utf8')).not.toMatch(/dossier|shared\/|\.\.\/|K-P|S2-2026/);
 	});
 
-	test.each(schemaNames)('%s is a valid schema, and stands alone when references are resolved', (name) => {
+	test.each(sampled(schemaNames, 3))('%s is a valid schema, and stands alone when references are resolved', (name) => {
 		const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, keywords: ['x-certainty', 'x-source'] });
 		formats.default(ajv);
 		expect(() => ajv.compile(recordSchema(name))).not.toThrow();

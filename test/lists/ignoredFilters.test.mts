@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sampled } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
 import { listing } from './listFacts.mts';
 
@@ -27,7 +28,7 @@ const filters: Array<[string, string, IDataObject]> = [
 	['sku', 'EAN', { ean: '5000006409017' }],
 ];
 
-describe.each(filters)('%s: %s that Uphance does not respect', (resource, label, values) => {
+describe.each(sampled(filters, 2))('%s: %s that Uphance does not respect', (resource, label, values) => {
 	test.each([{ returnAll: true }, { limit: 20 }, { limit: 20, newestFirst: false }])(
 		'is applied by the node, and a warning says so (%j)',
 		async (more) => {

@@ -18,7 +18,7 @@ const children = (record: IDataObject | undefined, name: string): IDataObject[] 
 	return Array.isArray(value) ? value.filter(isRecord) : [];
 };
 
-describe.each(sampled(simplified, 3, 1))('%s', (resource) => {
+describe.each(sampled(simplified, 6, 2))('%s', (resource) => {
 	test('keeps every included field as Uphance sends it', async () => {
 		await world.start();
 		const records = await list(resource, { simplify: false });

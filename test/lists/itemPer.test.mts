@@ -100,7 +100,7 @@ const keysOf = (record: IDataObject | undefined) => Object.keys(record ?? {}).so
 const orNull = (value: unknown) => value ?? null;
 const joined = (value: unknown) => (value === '' ? null : orNull(value));
 
-describe.each(sampled(documents, 2))('$resource', ({ resource, path, simple, option }) => {
+describe.each(sampled(documents, 4, 2))('$resource', ({ resource, path, simple, option }) => {
 	test('offers the record, a line and a SKU, and hides Simplify for rows', () => {
 		for (const operation of resource === 'productionOrder' ? ['getAll'] : ['get', 'getAll']) {
 			const of = (name: string) =>
@@ -246,7 +246,7 @@ describe.each(sampled(documents, 2))('$resource', ({ resource, path, simple, opt
 	});
 });
 
-describe.each(sampled(gettable, 2, 1))('$resource, Get', (each) => {
+describe.each(sampled(gettable, 4, 3))('$resource, Get', (each) => {
 	const get = async (more: INodeParameters, value: unknown = each.first) =>
 		await world.run({
 			parameters: getting({ ...factsOr(each), idParameter: each.idParameter }, 'id', value, more),
@@ -441,7 +441,7 @@ describe('product', () => {
 	});
 });
 
-describe.each(sampled([...documents.map(({ resource }) => resource), 'product'], 3, 1))(
+describe.each(sampled([...documents.map(({ resource }) => resource), 'product'], 6, 3))(
 	'%s, by expression',
 	(resource) => {
 		test.each(['Line', 'lines', '', 7, null])('refuses %j in a sentence, before anything is sent', async (value) => {

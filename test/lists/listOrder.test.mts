@@ -34,13 +34,13 @@ async function allIds(resource: string): Promise<number[]> {
 const requests = (resource: string) => world.asked(factsOf(resource).path).length;
 
 describe.each(orders)('A list that is %s', (listOrder) => {
-	test.each(sampled(paged, 3))('$resource: returns the newest 50 when nothing is chosen', async ({ resource }) => {
+	test.each(sampled(paged, 6, 1))('$resource: returns the newest 50 when nothing is chosen', async ({ resource }) => {
 		await start(listOrder);
 		const all = await allIds(resource);
 		expect(await idsOf(resource)).toEqual(all.slice(-50).reverse());
 	});
 
-	test.each(sampled(paged, 3))('$resource: returns the newest first, whatever the Limit', async ({ resource }) => {
+	test.each(sampled(paged, 6, 2))('$resource: returns the newest first, whatever the Limit', async ({ resource }) => {
 		await start(listOrder);
 		const all = await allIds(resource);
 		for (const limit of [1, 130, 5000]) {
@@ -48,7 +48,7 @@ describe.each(orders)('A list that is %s', (listOrder) => {
 		}
 	});
 
-	test.each(sampled(paged, 3))('$resource: returns the oldest with Newest First off', async ({ resource }) => {
+	test.each(sampled(paged, 6, 3))('$resource: returns the oldest with Newest First off', async ({ resource }) => {
 		await start(listOrder);
 		const all = await allIds(resource);
 		for (const limit of [1, 130, 5000]) {
@@ -56,17 +56,20 @@ describe.each(orders)('A list that is %s', (listOrder) => {
 		}
 	});
 
-	test.each(sampled(withSinceId, 3))('$resource: a loop with After ID meets each record once', async ({ resource }) => {
-		await start(listOrder);
-		const all = await allIds(resource);
-		const came: number[] = [];
-		for (let round = 0; round < 5; round++) {
-			came.push(...(await idsOf(resource, { limit: 70, filters: { since_id: String(came.at(-1) ?? 1) } })));
-		}
-		expect(came).toEqual(all);
-	});
+	test.each(sampled(withSinceId, 6, 4))(
+		'$resource: a loop with After ID meets each record once',
+		async ({ resource }) => {
+			await start(listOrder);
+			const all = await allIds(resource);
+			const came: number[] = [];
+			for (let round = 0; round < 5; round++) {
+				came.push(...(await idsOf(resource, { limit: 70, filters: { since_id: String(came.at(-1) ?? 1) } })));
+			}
+			expect(came).toEqual(all);
+		},
+	);
 
-	test.each(['order', 'invoice', 'creditNote', 'productionOrder', 'return'])(
+	test.each(sampled(['order', 'invoice', 'creditNote', 'productionOrder', 'return'], 3))(
 		'%s: Created After and Before give the newest of the range, with a Limit and without',
 		async (resource) => {
 			await start(listOrder);

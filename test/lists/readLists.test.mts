@@ -147,137 +147,134 @@ test('Every resource that can be got has its list tested', () => {
 	expect(lists.map(({ resource }) => resource)).toEqual(gettable.map(({ resource }) => resource));
 });
 
-describe.each(sampled(lists, 3, 1))(
-	'The list of $resource',
-	({ resource, shows, typed, several, newestFirst, value }) => {
-		const facts = named(resource);
-		const { path, key, pages } = facts;
-		const pagesAsked = () =>
-			world.uphance
-				.log()
-				.filter((request) => request.path === path && !Object.keys(request.query).some((name) => name !== 'page'))
-				.map(({ query }) => Number(query.page ?? 1));
+describe.each(sampled(lists, 6))('The list of $resource', ({ resource, shows, typed, several, newestFirst, value }) => {
+	const facts = named(resource);
+	const { path, key, pages } = facts;
+	const pagesAsked = () =>
+		world.uphance
+			.log()
+			.filter((request) => request.path === path && !Object.keys(request.query).some((name) => name !== 'page'))
+			.map(({ query }) => Number(query.page ?? 1));
 
-		test('shows each record once while the user scrolls, and reads each page once', async () => {
-			await start();
-			const wanted = (await world.run({ parameters: listing(resource, { returnAll: true, simplify: false }) })).records
-				.map((record) => (resource === 'sku' ? record.ean : record.id))
-				.filter((each) => each !== '');
-			world.uphance.clearLog();
-			const { results, calls } = await all(facts);
-			expect(valuesOf(results)).toHaveLength(wanted.length);
-			expect(new Set(valuesOf(results))).toEqual(new Set(wanted));
-			const sorted = [...wanted].sort((one, other) => Number(one) - Number(other));
-			// Within a page, pick tickets that are not shipped come first.
-			if (newestFirst && resource !== 'pickTicket') expect(valuesOf(results)).toEqual(sorted.reverse());
-			expect(calls).toBe(pages);
-			const further = pagesAsked().filter((page) => page > 1);
-			expect(further).toHaveLength(new Set(further).size);
-			expect(further).toHaveLength(pages - 1);
-		});
+	test('shows each record once while the user scrolls, and reads each page once', async () => {
+		await start();
+		const wanted = (await world.run({ parameters: listing(resource, { returnAll: true, simplify: false }) })).records
+			.map((record) => (resource === 'sku' ? record.ean : record.id))
+			.filter((each) => each !== '');
+		world.uphance.clearLog();
+		const { results, calls } = await all(facts);
+		expect(valuesOf(results)).toHaveLength(wanted.length);
+		expect(new Set(valuesOf(results))).toEqual(new Set(wanted));
+		const sorted = [...wanted].sort((one, other) => Number(one) - Number(other));
+		// Within a page, pick tickets that are not shipped come first.
+		if (newestFirst && resource !== 'pickTicket') expect(valuesOf(results)).toEqual(sorted.reverse());
+		expect(calls).toBe(pages);
+		const further = pagesAsked().filter((page) => page > 1);
+		expect(further).toHaveLength(new Set(further).size);
+		expect(further).toHaveLength(pages - 1);
+	});
 
-		test('shows what users know of a record, and nothing for what is missing', async () => {
-			await start();
-			const { results } = await all(facts);
-			const found = results.find((each) => each.value === value);
-			for (const text of shows) expect(found?.name).toContain(text);
-			for (const { name } of results) {
-				expect(name).toBe(name.trim());
-				expect(name).not.toMatch(/undefined|null|NaN|\[object|^$|· ·|^·|·$/);
-			}
-		});
+	test('shows what users know of a record, and nothing for what is missing', async () => {
+		await start();
+		const { results } = await all(facts);
+		const found = results.find((each) => each.value === value);
+		for (const text of shows) expect(found?.name).toContain(text);
+		for (const { name } of results) {
+			expect(name).toBe(name.trim());
+			expect(name).not.toMatch(/undefined|null|NaN|\[object|^$|· ·|^·|·$/);
+		}
+	});
 
-		test('shows a record that lacks nearly everything without stray words', async () => {
-			await start();
-			const records = [
-				{ id: 4711, ean: '4711' },
-				{ id: 4712, ean: '4712', organisation_id: 9579 },
-			];
-			world.uphance.fault({ path, kind: 'json', body: { [key]: records }, times: 100 });
-			const { results } = await search(facts);
-			expect(results).toHaveLength(2);
-			for (const { name } of results) expect(name).not.toMatch(/undefined|null|NaN|\[object|^\s*$|· ·|^·|·$/);
-		});
+	test('shows a record that lacks nearly everything without stray words', async () => {
+		await start();
+		const records = [
+			{ id: 4711, ean: '4711' },
+			{ id: 4712, ean: '4712', organisation_id: 9579 },
+		];
+		world.uphance.fault({ path, kind: 'json', body: { [key]: records }, times: 100 });
+		const { results } = await search(facts);
+		expect(results).toHaveLength(2);
+		for (const { name } of results) expect(name).not.toMatch(/undefined|null|NaN|\[object|^\s*$|· ·|^·|·$/);
+	});
 
-		test('shows a record without stray words, whichever of its fields is null, empty or missing', async () => {
-			await start();
-			const parameters = listing(resource, { limit: 1, newestFirst: false, simplify: false });
-			const [record = {}] = (await world.run({ parameters })).records;
-			const names = Object.keys(record).filter((name) => !['id', 'ean', 'organisation_id'].includes(name));
-			const records = names.flatMap((name) => [null, '', undefined].map((nothing) => ({ ...record, [name]: nothing })));
-			world.uphance.fault({ path, kind: 'json', body: { [key]: records }, times: 100 });
-			const labels = (await search(facts)).results.map(({ name }) => name);
-			expect(labels).not.toEqual([]);
-			const stray = labels.filter((name) => /undefined|null|NaN|\[object|^\s*$|· ·|^·|·$|(#|order)( ·|$)/.test(name));
-			expect(new Set(stray)).toEqual(new Set());
-		});
+	test('shows a record without stray words, whichever of its fields is null, empty or missing', async () => {
+		await start();
+		const parameters = listing(resource, { limit: 1, newestFirst: false, simplify: false });
+		const [record = {}] = (await world.run({ parameters })).records;
+		const names = Object.keys(record).filter((name) => !['id', 'ean', 'organisation_id'].includes(name));
+		const records = names.flatMap((name) => [null, '', undefined].map((nothing) => ({ ...record, [name]: nothing })));
+		world.uphance.fault({ path, kind: 'json', body: { [key]: records }, times: 100 });
+		const labels = (await search(facts)).results.map(({ name }) => name);
+		expect(labels).not.toEqual([]);
+		const stray = labels.filter((name) => /undefined|null|NaN|\[object|^\s*$|· ·|^·|·$|(#|order)( ·|$)/.test(name));
+		expect(new Set(stray)).toEqual(new Set());
+	});
 
-		test.each(typed)('finds the oldest by %j', async (text) => {
-			await start();
-			const { results } = await all(facts, text);
-			expect(valuesOf(results)).toContain(value);
-			expect(new Set(valuesOf(results)).size).toBe(results.length);
-		});
+	test.each(typed)('finds the oldest by %j', async (text) => {
+		await start();
+		const { results } = await all(facts, text);
+		expect(valuesOf(results)).toContain(value);
+		expect(new Set(valuesOf(results)).size).toBe(results.length);
+	});
 
-		test.each([false, true])('finds all that a text is in (Uphance ignores filters: %s)', async (ignoresFilters) => {
-			await start({ switches: { ignoresFilters } });
-			const everything = (await all(facts)).results;
-			const wanted = everything.filter(({ name }) => name.toLowerCase().includes(several.toLowerCase()));
-			const { results } = await all(facts, ` ${several.toUpperCase()} `);
-			if (resource !== 'customer') expect(wanted.length).toBeGreaterThan(1);
-			expect(new Set(valuesOf(results))).toEqual(new Set(valuesOf(wanted)));
-			expect(results).toHaveLength(wanted.length);
-		});
+	test.each([false, true])('finds all that a text is in (Uphance ignores filters: %s)', async (ignoresFilters) => {
+		await start({ switches: { ignoresFilters } });
+		const everything = (await all(facts)).results;
+		const wanted = everything.filter(({ name }) => name.toLowerCase().includes(several.toLowerCase()));
+		const { results } = await all(facts, ` ${several.toUpperCase()} `);
+		if (resource !== 'customer') expect(wanted.length).toBeGreaterThan(1);
+		expect(new Set(valuesOf(results))).toEqual(new Set(valuesOf(wanted)));
+		expect(results).toHaveLength(wanted.length);
+	});
 
-		test('finds none when none matches, in at most five pages a keystroke, and ends', async () => {
-			await start();
-			const { results, paginationToken } = await search(facts, 'nobody of this name');
+	test('finds none when none matches, in at most five pages a keystroke, and ends', async () => {
+		await start();
+		const { results, paginationToken } = await search(facts, 'nobody of this name');
+		expect(results).toEqual([]);
+		expect(pagesAsked().length).toBe(newestFirst ? pages + 1 : pages); // the first page again, after the newest ones
+		expect(paginationToken === undefined || typeof paginationToken === 'string').toBe(true);
+		for (const text of ['nobody of this name', 'undefined', 'null', 'object']) {
+			expect((await all(facts, text)).results).toEqual([]);
+		}
+	});
+
+	test('of an organisation without any is empty', async () => {
+		await start();
+		const meta = { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_count: 0 };
+		world.uphance.fault({ path, kind: 'json', body: { [key]: [], meta }, times: 100 });
+		for (const text of [undefined, '', ' ', several]) {
+			const { results, paginationToken } = await search(facts, text);
 			expect(results).toEqual([]);
-			expect(pagesAsked().length).toBe(newestFirst ? pages + 1 : pages); // the first page again, after the newest ones
-			expect(paginationToken === undefined || typeof paginationToken === 'string').toBe(true);
-			for (const text of ['nobody of this name', 'undefined', 'null', 'object']) {
-				expect((await all(facts, text)).results).toEqual([]);
-			}
-		});
+			expect(paginationToken).toBeUndefined();
+		}
+	});
 
-		test('of an organisation without any is empty', async () => {
-			await start();
-			const meta = { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_count: 0 };
-			world.uphance.fault({ path, kind: 'json', body: { [key]: [], meta }, times: 100 });
-			for (const text of [undefined, '', ' ', several]) {
-				const { results, paginationToken } = await search(facts, text);
-				expect(results).toEqual([]);
-				expect(paginationToken).toBeUndefined();
-			}
-		});
+	test('of the other organisation is searched there, and the own is restored', async () => {
+		await start({}, groupForm);
+		await search(facts, undefined, undefined, { options: { organisationId: '9601' } });
+		const registered = world.uphance
+			.log()
+			.filter((request) => request.path === '/organisations/set_current_org')
+			.map(({ body }) => (body as { organizationId: number }).organizationId);
+		expect(registered).toEqual([9601, 9579]);
+	});
 
-		test('of the other organisation is searched there, and the own is restored', async () => {
-			await start({}, groupForm);
-			await search(facts, undefined, undefined, { options: { organisationId: '9601' } });
-			const registered = world.uphance
-				.log()
-				.filter((request) => request.path === '/organisations/set_current_org')
-				.map(({ body }) => (body as { organizationId: number }).organizationId);
-			expect(registered).toEqual([9601, 9579]);
-		});
+	test('fails with an explanation when it is not answered', async () => {
+		await start();
+		world.uphance.fault({ path, kind: 'status', status: 500, times: 100 });
+		const { message } = await failureOf(search(facts, several));
+		expect(message).toContain('Uphance');
+	});
 
-		test('fails with an explanation when it is not answered', async () => {
-			await start();
-			world.uphance.fault({ path, kind: 'status', status: 500, times: 100 });
-			const { message } = await failureOf(search(facts, several));
-			expect(message).toContain('Uphance');
-		});
-
-		test('returns values that Get accepts', async () => {
-			await start();
-			const [first] = (await search(facts)).results;
-			expect(typeof first?.value).toBe(resource === 'sku' ? 'string' : 'number');
-			const locator = { __rl: true, mode: 'list', value: first?.value } as unknown as INodeParameters;
-			const { records } = await world.run({ parameters: { resource, operation: 'get', [facts.idParameter]: locator } });
-			expect(String(records[0]?.[resource === 'sku' ? 'ean' : 'id'])).toBe(String(first?.value));
-		});
-	},
-);
+	test('returns values that Get accepts', async () => {
+		await start();
+		const [first] = (await search(facts)).results;
+		expect(typeof first?.value).toBe(resource === 'sku' ? 'string' : 'number');
+		const locator = { __rl: true, mode: 'list', value: first?.value } as unknown as INodeParameters;
+		const { records } = await world.run({ parameters: { resource, operation: 'get', [facts.idParameter]: locator } });
+		expect(String(records[0]?.[resource === 'sku' ? 'ean' : 'id'])).toBe(String(first?.value));
+	});
+});
 
 test.each([
 	['product', 'AW24-AAM', 'GET /products filter[product_identifier]=AW24-AAM'],

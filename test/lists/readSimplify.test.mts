@@ -124,7 +124,7 @@ const oldest: Record<string, IDataObject> = {
 	},
 };
 
-describe.each(sampled(simplified, 2))('$resource', ({ resource, simple }) => {
+describe.each(sampled(simplified, 4, 1))('$resource', ({ resource, simple }) => {
 	test('is simplified by default: just these fields, in this order', async () => {
 		await world.start();
 		const [first] = await list(resource, { limit: 1, newestFirst: false });

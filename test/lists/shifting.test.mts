@@ -60,7 +60,7 @@ const ways: Array<[string, INodeParameters]> = [
 ];
 
 describe.each([2, 3])('While request %i is under way', (request) => {
-	describe.each(sampled(ways, 3, request))('%s', (_, parameters) => {
+	describe.each(sampled(ways, 6, request))('%s', (_, parameters) => {
 		test.each(['pickTicket', 'creditNote', 'order'])('%s: one of the first is deleted', async (resource) => {
 			await world.start();
 			const before = await allIds(resource);

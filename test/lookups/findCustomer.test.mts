@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/uphance/faults.mts';
 import { failureOf } from '../n8n.mts';
 import { documentedLine } from '../orders/documentedLine.mts';
+import { sampled } from '../propertyRuns.mts';
 import { groupForm, useWorld } from '../world.mts';
 
 const world = useWorld({
@@ -45,20 +46,25 @@ const outletOnly = { id: 9_661_000, email: 'ada.moreau@customer9661000.example' 
 const nowhere =
 	'Looked in organisation Uphance Demo (9579). This node cannot create customers, because Uphance has not documented how. Create the customer in Uphance first.';
 
-describe.each<[Mode, string, number]>([
-	['email', 'ada.ohara@customer9498.example', 9498],
-	['email', 'Ada.OHara@CUSTOMER9498.example', 9498],
-	['email', ' ada.ohara@customer9498.example\n', 9498],
-	['email', 'chloe.garcia@customer9936.example', 9936],
-	['reference', 'C-1001', 9936],
-	['reference', ' c-1001 ', 9936],
-	['reference', 'C-1229', 60_000 + 9_579_000 + 222 * 3],
-	['name', 'Barneys', 9498],
-	['name', '\tBARNEYS ', 9498],
-	['name', 'closing , ceremony', 9936],
-	['name', 'MAISON LUMIÈRE', 10040],
-	['name', 'kōen select', 10077],
-])('The customer with the %s %j', (mode, value, id) => {
+describe.each(
+	sampled<[Mode, string, number]>(
+		[
+			['email', 'ada.ohara@customer9498.example', 9498],
+			['email', 'Ada.OHara@CUSTOMER9498.example', 9498],
+			['email', ' ada.ohara@customer9498.example\n', 9498],
+			['email', 'chloe.garcia@customer9936.example', 9936],
+			['reference', 'C-1001', 9936],
+			['reference', ' c-1001 ', 9936],
+			['reference', 'C-1229', 60_000 + 9_579_000 + 222 * 3],
+			['name', 'Barneys', 9498],
+			['name', '\tBARNEYS ', 9498],
+			['name', 'closing , ceremony', 9936],
+			['name', 'MAISON LUMIÈRE', 10040],
+			['name', 'kōen select', 10077],
+		],
+		2,
+	),
+)('The customer with the %s %j', (mode, value, id) => {
 	test('is returned', async () => {
 		const { items } = await world.run({ parameters: got(mode, value) });
 		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([[id, { item: 0 }]]);

@@ -42,7 +42,7 @@ const outages: Array<Omit<Fault, 'path'>> = [
 	{ kind: 'json', body: { error: 'Not found' } },
 ];
 
-describe.each(sampled(byId, 3, 2))('$resource by ID', (facts) => {
+describe.each(sampled(byId, 6))('$resource by ID', (facts) => {
 	const { resource, path, key, first, singular } = facts;
 	const missing = new RegExp(`^No ${singular} has the ID '?4711'?$`);
 
@@ -148,7 +148,7 @@ describe.each(sampled(byId, 3, 2))('$resource by ID', (facts) => {
 		expect(await get(facts, 'id', first, emptyItem)).toEqual([{ found: false }]);
 	});
 
-	test.each(outages)('is not reported as missing when Uphance fails (%j)', async (fault) => {
+	test.each(sampled(outages, 2))('is not reported as missing when Uphance fails (%j)', async (fault) => {
 		await start();
 		world.uphance.fault({ ...fault, path: pathFor(facts, first), times: 100 });
 		const { message } = await refusalOf(facts, 'id', first, emptyItem);
@@ -276,91 +276,94 @@ const lookups: Lookup[] = [
 	},
 ];
 
-describe.each(sampled(lookups, 3))('$resource by $mode', ({ resource, mode, words, sends, field, value, id, late }) => {
-	const facts = named(resource);
-	const { path, key, singular } = facts;
-	const lists = () => world.asked(path).filter((request) => request.startsWith(`GET ${path} `));
+describe.each(sampled(lookups, 6, 1))(
+	'$resource by $mode',
+	({ resource, mode, words, sends, field, value, id, late }) => {
+		const facts = named(resource);
+		const { path, key, singular } = facts;
+		const lists = () => world.asked(path).filter((request) => request.startsWith(`GET ${path} `));
 
-	test.each([value, ` ${value} `])('as %j is found through the filter of the list', async (typed) => {
-		await start();
-		const records = await get(facts, mode, typed);
-		expect(records).toHaveLength(1);
-		expect(records[0]).toMatchObject({ id });
-		expect(String(records[0]?.[field])).toBe(value);
-		expect(asked(facts)).toEqual([`GET ${path} ${sends}=${value}`]);
-	});
+		test.each([value, ` ${value} `])('as %j is found through the filter of the list', async (typed) => {
+			await start();
+			const records = await get(facts, mode, typed);
+			expect(records).toHaveLength(1);
+			expect(records[0]).toMatchObject({ id });
+			expect(String(records[0]?.[field])).toBe(value);
+			expect(asked(facts)).toEqual([`GET ${path} ${sends}=${value}`]);
+		});
 
-	test('that does not exist fails with the organisation', async () => {
-		await start();
-		const { message, description } = await refusalOf(facts, mode, '99999');
-		expect(message).toBe(`No ${singular} has the ${words} '99999'`);
-		expect(description).toContain('Looked in organisation Uphance Demo (9579)');
-		expect(/deleted/.test(description)).toBe(resource === 'pickTicket');
-		expect(lists()).toEqual([`GET ${path} ${sends}=99999`]);
-		expect(await get(facts, mode, '99999', emptyItem)).toEqual([{ found: false }]);
-	});
+		test('that does not exist fails with the organisation', async () => {
+			await start();
+			const { message, description } = await refusalOf(facts, mode, '99999');
+			expect(message).toBe(`No ${singular} has the ${words} '99999'`);
+			expect(description).toContain('Looked in organisation Uphance Demo (9579)');
+			expect(/deleted/.test(description)).toBe(resource === 'pickTicket');
+			expect(lists()).toEqual([`GET ${path} ${sends}=99999`]);
+			expect(await get(facts, mode, '99999', emptyItem)).toEqual([{ found: false }]);
+		});
 
-	test('with characters of addresses goes out as it is', async () => {
-		await start();
-		await get(facts, mode, 'A 7&page=3/ü#', emptyItem);
-		const queries = world.uphance.log().filter((request) => request.path === path);
-		expect(queries[0]?.query).toEqual({ [sends]: 'A 7&page=3/ü#' });
-	});
+		test('with characters of addresses goes out as it is', async () => {
+			await start();
+			await get(facts, mode, 'A 7&page=3/ü#', emptyItem);
+			const queries = world.uphance.log().filter((request) => request.path === path);
+			expect(queries[0]?.query).toEqual({ [sends]: 'A 7&page=3/ü#' });
+		});
 
-	test('never returns just any record where Uphance ignores the filter', async () => {
-		await start({ ignoresFilters: true });
-		expect(await get(facts, mode, value)).toMatchObject([{ id }]);
-		expect(await get(facts, mode, '99999', emptyItem)).toEqual([{ found: false }]);
-		expect((await refusalOf(facts, mode, '99999')).message).toContain(`No ${singular}`);
-		expect(await get(facts, mode, late[0])).toMatchObject([{ id: late[1] }]);
-	});
+		test('never returns just any record where Uphance ignores the filter', async () => {
+			await start({ ignoresFilters: true });
+			expect(await get(facts, mode, value)).toMatchObject([{ id }]);
+			expect(await get(facts, mode, '99999', emptyItem)).toEqual([{ found: false }]);
+			expect((await refusalOf(facts, mode, '99999')).message).toContain(`No ${singular}`);
+			expect(await get(facts, mode, late[0])).toMatchObject([{ id: late[1] }]);
+		});
 
-	test('never returns a record that has another value, or only a part', async () => {
-		await start();
-		const body = { [key]: [{ id: 1 }, { id: 2, [field]: null }, { id: 3, [field]: `${value}1` }] };
-		world.uphance.fault({ path, kind: 'json', body, times: 100 });
-		expect(await get(facts, mode, value, emptyItem)).toEqual([{ found: false }]);
-	});
+		test('never returns a record that has another value, or only a part', async () => {
+			await start();
+			const body = { [key]: [{ id: 1 }, { id: 2, [field]: null }, { id: 3, [field]: `${value}1` }] };
+			world.uphance.fault({ path, kind: 'json', body, times: 100 });
+			expect(await get(facts, mode, value, emptyItem)).toEqual([{ found: false }]);
+		});
 
-	test('that two have fails and names both', async () => {
-		await start();
-		const names = { name: 'Aamira', product_name: 'Aamira', color: 'RED', size: 'M', customer_name: 'Barneys' };
-		const body = { [key]: [71, 72].map((each) => ({ id: each, ...names, [field]: value })) };
-		world.uphance.fault({ path, kind: 'json', body, times: 100 });
-		for (const more of [{}, emptyItem]) {
-			const { message, description } = await refusalOf(facts, mode, value, more);
-			expect(message).toContain(words);
-			expect(`${message} ${description}`).toMatch(/71\b.*72\b/);
-			expect(`${message} ${description}`).not.toMatch(/undefined|null/);
-		}
-	});
+		test('that two have fails and names both', async () => {
+			await start();
+			const names = { name: 'Aamira', product_name: 'Aamira', color: 'RED', size: 'M', customer_name: 'Barneys' };
+			const body = { [key]: [71, 72].map((each) => ({ id: each, ...names, [field]: value })) };
+			world.uphance.fault({ path, kind: 'json', body, times: 100 });
+			for (const more of [{}, emptyItem]) {
+				const { message, description } = await refusalOf(facts, mode, value, more);
+				expect(message).toContain(words);
+				expect(`${message} ${description}`).toMatch(/71\b.*72\b/);
+				expect(`${message} ${description}`).not.toMatch(/undefined|null/);
+			}
+		});
 
-	test.each(outages)('is not reported as missing when Uphance fails (%j)', async (fault) => {
-		await start();
-		world.uphance.fault({ ...fault, path, times: 100 });
-		const { message } = await refusalOf(facts, mode, value, emptyItem);
-		expect(message).not.toContain(`No ${singular}`);
-	});
+		test.each(sampled(outages, 2))('is not reported as missing when Uphance fails (%j)', async (fault) => {
+			await start();
+			world.uphance.fault({ ...fault, path, times: 100 });
+			const { message } = await refusalOf(facts, mode, value, emptyItem);
+			expect(message).not.toContain(`No ${singular}`);
+		});
 
-	test.each(['', ' ', '={{ $json.nowhere }}'])('left empty (%j) is refused, and nothing is sent', async (typed) => {
-		await start();
-		const { message } = await refusalOf(facts, mode, typed, emptyItem);
-		expect(message.toLowerCase()).toContain(`'${singular.toLowerCase()}'`);
-		expect(asked(facts)).toEqual([]);
-	});
+		test.each(['', ' ', '={{ $json.nowhere }}'])('left empty (%j) is refused, and nothing is sent', async (typed) => {
+			await start();
+			const { message } = await refusalOf(facts, mode, typed, emptyItem);
+			expect(message.toLowerCase()).toContain(`'${singular.toLowerCase()}'`);
+			expect(asked(facts)).toEqual([]);
+		});
 
-	test('of several items, each with its link', async () => {
-		await start();
-		const parameters = getting(facts, mode, '={{ $json.which }}', emptyItem);
-		const items = [{ which: late[0] }, { which: 'nothing' }, { which: value }];
-		const ran = await world.run({ parameters, items });
-		expect(ran.items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
-			[late[1], { item: 0 }],
-			[undefined, { item: 1 }],
-			[id, { item: 2 }],
-		]);
-	});
-});
+		test('of several items, each with its link', async () => {
+			await start();
+			const parameters = getting(facts, mode, '={{ $json.which }}', emptyItem);
+			const items = [{ which: late[0] }, { which: 'nothing' }, { which: value }];
+			const ran = await world.run({ parameters, items });
+			expect(ran.items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+				[late[1], { item: 0 }],
+				[undefined, { item: 1 }],
+				[id, { item: 2 }],
+			]);
+		});
+	},
+);
 
 describe('A SKU', () => {
 	const sku = named('sku');

@@ -48,7 +48,7 @@ describe('New or Changed returns', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test.each(sampled(all, 3, 2))('%s: new and changed records, each once, oldest first', async (triggerOn) => {
+	test.each(sampled(all, 6, 1))('%s: new and changed records, each once, oldest first', async (triggerOn) => {
 		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const poller = await watching(world, { watchFor, triggerOn });

@@ -17,7 +17,7 @@ function answerEmpty(path: string, times: number): void {
 }
 
 describe('an empty answer of a list that had records', () => {
-	test.each(sampled(all, 3, 2))('%s: is asked for again, and nothing is missed', async (triggerOn) => {
+	test.each(sampled(all, 6))('%s: is asked for again, and nothing is missed', async (triggerOn) => {
 		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const [known = 0] = world.uphance.addRecords(path, 1);
@@ -32,7 +32,7 @@ describe('an empty answer of a list that had records', () => {
 	test.each(
 		sampled(
 			all.flatMap((triggerOn) => both.map((watchFor) => [triggerOn, watchFor] as const)),
-			3,
+			6,
 		),
 	)('%s, %s: is refused when it stays, and the next poll goes on', async (triggerOn, watchFor) => {
 		await world.start({ orders: 250 });

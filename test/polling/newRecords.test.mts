@@ -30,7 +30,7 @@ describe('the first poll', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	test.each(sampled(all, 3, 1))(
+	test.each(sampled(all, 6, 2))(
 		'%s: starts from now; new ones come once, oldest first, as Uphance has them',
 		async (triggerOn) => {
 			await world.start({ orders: 250 });
@@ -49,7 +49,7 @@ describe('the first poll', () => {
 		},
 	);
 
-	test.each(sampled(all, 3, 1))('%s: simplified as Get Many does', async (triggerOn) => {
+	test.each(sampled(all, 6, 3))('%s: simplified as Get Many does', async (triggerOn) => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn, simplify: true });
 		const added = world.uphance.addRecords(paths[triggerOn], 2);
@@ -102,7 +102,7 @@ describe('Start After ID', () => {
 });
 
 describe('a test in the editor', () => {
-	test.each(sampled(all, 3, 1))('%s: shows the latest record and moves nothing', async (triggerOn) => {
+	test.each(sampled(all, 6, 4))('%s: shows the latest record and moves nothing', async (triggerOn) => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn });
 		const before = poller.memory;
@@ -135,7 +135,7 @@ describe('a test in the editor', () => {
 });
 
 describe('cost', () => {
-	test.each(sampled(withSinceId, 3, 1))('%s: a quiet poll is one request', async (triggerOn) => {
+	test.each(sampled(withSinceId, 6))('%s: a quiet poll is one request', async (triggerOn) => {
 		await world.start({ orders: 1000 });
 		const path = paths[triggerOn];
 		const poller = await watching(world, { triggerOn });
@@ -186,7 +186,7 @@ describe('each record comes once', () => {
 		expect(await poller.ids()).toEqual([orderId(99) + 1]);
 	});
 
-	test.each(sampled(all, 3, 1))('%s: an id that appears late, after new ones, comes once', async (triggerOn) => {
+	test.each(sampled(all, 6, 1))('%s: an id that appears late, after new ones, comes once', async (triggerOn) => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn });
 		const added = world.uphance.addRecords(paths[triggerOn], 20);
@@ -237,7 +237,7 @@ describe('each record comes once', () => {
 		expect(await poller.ids()).toEqual(added);
 	});
 
-	test.each(sampled(all, 3, 1))('%s: more than Max Records per Poll go on at the next', async (triggerOn) => {
+	test.each(sampled(all, 6, 2))('%s: more than Max Records per Poll go on at the next', async (triggerOn) => {
 		await world.start({ orders: 250 });
 		const poller = await watching(world, { triggerOn, options: { maxRecords: 70 } });
 		const added = world.uphance.addRecords(paths[triggerOn], 170);
@@ -301,7 +301,7 @@ describe('a list that ignores since_id', () => {
 		expect(poller.warnings[0]).toMatch(/invoices/);
 	});
 
-	test.each(sampled(withSinceId, 3, 1))('%s', async (triggerOn) => {
+	test.each(sampled(withSinceId, 6, 3))('%s', async (triggerOn) => {
 		await world.start({ orders: 250, switches: { ignoresSinceId: true } });
 		const poller = await watching(world, { triggerOn, options: { maxRecords: 100 } });
 		const added = world.uphance.addRecords(paths[triggerOn], 130);

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { UphancePollingTrigger } from '../../nodes/Uphance/UphancePollingTrigger.node.ts';
 import { surroundings } from '../n8n.mts';
+import { sampled } from '../propertyRuns.mts';
 import { useWorld } from '../world.mts';
 import type { Watched } from './pollContext.mts';
 import { all, orderId, paths, watching } from './pollContext.mts';
@@ -13,16 +14,21 @@ const orders = '/sales_orders';
 const watchFor = 'createdOrUpdated';
 
 describe('Only When Status Is', () => {
-	test.each<[Watched, string, string]>([
-		['order', 'status', 'confirmed'],
-		['order', 'fulfillment_status', 'shipped'],
-		['order', 'financial_status', 'paid'],
-		['pickTicket', 'status', 'shipped'],
-		['productionOrder', 'status', 'COMPLETE'],
-		['productionOrder', 'delivery_status', 'All Received'],
-		['productionOrder', 'financial_status', 'Paid'],
-		['receivingTicket', 'status', 'checked in'],
-	])('%s: returns a record once when its %s becomes %s', async (triggerOn, field, status) => {
+	test.each(
+		sampled<[Watched, string, string]>(
+			[
+				['order', 'status', 'confirmed'],
+				['order', 'fulfillment_status', 'shipped'],
+				['order', 'financial_status', 'paid'],
+				['pickTicket', 'status', 'shipped'],
+				['productionOrder', 'status', 'COMPLETE'],
+				['productionOrder', 'delivery_status', 'All Received'],
+				['productionOrder', 'financial_status', 'Paid'],
+				['receivingTicket', 'status', 'checked in'],
+			],
+			2,
+		),
+	)('%s: returns a record once when its %s becomes %s', async (triggerOn, field, status) => {
 		await world.start({ orders: 250 });
 		const path = paths[triggerOn];
 		const [id = 0, other = 0] = world.uphance.addRecords(path, 2);

@@ -62,7 +62,7 @@ const forged = (id: unknown) => ({
 const asks = (path = '/pick_tickets') => world.asked(path).filter((each) => each.startsWith('GET'));
 
 describe('A verified event', () => {
-	test.each(sampled(withRecord, 3))(
+	test.each(sampled(withRecord, 6))(
 		'%s emits the record as Uphance has it now, whatever the body says',
 		async (event) => {
 			await start({ events: [event] });
@@ -103,7 +103,7 @@ describe('A verified event', () => {
 		expect(webhook.items()).toMatchObject([{ event: 'pick_ticket_delete', id, record: { id } }]);
 	});
 
-	test.each(sampled(withRecord, 3))('%s that has only an ID emits the record', async (event) => {
+	test.each(sampled(withRecord, 6, 1))('%s that has only an ID emits the record', async (event) => {
 		await start({ events: [event] }, { switches: { webhookBody: 'id' } });
 		world.uphance.addWebhook({ url: webhook.url });
 		const { resource, action } = splitEvent(event);
@@ -157,7 +157,7 @@ describe('A verified event', () => {
 const minutes = 60_000;
 
 describe('What Uphance does not show yet', () => {
-	test.each(sampled(withRecord, 3))(
+	test.each(sampled(withRecord, 6, 2))(
 		'(the record of %s) is answered 503 and starts the workflow when it is delivered again',
 		async (event) => {
 			await start();
