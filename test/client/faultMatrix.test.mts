@@ -101,7 +101,7 @@ const seen = new Map<string, Array<{ outcome: string; requests: number }>>();
 
 // The cells of a row run at the same time, each with a stand-in of its own: most of them wait.
 describe.each(matrix.map((row, index) => ({ ...row, index })))('$name', ({ name: row, fault, expected, index }) => {
-	test.concurrent.each([...sampled(reads, 6, index), ...others])(
+	test.concurrent.each([...sampled(reads, 9, index), ...others])(
 		'$resource $operation',
 		async ({ name, parameters }) => {
 			const usual = await undisturbed(name, parameters);
