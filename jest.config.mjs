@@ -7,6 +7,7 @@ if (process.versions.node.startsWith('20.')) process.execArgv.push('--interrupt-
 
 export default {
 	testEnvironment: 'node',
+	runtime: '<rootDir>/test/setup/runtime.cjs',
 	roots: ['<rootDir>/test', '<rootDir>/sandbox/uphance'],
 	testMatch: ['**/test/!(browser|e2e|queue|saving|soak)/*.test.mts', '**/sandbox/uphance/*.test.mts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
