@@ -342,6 +342,16 @@ describe('What is known of a registration', () => {
 		expect(await registers(1, { token: 'A' }, async () => 'A')).toBe(false);
 	});
 
+	test('is kept for the twenty newest sessions, so that no old token stays in memory', async () => {
+		const token = (index: number) => `token ${index}`;
+		for (let index = 0; index <= 20; index++) (await acquire(9579, { token: token(index) }))();
+		log = [];
+		for (let index = 1; index <= 20; index++) (await acquire(9579, { token: token(index) }))();
+		expect(log).toEqual([]);
+		(await acquire(9579, { token: token(0) }))();
+		expect(log).toEqual([9579]);
+	});
+
 	test('is uncertain when that of a new session was refused, and the lock is free', async () => {
 		await registers(2);
 		await expect(lockFor(user).registerSession('B', 1, refuse)).rejects.toBe(refusal);

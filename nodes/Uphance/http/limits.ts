@@ -55,6 +55,10 @@ export const fixedLimits = {
 	invalidPasswordLockoutMs: 60_000,
 	/** How long the process keeps a session that nobody asks for. n8n's database still has it. */
 	sessionIdleMs: 3_600_000,
+	/** Users whose locks the process keeps. Beyond them the oldest idle lock is dropped, which costs a registration. */
+	maxLocks: 1_000,
+	/** Tokens of a user whose registrations count. Older ones have mostly expired, and one that has not registers again. */
+	maxTokens: 20,
 	/** Waits consist of such steps, so a cancelled execution ends within one. n8n's lint forbids timers that can be cleared. */
 	sleepStepMs: 200,
 	/** Pages that a list search in the editor reads per call. The user scrolls for more. */

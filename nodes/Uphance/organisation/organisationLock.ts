@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { fixedLimits } from '../http/limits';
 import { GroupLock } from './groupLock';
 
 /** What a request needs of the lock. */
@@ -31,13 +32,12 @@ export interface Turn {
 export class OrganisationLock {
 	private readonly lock = new GroupLock();
 
-	/** The access tokens that registered the current organisation, in case Uphance stores it per token. */
+	/** The newest access tokens that registered the current organisation, in case Uphance stores it per token. */
 	private readonly tokens = new Set<string>();
 
 	/** The organisation registered last; undefined if this process has registered none, or if it is uncertain. */
 	private registeredId?: number;
-	/** Unix time in milliseconds. */
-	private registeredAt = -Infinity;
+	private registeredAtMs = -Infinity;
 
 	/** Set once the user is known to have several organisations, even if a session says one. */
 	hasSeveral = false;
@@ -118,7 +118,7 @@ export class OrganisationLock {
 	private mustRegister({ organisationId, token, maxAgeMs, assumeCurrent }: AcquireOptions): boolean {
 		const isOwn = this.registeredId === organisationId;
 		if (assumeCurrent && !this.hasSeveral && (isOwn || this.registeredId === undefined)) return false;
-		const ageMs = Date.now() - this.registeredAt; // negative if the clock was set back: the age is not known then
+		const ageMs = Date.now() - this.registeredAtMs; // negative if the clock was set back: the age is not known then
 		return !isOwn || !this.tokens.has(token) || ageMs < 0 || ageMs >= maxAgeMs;
 	}
 
@@ -131,12 +131,12 @@ export class OrganisationLock {
 		if (this.registeredId !== organisationId) this.forget();
 		this.registeredId = organisationId;
 		this.tokens.add(token);
-		this.registeredAt = Date.now();
+		const [oldest = token] = this.tokens;
+		if (this.tokens.size > fixedLimits.maxTokens) this.tokens.delete(oldest);
+		this.registeredAtMs = Date.now();
 	}
 }
 
-/** Beyond this many users the oldest idle lock is dropped, which costs one more registration. */
-const maxLocks = 1_000;
 const locks = new Map<string, OrganisationLock>();
 
 /** Returns the lock of a user. @param user as `userKey` returns it */
@@ -144,7 +144,7 @@ export function lockFor(user: string): OrganisationLock {
 	const lock = locks.get(user) ?? new OrganisationLock();
 	locks.set(user, lock);
 	const isIdle = ([key, each]: [string, OrganisationLock]) => key !== user && !each.isBusy;
-	const idle = locks.size > maxLocks ? [...locks].find(isIdle) : undefined;
+	const idle = locks.size > fixedLimits.maxLocks ? [...locks].find(isIdle) : undefined;
 	if (idle) locks.delete(idle[0]);
 	return lock;
 }
