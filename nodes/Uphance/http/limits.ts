@@ -73,6 +73,12 @@ export const fixedLimits = {
 	dedupeMs: 172_800_000,
 	/** How long after an event was first seen Uphance may not show yet what it tells of. */
 	verifyGraceMs: 300_000,
+	/** The clocks of n8n and Uphance may differ, and what is younger than this cannot be called old. */
+	clockToleranceMs: 86_400_000,
+	/** How often a page is read again because records moved meanwhile. The totals may be wrong, too. */
+	maxPageRereads: 3,
+	/** Products that an execution reads one by one. For more it reads the whole list, which has 100 on a page. */
+	maxSingleReads: 10,
 	/** Ids that a poll reads again, to see records that appear late. With them a quiet poll fits on one page of 50. */
 	pollOverlapIds: 45,
 } as const;

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { fixedLimits } from '../http/limits';
 import type { SeenRecords } from './listOrder';
 import type { Page, PagedList } from './pages';
-
-/** How often a page is read again because records moved meanwhile. The totals may be wrong, too. */
-const maxAttempts = 3;
 
 /**
  * Reads a page by its number, and what moved from it to the pages read before: of a list that is read forward (1) when it
@@ -23,7 +21,7 @@ export async function readNext(
 	let missed = hasChanged(totalCount, page.totalCount, -direction) ? await reread(list, page, direction, seen) : [];
 	for (let attempt = 1; !missed; attempt++) {
 		page = await list.page(number);
-		missed = await reread(list, page, direction, seen, attempt === maxAttempts);
+		missed = await reread(list, page, direction, seen, attempt === fixedLimits.maxPageRereads);
 	}
 	return { page, records: [...missed, ...ordered(page.records, direction)], isUnchanged };
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { fixedLimits } from '../../http/limits';
 import { findById } from '../../operations/find';
 import type { RowLookup } from '../../output/rows';
 import { toJoinKey } from '../../output/values';
@@ -7,9 +8,6 @@ import type { UphanceClient } from '../../transport/client';
 import { paginate } from '../../transport/pagination';
 import { productLookup } from '../product/product';
 import { extractSkus } from './findSkus';
-
-/** How many products an execution reads one by one. For more it reads the whole list, which has 100 on a page. */
-const maxReadOneByOne = 10;
 
 const option: INodeProperties = {
 	displayName: 'Look Up SKU Number and EAN',
@@ -57,7 +55,7 @@ class KnownCodes {
 		const missing = productIds.filter((id) => !this.productIds.has(id));
 		if (missing.length === 0 || this.isWhole) return;
 		const { recordType } = productLookup;
-		if (this.productIds.size + missing.length > maxReadOneByOne) {
+		if (this.productIds.size + missing.length > fixedLimits.maxSingleReads) {
 			for await (const products of paginate(client, recordType, {})) products.forEach((product) => this.add(product));
 			this.isWhole = true;
 			return;

@@ -42,12 +42,9 @@ export async function createInitialState(
 		recentIds: keepNewestIds(newest.map(({ id }) => Number(id))),
 		snapshots,
 		lookBack: changed && isComplete ? lookBack : undefined,
-		ignoreCreatedBefore: newest.length === 0 ? Date.now() - clockToleranceMs : undefined,
+		ignoreCreatedBefore: newest.length === 0 ? Date.now() - fixedLimits.clockToleranceMs : undefined,
 	};
 }
-
-/** The clocks of n8n and Uphance may differ, and what is younger than this cannot be called old. */
-const clockToleranceMs = 86_400_000;
 
 /** Returns whether the option Start After ID has a value. */
 export const isSet = (value: unknown): boolean => value !== undefined && String(value).trim() !== '';
