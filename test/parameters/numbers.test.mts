@@ -4,6 +4,7 @@ import {
 	assertNotShortened,
 	hasThreeDecimals,
 	parseAmount,
+	parseCount,
 	parseDecimal,
 	parsePieces,
 	parseWholeNumber,
@@ -352,5 +353,23 @@ describe('An ID', () => {
 	test('that JavaScript cannot hold is refused rather than changed', async () => {
 		const { message } = await refusalOf(() => parseId("'Billing Contact ID'", '9007199254740993'));
 		expect(message).toContain('9007199254740993');
+	});
+});
+
+describe('A count', () => {
+	test.each([1, 2_000, '50'])('is read from %j', (typed) => {
+		expect(parseCount('Limit', typed, 'Advice.')).toBe(Number(typed));
+	});
+
+	test.each([0, -1, 1.5, '', 'all', undefined, Infinity])('%p is refused with the name of the field', async (typed) => {
+		const { message, description } = await refusalOf(() => parseCount('Limit', typed, 'Advice.'));
+		expect(message).toBe(`'Limit' must be a whole number from 1, not '${String(typed)}'`);
+		expect(description).toBe('Advice.');
+	});
+
+	test('beyond the highest is refused with the range', async () => {
+		expect(parseCount('Watch the Newest', 2_000, 'Advice.', 2_000)).toBe(2_000);
+		const { message } = await refusalOf(() => parseCount('Watch the Newest', 2_001, 'Advice.', 2_000));
+		expect(message).toBe("'Watch the Newest' must be a whole number from 1 to 2000, not '2001'");
 	});
 });

@@ -4,12 +4,13 @@ import { outputParameters, showHintOnce } from '../output/output';
 import { collection } from '../parameters/fields';
 import { buildQuery, parseCreatedRange } from '../parameters/filters';
 import type { Filter } from '../parameters/filters';
+import { parseCount } from '../parameters/numbers';
 import { getBooleanParameter } from '../parameters/parse';
 import { createMatcher, createRecordChecks } from '../parameters/recordFilters';
 import type { SearchFilter } from '../parameters/recordFilters';
 import { RESTART } from '../transport/createdRange';
 import type { RecordType } from '../transport/recordType';
-import { limit, newestFirst, newestFirstUnlessAfterId, parseLimit, returnAll } from './listFields';
+import { limit, newestFirst, newestFirstUnlessAfterId, returnAll } from './listFields';
 import type { ListResult } from './listHints';
 import { describeFilters, resultHint, memoryHint } from './listHints';
 import type { ListNotes } from './listPages';
@@ -48,7 +49,7 @@ export function getMany({ recordType, filters, search, ...outputConfig }: GetMan
 		async run(item, client) {
 			const limitCount = getBooleanParameter(this, returnAll, item)
 				? Infinity
-				: parseLimit(this.getNodeParameter('limit', item, 50));
+				: parseCount('Limit', this.getNodeParameter('limit', item, 50), "To get everything, turn on 'Return All'.");
 			const filterValues = this.getNodeParameter('filters', item, {});
 			const query = buildQuery(filters, filterValues, this.getTimezone());
 			const created = parseCreatedRange(filters, filterValues, this.getTimezone());

@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
 
 // How many records Get Many returns, and which ones.
 
@@ -35,12 +34,3 @@ export const newestFirstUnlessAfterId: INodeProperties = {
 	...newestFirst,
 	description: `${newestFirst.description}. With 'After ID' the oldest always come first, so that a loop can continue after the last one.`,
 };
-
-/** @throws UserError for anything but a whole number from 1, which an expression can return */
-export function parseLimit(value: unknown): number {
-	const number = Number(value);
-	if (Number.isInteger(number) && number >= 1) return number;
-	throw new UserError(`'Limit' must be a whole number from 1, not '${String(value)}'`, {
-		description: "To get everything, turn on 'Return All'.",
-	});
-}

@@ -118,6 +118,14 @@ export function parseWholeNumber(label: string, value: string | number, advice: 
 	throw new UserError(`${label} is not a whole number: '${text}'`, { description: advice });
 }
 
+/** @throws UserError that names the field, for anything but a whole number from 1 to `highest`, as expressions return */
+export function parseCount(field: string, value: unknown, advice: string, highest = Infinity): number {
+	const count = Number(value);
+	if (Number.isInteger(count) && count >= 1 && count <= highest) return count;
+	const range = highest === Infinity ? 'from 1' : `from 1 to ${highest}`;
+	throw new UserError(`'${field}' must be a whole number ${range}, not '${String(value)}'`, { description: advice });
+}
+
 const toDecimalText = (label: string, value: string | number): string =>
 	typeof value === 'string' ? value : toExactText(label, Number(value.toFixed(4)));
 

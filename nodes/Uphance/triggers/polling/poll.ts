@@ -1,5 +1,5 @@
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError, UserError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { parseCredential } from '../../auth/credential';
 import { getProperty, isDataObject } from '../../http/json';
 import type { Limits } from '../../http/limits';
@@ -7,6 +7,7 @@ import { defaultLimits } from '../../http/limits';
 import { formatOrganisation } from '../../organisation/organisations';
 import { parseOrganisation } from '../../parameters/fields';
 import { buildQuery } from '../../parameters/filters';
+import { parseCount } from '../../parameters/numbers';
 import { createClient } from '../../transport/client';
 import { paginateBackwards } from '../../transport/pagination';
 import { hasStatus, parseStatuses } from '../status';
@@ -24,6 +25,8 @@ import { hash } from './version';
  * from the same state. Only n8n's durable scheduler, which is off by default, has a lease for each poll.
  */
 const inFlight = new Set<string>();
+
+const countAdvice = 'Correct it, or remove the option.';
 
 /** Warnings that this process has logged. They name nothing but a list, so there are a few for each list. */
 const warned = new Set<string>();
@@ -68,8 +71,8 @@ async function pollOnce(
 			client,
 			list,
 			query: buildQuery(list.filters, filters, context.getTimezone()),
-			lookBack: parseWholeNumber('Watch the Newest', options.lookBack ?? 500, 2_000),
-			maxRecords: parseWholeNumber('Max Records per Poll', options.maxRecords ?? 1_000, 10_000),
+			lookBack: parseCount('Watch the Newest', options.lookBack ?? 500, countAdvice, 2_000),
+			maxRecords: parseCount('Max Records per Poll', options.maxRecords ?? 1_000, countAdvice, 10_000),
 			statuses: parseStatuses(options.status),
 			isOutOfTime: () => Date.now() >= endsAt,
 			warnOnce: (text) => {
@@ -135,15 +138,6 @@ async function fetchLatest(poll: PollOptions, node: INode): Promise<IDataObject>
 function getObjectParameter(context: IPollFunctions, name: string): IDataObject {
 	const value: unknown = context.getNodeParameter(name, {});
 	return isDataObject(value) ? value : {};
-}
-
-/** @throws UserError that names the field, for anything but a whole number from 1 to `highest` */
-function parseWholeNumber(label: string, value: unknown, highest: number): number {
-	const number = Number(value);
-	if (Number.isInteger(number) && number >= 1 && number <= highest) return number;
-	throw new UserError(`'${label}' must be a whole number from 1 to ${highest}, not '${String(value)}'`, {
-		description: 'Correct it, or remove the option.',
-	});
 }
 
 const applySimplify = (record: IDataObject, simplify: PollableList['simplify']): IDataObject =>
