@@ -230,10 +230,28 @@ describe('Hints', () => {
 
 	test('say what takes less memory, from 10,001 whole records on', async () => {
 		await world.start({ orders: 10_001, keepsPages: true });
-		const { hints } = await world.run({ parameters: { returnAll: true, simplify: false } });
-		expect(hints.filter(({ type }) => type === 'warning').map(({ message }) => message)).toEqual([
+		const hintsOf = async (parameters: INodeParameters) =>
+			(await world.run({ parameters })).hints.filter(({ type }) => type === 'warning').map(({ message }) => message);
+		expect(await hintsOf({ returnAll: true, simplify: false })).toEqual([
 			"n8n holds all 10,001 items in memory. To use less memory, use 'Simplify', 'Return One Item Per' SKU, 'Filters', 'Limit' with 'After ID' in a loop (with an If node: Loop Over Items starts too late).",
 		]);
+		expect(await hintsOf({ limit: 10_000, newestFirst: false, simplify: false })).toEqual([]);
+		expect(await hintsOf({ returnAll: true })).toEqual([]);
+	}, 60_000);
+
+	test('say what takes less memory, from 50,001 small items on', async () => {
+		await world.start({ styles: 4_010, keepsPages: true }); // of 12 or 13 SKUs each
+		const parameters = { resource: 'product', itemPer: 'sku' };
+		const { items, hints } = await world.run({ parameters: { ...parameters, returnAll: true } });
+		const count = items.length.toLocaleString('en');
+		expect(count).toMatch(/^50,/);
+		expect(hints.at(-1)).toMatchObject({
+			type: 'warning',
+			message: `n8n holds all ${count} items in memory. To use less memory, use 'Filters'.`,
+		});
+		const fewer = await world.run({ parameters: { ...parameters, limit: 3_990 } });
+		expect(fewer.items.length.toLocaleString('en')).toMatch(/^49,/);
+		expect(fewer.hints.filter(({ type }) => type === 'warning')).toEqual([]);
 	}, 60_000);
 });
 
